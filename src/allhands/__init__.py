@@ -1,0 +1,1 @@
+"""Allhands: one shared response for a missing child."""

@@ -1,0 +1,1 @@
+"""Owns the ways out, one folder each. Never reads a mutable alert."""

@@ -1,0 +1,1 @@
+"""Owns settings, urls, asgi and system checks."""

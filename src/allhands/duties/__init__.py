@@ -1,0 +1,1 @@
+"""Owns the duty ledger, notices, evidence and escalation. Never sends bytes itself."""

@@ -1,0 +1,1 @@
+"""Owns child, report, statements of fact, episode, owner, hand-off and timeline. Never computes law itself."""

@@ -1,0 +1,1 @@
+"""Owns points, areas and place codes. Pure."""

@@ -1,0 +1,1 @@
+"""Owns ids, actors, errors, findings and instants. Pure and tiny."""

@@ -1,0 +1,1 @@
+"""Owns comparing two descriptions of a person and explaining the score. Pure."""

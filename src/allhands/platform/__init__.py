@@ -1,0 +1,1 @@
+"""Owns the Django shell shared by slices. Imports no slice."""

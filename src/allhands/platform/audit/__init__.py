@@ -1,0 +1,1 @@
+"""Owns the journal: append-only, hash-chained per episode."""

@@ -1,0 +1,1 @@
+"""Owns starting, stopping, roles, actor setting, backup and restore of PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Owns middleware, health, metrics, errors and the live feed."""

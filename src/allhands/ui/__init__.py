@@ -1,0 +1,1 @@
+"""Owns page frames, components, the gallery and static files. Never queries."""
