@@ -44,7 +44,7 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
     digest = command_digest(command)
     command = replace(command, statements=(*command.statements, *_told_to_us(actor, command, now)))
     try:
-        with audit.audited(actor, now, audit.Event.REPORT_RECEIVED) as entry:
+        with audit.audited(actor, now, audit.Event.REPORT_SUBMITTED) as entry:
             known = _find_same(actor, command, digest)
             if known is not None:
                 return known

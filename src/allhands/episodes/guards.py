@@ -1,5 +1,7 @@
 """The promises of the episodes tables that Django's models cannot say: who sees which row, and what never changes."""
 
+from allhands.platform.database.guards import MINE, freeze, protect
+
 # Row security asks once a query which episodes are the actor's; the function runs as the owner of the tables, so that
 # the policy on the table of parties does not ask itself.
 SEEN = """
@@ -18,14 +20,6 @@ CREATE FUNCTION allhands_owns(episode varchar) RETURNS boolean LANGUAGE sql STAB
 SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM episodes_episode WHERE id = episode AND owner_agency_id = allhands_actor_agency())
 $$;
-"""
-
-APPEND_ONLY = """
-CREATE FUNCTION allhands_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION '% is append-only: add a new row that supersedes the old one', TG_TABLE_NAME
-    USING ERRCODE = 'integrity_constraint_violation';
-END $$;
 """
 
 # Looks past row security on purpose, and gives back nothing that was not typed: ids, which typed things agree, and
@@ -50,32 +44,11 @@ $$;
 """
 
 
-def protect(table: str, rule: str, check: str | None = None) -> str:
-    """SQL that lets the app role see and write only rows for which `rule` holds, or the system acts."""
-    return (
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n"
-        f"CREATE POLICY {table}_seen ON {table} USING (allhands_is_system() OR {rule}) "
-        f"WITH CHECK (allhands_is_system() OR {check or rule});\n"
-    )
-
-
-def freeze(table: str) -> str:
-    """SQL that refuses every change and removal of a row."""
-    return (
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION allhands_append_only();\n"
-        f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();\n"
-    )
-
-
-MINE = "episode_id IN (SELECT allhands_my_episodes())"
 CHILD = "child_id IN (SELECT allhands_my_children())"
 
 FORWARD = "".join(
     [
         SEEN,
-        APPEND_ONLY,
         FIND_SIMILAR,
         protect(
             "episodes_episode",

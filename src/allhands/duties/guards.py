@@ -1,6 +1,6 @@
 """The promises of the ledger's tables that Django's models cannot say."""
 
-from allhands.episodes.migrations.guards import MINE, freeze, protect
+from allhands.platform.database.guards import MINE, freeze, protect
 
 OF_DUTY = "EXISTS (SELECT 1 FROM duties_duty d WHERE d.id = duty_id)"
 
