@@ -1,9 +1,3 @@
-<<<<<<< HEAD
-"""Registers frames and components with Django."""
-
-from django.apps import AppConfig
-
-=======
 """The Django application of the interface."""
 
 from pathlib import Path
@@ -14,13 +8,8 @@ from django.apps import AppConfig
 # writes {% include "components/clock/clock.html" with clock=clock only %}.
 TEMPLATE_ROOT = Path(__file__).resolve().parent
 
->>>>>>> ui
 
 class UiConfig(AppConfig):
     name = "allhands.ui"
     label = "ui"
-<<<<<<< HEAD
-    default_auto_field = "django.db.models.BigAutoField"
-=======
     verbose_name = "Interface"
->>>>>>> ui
