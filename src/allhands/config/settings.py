@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "allhands.platform.database",
     "allhands.platform.audit",
     "allhands.platform.jobs",
+    "allhands.platform.live",
+    "allhands.platform.operations",
     "allhands.platform.web",
     *ALLHANDS_SLICES,
 ]
@@ -129,6 +131,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allhands.platform.web.context.world",
+                "allhands.ui.context.frame",
             ],
         },
     }
