@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.kernel.ids import AgencyId, MemberId
+
+
+class NotOnRecord(LookupError):
+    """No such agency, hat or key. Carries the id only."""
 
 
 class Regime(enum.Enum):
@@ -73,11 +77,13 @@ class AreaView:
     Args:
         state: two letters, empty for a nation's area.
         county_fips: five digits, empty for a whole state.
+        part: the part of the county served, in words, such as "City of Harwell"; empty for the whole county.
         nation: slug of a tribal nation, empty for a state or county.
     """
 
     state: str
     county_fips: str
+    part: str
     nation: str
 
 
@@ -147,3 +153,62 @@ class RouteView:
     is_always_open: bool
     hours: tuple[HoursView, ...]
     verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationView:
+    """An invitation that waits for its answer; its link is shown once, when it is made.
+
+    Args:
+        ends_on: first day the role will no longer hold; None for open.
+    """
+
+    id: str
+    agency_id: AgencyId
+    email: str
+    display_name: str
+    role: Role
+    ends_on: date | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    """An agency's key, without its secret.
+
+    Args:
+        prefix: the part that may be shown, so that a key found in a file can be told from another.
+        made_by: display name of the member who made it; empty when the operator did.
+    """
+
+    id: str
+    agency_id: AgencyId
+    name: str
+    prefix: str
+    scopes: frozenset[Scope]
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """A new key with its secret, which exists here and nowhere else: show it once.
+
+    Args:
+        raw: the whole key, to be sent as `Authorization: Bearer <raw>`.
+    """
+
+    id: str
+    prefix: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedInvitation:
+    """A new invitation with the secret of its one-time link: show it once."""
+
+    id: str
+    raw: str

@@ -75,16 +75,18 @@ class Agency(models.Model):
 
 
 class AgencyArea(models.Model):
-    """A place an agency serves: a state, a county of a state, or a nation."""
+    """A place an agency serves: a state, a county of a state or a named part of one, or a nation."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="areas")
     state = models.CharField(max_length=2, blank=True, default="")
     county_fips = models.CharField(max_length=5, blank=True, default="")
+    part = models.CharField(max_length=NAME_LENGTH, blank=True, default="")
     nation = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency", "state", "county_fips", "nation"], name="area_once"),
+            models.UniqueConstraint(fields=["agency", "state", "county_fips", "part", "nation"], name="area_once"),
+            models.CheckConstraint(condition=Q(part="") | ~Q(county_fips=""), name="area_part_of_a_county"),
             models.CheckConstraint(
                 condition=Q(nation="", state__regex=r"^[A-Z]{2}$") | (~Q(nation="") & Q(state="", county_fips="")),
                 name="area_is_state_or_nation",

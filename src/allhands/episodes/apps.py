@@ -1,4 +1,4 @@
-"""Registers the slice with Django."""
+"""Django's entry to the episodes slice."""
 
 from django.apps import AppConfig
 

@@ -123,12 +123,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(blank=True, default='', max_length=2)),
                 ('county_fips', models.CharField(blank=True, default='', max_length=5)),
+                ('part', models.CharField(blank=True, default='', max_length=200)),
                 ('nation', models.CharField(blank=True, default='', max_length=64)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='agencies.agency')),
             ],
             options={
                 'indexes': [models.Index(fields=['state', 'county_fips'], name='agencies_ag_state_e6265e_idx'), models.Index(fields=['nation'], name='agencies_ag_nation_52cef6_idx')],
-                'constraints': [models.UniqueConstraint(fields=('agency', 'state', 'county_fips', 'nation'), name='area_once'), models.CheckConstraint(condition=models.Q(models.Q(('nation', ''), ('state__regex', '^[A-Z]{2}$')), models.Q(models.Q(('nation', ''), _negated=True), ('county_fips', ''), ('state', '')), _connector='OR'), name='area_is_state_or_nation'), models.CheckConstraint(condition=models.Q(('county_fips', ''), ('county_fips__regex', '^[0-9]{5}$'), _connector='OR'), name='area_county_five_digits'), models.CheckConstraint(condition=models.Q(('nation', ''), ('nation__regex', '^[a-z][a-z0-9-]*$'), _connector='OR'), name='area_nation_slug')],
+                'constraints': [models.UniqueConstraint(fields=('agency', 'state', 'county_fips', 'part', 'nation'), name='area_once'), models.CheckConstraint(condition=models.Q(('part', ''), models.Q(('county_fips', ''), _negated=True), _connector='OR'), name='area_part_of_a_county'), models.CheckConstraint(condition=models.Q(models.Q(('nation', ''), ('state__regex', '^[A-Z]{2}$')), models.Q(models.Q(('nation', ''), _negated=True), ('county_fips', ''), ('state', '')), _connector='OR'), name='area_is_state_or_nation'), models.CheckConstraint(condition=models.Q(('county_fips', ''), ('county_fips__regex', '^[0-9]{5}$'), _connector='OR'), name='area_county_five_digits'), models.CheckConstraint(condition=models.Q(('nation', ''), ('nation__regex', '^[a-z][a-z0-9-]*$'), _connector='OR'), name='area_nation_slug')],
             },
         ),
         migrations.AddConstraint(

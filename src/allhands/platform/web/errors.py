@@ -90,9 +90,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _page(
-    request: HttpRequest, *, status: int, heading: str, sentences: list[str], incident: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, *, status: int, heading: str, sentences: list[str], incident: str = "") -> HttpResponse:
     if wants_json(request):
         body = {"error": {"status": status, "message": " ".join([f"{heading}.", *sentences]), "incident": incident}}
         return JsonResponse(body, status=status)
