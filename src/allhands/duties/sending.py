@@ -14,7 +14,6 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Permanent
 from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId
 from allhands.platform.audit import api as audit
-from allhands.platform.jobs import api as jobs
 
 
 def issue(notice_id: NoticeId, now: datetime) -> None:
@@ -94,9 +93,3 @@ def _owner(notice: models.Notice) -> str:
         raise Permanent(f"notice {notice.id} belongs to no agency")
     return str(duty.agency_id)
 
-
-def defer_issue(notice_id: NoticeId) -> None:
-    """Queue the sending in the current transaction."""
-    from allhands.duties import tasks
-
-    jobs.defer(tasks.issue_notice, notice_id=notice_id)

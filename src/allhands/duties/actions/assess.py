@@ -12,7 +12,7 @@ from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged
 from allhands.kernel.actors import Actor
-from allhands.kernel.ids import EpisodeId
+from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 
 REFRESHED = (

@@ -8,7 +8,7 @@ from datetime import datetime
 from allhands.access import api as access
 from allhands.channels import api as channels
 from allhands.channels.contracts import DeliveryState, Status, StatusChanged
-from allhands.duties import freezing, models, packet_input, sending
+from allhands.duties import freezing, models, packet_input, tasks
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.duties.packets import DEFAULT_ALLOWED, PacketKind, build
 from allhands.episodes import api as episodes
@@ -17,6 +17,7 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId, NoticeId, new_id
 from allhands.platform.audit import api as audit
+from allhands.platform.jobs import api as jobs
 
 KIND_OF_ACTION: Mapping[str, PacketKind] = {
     "report_to_police": PacketKind.POLICE,
@@ -105,7 +106,7 @@ def _freeze(
     episodes.add_timeline(episode.episode_id, "notice.frozen", actor.label, now, params)
     if given.agency_id:
         episodes.add_party(episode.episode_id, given.agency_id, "DUTY", now)
-        sending.defer_issue(notice_id)
+        jobs.defer(tasks.issue_notice, notice_id=notice_id)
     return notice
 
 
