@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from allhands import law
-from allhands.agencies import api as agencies
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
 from allhands.duties.contracts import Applies, DutyState, Sent
