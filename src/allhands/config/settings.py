@@ -33,7 +33,7 @@ _SECRET_FILE = ALLHANDS_DATA_DIR / "secret_key"
 _KEPT_SECRET = env_secret("ALLHANDS_SECRET_KEY") or (
     _SECRET_FILE.read_text(encoding="ascii").strip() if os.access(_SECRET_FILE, os.R_OK) else ""
 )
-# Without a kept key every process has its own, and signed-in people are signed out by each restart (check allhands.E001).
+# Without a kept key every process has its own, and each restart signs everyone out (check allhands.E001).
 ALLHANDS_SECRET_IS_KEPT = bool(_KEPT_SECRET)
 SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
@@ -97,6 +97,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allhands.platform.database",
     "allhands.platform.audit",
+    "allhands.platform.jobs",
+    "allhands.platform.live",
+    "allhands.platform.operations",
     "allhands.platform.web",
     *ALLHANDS_SLICES,
 ]
@@ -130,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allhands.platform.web.context.world",
+                "allhands.ui.context.frame",
             ],
         },
     }

@@ -58,4 +58,4 @@ class Router:
             county_fips=self._place.get("county_fips"),
             nation=self._place.get("nation"),
         )
-        return found.agency_id if found else None
+        return found.id if found else None

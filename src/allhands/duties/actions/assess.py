@@ -30,7 +30,7 @@ def on_facts_changed(actor: Actor, change: FactsChanged) -> None:
 
 def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessment:
     """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it."""
-    with audit.audited(actor, now, audit.Event.DUTIES_ASSESSED, episode_id=episode_id) as entry:
+    with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry:
         statements = episodes.statements_of(episode_id)
         episode = _episode(episode_id)
         assessment = judging.assess_statements(statements, as_of=now)
@@ -139,8 +139,8 @@ def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> None:
 def _tell_parties(episode: EpisodeView, duties: Iterable[models.Duty], now: datetime) -> None:
     """An agency that owes a certain duty takes part: it must see what it owes."""
     owing = {duty.agency_id for duty in duties if duty.agency_id and duty.applies == Applies.TRUE.value}
-    for agency in agencies.list_agencies(ids=owing - episode.party_agency_ids):
-        episodes.add_party(episode.episode_id, agency.agency_id, "DUTY", now)
+    for agency_id in owing - episode.party_agency_ids:
+        episodes.add_party(episode.episode_id, AgencyId(agency_id), "DUTY", now)
 
 
 def _tell_timeline(actor: Actor, episode: EpisodeView, plan: domain.Plan, now: datetime) -> None:

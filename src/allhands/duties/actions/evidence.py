@@ -33,7 +33,7 @@ def prove(actor: Actor, duty_id: DutyId, proof: NewEvidence, now: datetime) -> D
         Denied: the actor may not prove this duty.
         Refused: `proof-kind`, `proof-shape`, `proof-future`, `duty-state`, or the document was refused.
     """
-    with audit.audited(actor, now, audit.Event.EVIDENCE_ATTACHED, subject_id=duty_id) as entry:
+    with audit.audited(actor, now, audit.Event.EVIDENCE_ADDED, subject_id=duty_id) as entry:
         duty, episode = lock(actor, duty_id)
         owed_by = AgencyId(duty.agency_id) if duty.agency_id else None
         access.check_prove_duty(actor, episodes.access_of(episode), owed_by)

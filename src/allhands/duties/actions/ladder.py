@@ -46,7 +46,7 @@ def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) ->
         _, new = models.LadderStep.objects.get_or_create(
             duty=duty,
             rung=rung.value,
-            member_id=member.member_id,
+            member_id=member.id,
             defaults={"at": now, "told": member.display_name, "role": member.role.value},
         )
         if new:

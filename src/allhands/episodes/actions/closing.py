@@ -23,7 +23,7 @@ def mark_returned(actor: Actor, episode_id: EpisodeId, returned_at: datetime, in
         Denied: the actor may not add to this episode.
         Refused: `episode-state`; `returned-early` when the return is before the child was missing or in the future.
     """
-    with audit.audited(actor, now, audit.Event.EPISODE_RETURNED, episode_id=episode_id):
+    with audit.audited(actor, now, audit.Event.RETURN_RECORDED, episode_id=episode_id):
         episode = models.Episode.objects.select_for_update().filter(pk=episode_id).first()
         if episode is None:
             raise Denied("episode")

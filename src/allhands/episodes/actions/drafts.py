@@ -20,7 +20,7 @@ LARGEST_DRAFT_BYTES = 200_000
 def start_draft(actor: Actor, now: datetime) -> DraftView:
     """A new, empty draft."""
     _require_member(actor)
-    with audit.audited(actor, now, audit.Event.DRAFT_STARTED) as entry:
+    with audit.audited(actor, now, audit.Event.DRAFT_SAVED) as entry:
         draft = models.Draft.objects.create(
             member_id=actor.member_id, agency_id=actor.agency_id, created_at=now, saved_at=now
         )
@@ -54,7 +54,7 @@ def save_draft(actor: Actor, draft_id: str, answers: Mapping[str, Json], now: da
 
 def mark_sent(actor: Actor, draft_id: str, episode_id: EpisodeId, now: datetime) -> None:
     """The draft became a report; it leaves the list of drafts and stays readable as it was."""
-    with audit.audited(actor, now, audit.Event.DRAFT_SENT, episode_id=episode_id, subject_id=draft_id):
+    with audit.audited(actor, now, audit.Event.DRAFT_SAVED, episode_id=episode_id, subject_id=draft_id):
         models.Draft.objects.filter(pk=draft_id, member_id=actor.member_id).update(episode_id=episode_id)
 
 

@@ -23,7 +23,7 @@ def offer(actor: Actor, episode_id: EpisodeId, to: AgencyId, reason: str, now: d
         Denied: the actor's agency does not own the episode.
         Refused: see `domain.decide_offer`; `agency-unknown`.
     """
-    with audit.audited(actor, now, audit.Event.HANDOFF_OFFERED, episode_id=episode_id) as entry:
+    with audit.audited(actor, now, audit.Event.HAND_OFF_OFFERED, episode_id=episode_id) as entry:
         episode = _lock(episode_id)
         access.check_offer(actor, queries.access_of(episode))
         if agencies.get_agency(to) is None:
@@ -59,7 +59,7 @@ def accept(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
         Denied: the offer is not to the actor's agency.
         Refused: `offer-answered`, `answer-words`.
     """
-    with audit.audited(actor, now, audit.Event.HANDOFF_ACCEPTED, subject_id=offer_id) as entry:
+    with audit.audited(actor, now, audit.Event.HAND_OFF_ACCEPTED, subject_id=offer_id) as entry:
         made = _answer(actor, offer_id, "accept", words, now)
         episode = made.episode
         entry.episode_id = EpisodeId(episode.id)
@@ -78,7 +78,7 @@ def decline(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
         Denied: the offer is not to the actor's agency.
         Refused: `offer-answered`, `answer-words`.
     """
-    with audit.audited(actor, now, audit.Event.HANDOFF_DECLINED, subject_id=offer_id) as entry:
+    with audit.audited(actor, now, audit.Event.HAND_OFF_DECLINED, subject_id=offer_id) as entry:
         made = _answer(actor, offer_id, "decline", words, now)
         entry.episode_id = EpisodeId(made.episode_id)
         _note(made.episode, "handoff.declined", actor, now, offer=made.id)
@@ -91,7 +91,7 @@ def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
         Denied: the actor's agency does not own the episode.
         Refused: `offer-answered`.
     """
-    with audit.audited(actor, now, audit.Event.HANDOFF_WITHDRAWN, subject_id=offer_id) as entry:
+    with audit.audited(actor, now, audit.Event.HAND_OFF_WITHDRAWN, subject_id=offer_id) as entry:
         made = _locked_offer(offer_id)
         access.check_offer(actor, queries.access_of(made.episode))
         _settle(made, "withdraw", actor, "", now)
@@ -101,7 +101,7 @@ def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
 
 def _answer(actor: Actor, offer_id: str, event: str, words: str, now: datetime) -> models.Offer:
     made = _locked_offer(offer_id)
-    access.check_answer_offer(actor, AgencyId(made.to_agency_id))
+    access.check_answer_offer(actor, queries.access_of(made.episode), AgencyId(made.to_agency_id))
     _settle(made, event, actor, words, now)
     return made
 

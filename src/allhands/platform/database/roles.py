@@ -25,7 +25,7 @@ END $$;
 ALTER ROLE {APP} SET lock_timeout = '10s';
 ALTER ROLE {APP} SET statement_timeout = '30s';
 ALTER ROLE {APP} SET idle_in_transaction_session_timeout = '60s';
-"""
+"""  # noqa: S608  both names are constants
 
 GRANTS_SQL = f"""\
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

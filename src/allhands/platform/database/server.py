@@ -49,7 +49,7 @@ log_parameter_max_length_on_error = 0
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """Where the socket lies: in the data folder, or in a short private folder when that path is too long for a socket."""
+    """Where the socket lies: in the data folder, or in a private one when that path is too long for a socket."""
     folder = data_dir / "run"
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_BYTES:
         return folder

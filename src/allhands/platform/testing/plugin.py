@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -38,13 +38,10 @@ def django_db_setup(
     """Instead of pytest-django's own: tables belong to the owner, tests run as the app."""
     with django_db_blocker.unblock():
         database.make_database(database_server, database_name)
-    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's, without annotation
-
-    def empty(_case: Any) -> None:
-        database.empty_tables(database_server, database_name)
-
-    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
-    yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        # Django empties tables as who it is signed in as, and the app may not empty the journal.
+        empty = functools.partial(database.empty_tables, database_server, database_name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
+        yield
     with django_db_blocker.unblock():
         database.drop_database(database_server, database_name)

@@ -25,12 +25,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and worker are in order; 503 with the codes of what is not."""
     problems = health.list_problems()
-    return JsonResponse({"status": "not ready" if problems else "ready", "problems": problems}, status=503 if problems else 200)
+    return JsonResponse(
+        {"status": "not ready" if problems else "ready", "problems": problems}, status=503 if problems else 200
+    )
 
 
 @require_safe
 def show_metrics(request: HttpRequest) -> HttpResponse:
-    """Counts and times, for this machine or for who brings ALLHANDS_METRICS_TOKEN; to anybody else there is no such page."""
+    """Counts and times, for this machine or for who brings ALLHANDS_METRICS_TOKEN; others find no such page."""
     if not _may_read(request):
         raise Http404
     return HttpResponse(metrics.write(jobs.count_by_state()), content_type=CONTENT_TYPE_LATEST)
