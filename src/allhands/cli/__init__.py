@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import law, platform
+from allhands.cli import demo, law, platform
 
 app = typer.Typer(
     name="allhands",
@@ -15,6 +15,7 @@ app = typer.Typer(
 )
 law.register(app)
 platform.register(app)
+demo.register(app)
 
 
 def main() -> None:
