@@ -94,9 +94,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allhands.platform.database",
     "allhands.platform.audit",
     "allhands.platform.jobs",
+    "allhands.platform.live",
+    "allhands.platform.operations",
     "allhands.platform.web",
     *ALLHANDS_SLICES,
 ]
@@ -112,6 +115,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     # Last: it runs the view itself, so every other middleware has looked at the request before.
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
@@ -129,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allhands.platform.web.context.world",
+                "allhands.ui.context.frame",
             ],
         },
     }
@@ -146,12 +151,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# People come by invitation (agencies), never by signing up; an address is verified by the invitation that reached it.
+ACCOUNT_ADAPTER = "allhands.agencies.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with the browser or the shift
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Allhands"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones and of old servers drift by less than one step of 30 s
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(ALLHANDS_ORIGIN).hostname == "localhost"  # browsers allow it there too
+USERSESSIONS_TRACK_ACTIVITY = True
+# Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
+ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")
 
 # --- What a browser may do --------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ let changes = 0;
 let lastHeard = Date.now();
 let lastAnnounced = 0;
 
-const concerns = (region, topic) => !topic || (region.dataset.liveTopics || topic).split(/\s+/).includes(topic);
+const concerns = (region, topic) => !topic || topic === "*" || (region.dataset.liveTopics || topic).split(/\s+/).includes(topic);
 const inUse = (region) => region.matches(":hover, :focus-within");
 const words = (name, values) => status.dataset[name].replace(/\{(\w+)\}/, (_, key) => values[key]);
 
