@@ -30,7 +30,6 @@ def check_read_inbox(actor: Actor) -> None:
         raise Denied("inbox-not-yours")
 
 
-
 def is_of_sender(actor: Actor, sender_agency: str) -> bool:
     """Whether the actor works with the children of the sending agency."""
     return actor.kind is ActorKind.MEMBER and actor.agency_id == sender_agency and actor.role not in _SEE_NO_CHILD

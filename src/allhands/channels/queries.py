@@ -54,7 +54,10 @@ def list_simulated() -> tuple[DeliveryView, ...]:
 def channel_states() -> tuple[ChannelState, ...]:
     """Each channel with its state word."""
     with acting_as(SYSTEM):
-        return (_email_state(), ChannelState(channel=Channel.INBOX, condition=ChannelCondition.WORKS, at=None, code="", waiting=0))
+        return (
+            _email_state(),
+            ChannelState(channel=Channel.INBOX, condition=ChannelCondition.WORKS, at=None, code="", waiting=0),
+        )
 
 
 def view(row: models.Delivery) -> DeliveryView:

@@ -1,7 +1,7 @@
 """Claim a letter, hand it over once, append what came of it.
 
-The claim is committed before the first byte goes out, and nobody claims it twice. A worker that dies in between leaves a
-claim without outcome; `domain.reason_for_person` shows it to a person, and no machine sends it again.
+The claim is committed before the first byte goes out, and nobody claims it twice. A worker that dies in between leaves
+a claim without outcome; `domain.reason_for_person` shows it to a person, and no machine sends it again.
 """
 
 from __future__ import annotations

@@ -80,7 +80,11 @@ def _find_subject(parts: list[Message], blocks: list[Message]) -> DeliveryId | N
     # The first part is the report itself, whose own Message-ID says nothing.
     for part in parts[1:]:
         headers = part.get_payload() if part.get_content_type() == "text/rfc822-headers" else None
-        text = str(message_from_bytes(headers.encode("utf-8", "replace"))["Message-ID"]) if isinstance(headers, str) else ""
+        text = (
+            str(message_from_bytes(headers.encode("utf-8", "replace"))["Message-ID"])
+            if isinstance(headers, str)
+            else ""
+        )
         found = find_delivery_id(text or str(part["Message-ID"] or ""))
         if found:
             return found

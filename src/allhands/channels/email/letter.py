@@ -32,7 +32,7 @@ class Letter:
 
 
 def message_id(delivery_id: DeliveryId, sender: str) -> str:
-    """The letter's own name. It is the same at each try, so that the next system can tell a second copy from a first."""
+    """The letter's own name, the same at each try, so that the next system can tell a second copy from a first."""
     return f"<allhands.{delivery_id}@{sender.rpartition('@')[2] or 'localhost'}>"
 
 
