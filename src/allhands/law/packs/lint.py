@@ -6,6 +6,9 @@ from pathlib import Path
 
 from allhands.kernel.findings import Finding, Level
 from allhands.law.expressions.walk import facts_of_rule
+from allhands.law.library import build_library
+from allhands.law.packs.case_cover import uncovered
+from allhands.law.packs.cases import read_cases, run_case
 from allhands.law.packs.directory import PackSet, iter_rules, read_directory
 from allhands.law.packs.linking import check_links
 
@@ -17,6 +20,8 @@ def lint_packs(root: Path) -> tuple[Finding, ...]:
     found = read_directory(root, with_cases=True)
     check_links(found)
     _check_use(found)
+    if not any(finding.level is Level.ERROR for finding in found.findings):
+        _check_cases(found)
     order = (Level.ERROR, Level.WARNING, Level.INFO)
     return tuple(sorted(found.findings, key=lambda finding: (order.index(finding.level), finding.path, finding.code)))
 
@@ -38,3 +43,14 @@ def _check_use(found: PackSet) -> None:
         for source in sorted(set(pack.sources) - cited):
             path = f"{pack.id.replace('.', '/')}/sources.yaml:{source}"
             _warn(found, path, "pack.unused-source", f"no rule cites the source {source}; remove it or cite it")
+
+
+def _check_cases(found: PackSet) -> None:
+    """Runs every case; only packs that fit together can be run."""
+    library = build_library(found)
+    cases = list(read_cases(found, library))
+    for case in cases:
+        for difference in run_case(case, library):
+            found.error(case.path, "pack.case-fails", f'the case "{case.name}" does not come out: {difference}')
+    for path, code, message in uncovered(library.rules.values(), cases):
+        _warn(found, path, code, message)
