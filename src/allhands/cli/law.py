@@ -124,7 +124,7 @@ def coverage(folder: FolderArgument = None) -> None:
 def _coverage_line(entry: CoverageEntry) -> str:
     verified = f"verified {entry.verified_on} by {entry.by}" if entry.verified_on else "not verified"
     gaps = "".join(f"\n    gap: {gap.en}" for gap in entry.gaps)
-    return f"{entry.coverage:8} {entry.pack}  {entry.jurisdiction}: {entry.subject}; {verified}{gaps}"
+    return f"{entry.coverage:8} {entry.pack}  {entry.jurisdiction}: {entry.subject.en}; {verified}{gaps}"
 
 
 @packs_app.command("show")

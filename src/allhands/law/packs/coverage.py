@@ -10,7 +10,7 @@ from pathlib import Path
 from allhands.kernel.findings import Finding, Level
 from allhands.law.codes import COVERAGES
 from allhands.law.packs.fields import Fields, read_text
-from allhands.law.packs.strict_yaml import read_yaml
+from allhands.law.packs.strict_yaml import Yaml, read_yaml
 from allhands.law.values import Text
 
 INDEX = "index.yaml"
@@ -22,7 +22,7 @@ class CoverageEntry:
 
     pack: str
     jurisdiction: str
-    subject: str
+    subject: Text
     coverage: str
     verified_on: date | None
     by: str
@@ -51,7 +51,7 @@ def _read_entries(fields: Fields) -> Iterator[CoverageEntry]:
         yield CoverageEntry(
             pack=entry.string("pack"),
             jurisdiction=entry.string("jurisdiction"),
-            subject=entry.string("subject"),
+            subject=_words(entry.raw("subject"), entry.at("subject"), entry),
             coverage=entry.code("coverage", COVERAGES),
             verified_on=entry.day("verified_on"),
             by=entry.optional_string("by") or "",
@@ -62,4 +62,9 @@ def _read_entries(fields: Fields) -> Iterator[CoverageEntry]:
 
 def _read_gaps(entry: Fields) -> Iterator[Text]:
     for path, item in entry.items("gaps"):
-        yield Text(item, item) if isinstance(item, str) else read_text(item, path, entry.findings)
+        yield _words(item, path, entry)
+
+
+def _words(value: Yaml, path: str, entry: Fields) -> Text:
+    """The index is read by maintainers: plain English is enough, both languages are welcome."""
+    return Text(value, value) if isinstance(value, str) else read_text(value, path, entry.findings)
