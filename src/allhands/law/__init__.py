@@ -1,1 +1,4 @@
-"""Owns facts, three-valued expressions, rules, packs, assess and explain. Pure: never sees Django, a clock, or any I/O but pack files."""
+"""Owns facts, three-valued expressions, rules, packs, assessments and their explanations.
+
+Pure: reads pack files and nothing else; no clock, no network, no Django. Knows no jurisdiction by name.
+"""

@@ -1,0 +1,21 @@
+"""Owns the command line: one module a group, each with `register(app)`. Holds no logic of its own."""
+
+from __future__ import annotations
+
+import typer
+
+from allhands.cli import law
+
+app = typer.Typer(
+    name="allhands",
+    help="All hands on deck for a missing child.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+law.register(app)
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()

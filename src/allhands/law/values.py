@@ -1,0 +1,58 @@
+"""The few value types that every part of the law room passes around."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from allhands.law.places import Place
+
+JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+"""What `json.loads` may return."""
+
+Number: TypeAlias = int | float
+FactValue: TypeAlias = bool | int | float | str | date | datetime | Place | tuple[str, ...]
+Kleene: TypeAlias = bool | None
+"""True, False, or None for UNKNOWN: the engine's inner form of a `Verdict`."""
+
+
+class Verdict(enum.Enum):
+    """Kleene's three values. UNKNOWN never counts as no."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def of(cls, kleene: Kleene) -> Verdict:
+        """The verdict for the engine's inner form.
+
+        Example:
+            >>> Verdict.of(None)
+            <Verdict.UNKNOWN: 'unknown'>
+        """
+        if kleene is None:
+            return cls.UNKNOWN
+        return cls.TRUE if kleene else cls.FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in English and Spanish."""
+
+    en: str
+    es: str
+
+    def get(self, lang: str) -> str:
+        """The words in one language; English for every language we do not have."""
+        return self.es if lang == "es" else self.en
+
+
+class Confidence(enum.Enum):
+    """How well the text behind a rule was read."""
+
+    A = "A"  # verified in its own text
+    B = "B"  # read in part, or in an older copy
+    C = "C"  # secondary source or memory
