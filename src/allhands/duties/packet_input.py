@@ -1,0 +1,123 @@
+"""Gather what a packet may be made from: names, facts, duties, who sends and who receives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from allhands.agencies import api as agencies
+from allhands.agencies.contracts import AgencyView
+from allhands.duties import judging, models, routing
+from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Sender, Text
+from allhands.duties.packets import FactLine as PacketFact
+from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId, NoticeId
+from allhands.platform import packs
+
+# These differ between two packets that say the same.
+_PASSING = ("notice_id", "as_of", "printed_by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The input of a packet and the agency on record that receives it, if any."""
+
+    content: PacketInput
+    agency_id: AgencyId | None
+
+
+def gather(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Sequence[FactLine],
+    duties: Iterable[models.Duty],
+    recipient: str,
+    notice_id: NoticeId,
+    now: datetime,
+) -> Gathered:
+    """Everything one recipient's packet may be made from; what may go in is decided when it is built."""
+    route = routing.Router(episode, judging.place_of(statements))
+    agency_id = route.agency_for(recipient)
+    receiver = agencies.get_agency(agency_id) if agency_id else None
+    owner = agencies.get_agency(episode.owner_agency_id)
+    content = PacketInput(
+        notice_id=notice_id,
+        episode_id=episode.episode_id,
+        child=_names(episode.child),
+        facts=tuple(_fact(line) for line in statements if line.current and line.value is not None),
+        sender=_sender(episode, owner),
+        recipient=receiver.name if receiver else recipient,
+        reported_at=episode.opened_at,
+        as_of=now,
+        duties=tuple(_duty(duty) for duty in duties),
+        zone=owner.time_zone if owner else "UTC",
+        world=settings.ALLHANDS_WORLD,
+        printed_by=actor.label,
+        site=settings.ALLHANDS_SITE,
+    )
+    return Gathered(content=content, agency_id=agency_id)
+
+
+def comparable(content: bytes) -> bytes:
+    """The frozen JSON without what differs from one making to the next, so that equal packets have equal digests."""
+    parsed = json.loads(content)
+    for name in _PASSING:
+        parsed.pop(name, None)
+    return json.dumps(parsed, sort_keys=True, ensure_ascii=False).encode()
+
+
+def _names(child: ChildView) -> ChildNames:
+    by_kind: dict[NameKind, list[str]] = {}
+    for name in child.names:
+        by_kind.setdefault(name.kind, []).append(name.text)
+    legal = by_kind.get(NameKind.LEGAL, [])
+    given, _, family = (legal[0] if legal else child.call_name).rpartition(" ")
+    return ChildNames(
+        given=given or family,
+        family=family if given else "",
+        nickname=next(iter(by_kind.get(NameKind.NICKNAME, [])), ""),
+        others=tuple(by_kind.get(NameKind.OTHER, [])),
+        tribal=tuple(by_kind.get(NameKind.TRIBAL, [])),
+    )
+
+
+def _fact(line: FactLine) -> PacketFact:
+    return PacketFact(
+        fact_id=line.fact_id,
+        value=line.value,
+        informant=line.informant,
+        certainty=line.certainty.value,
+        stated_at=line.stated_at,
+        supersedes=line.supersedes,
+        words=packs.choice_words(line.fact_id, line.value),
+    )
+
+
+def _sender(episode: EpisodeView, owner: AgencyView | None) -> Sender:
+    member = agencies.get_member(episode.owner_member_id)
+    routes = agencies.routes(episode.owner_agency_id)
+    phones = [route for route in routes if route.kind == "phone"]
+    mails = [route for route in routes if route.kind == "email"]
+    return Sender(
+        agency=owner.name if owner else "",
+        person=member.display_name if member else "",
+        phone=phones[0].address if phones else "",
+        after_hours=phones[1].address if len(phones) > 1 else "",
+        email=mails[0].address if mails else "",
+    )
+
+
+def _duty(duty: models.Duty) -> DutyLine:
+    source = duty.source[0] if duty.source else {"citation": "", "pin": ""}
+    return DutyLine(
+        rule_id=duty.rule_id,
+        title=Text(en=duty.title["en"], es=duty.title["es"]),
+        due_at=duty.due_at,
+        due_words=Text(en=duty.due_words["en"], es=duty.due_words["es"]),
+        citation=f"{source['citation']} {source['pin']}".strip(),
+    )

@@ -1,0 +1,1 @@
+"""Jobs of the duties slice: ids only, safe to run twice."""

@@ -1,0 +1,99 @@
+"""What can happen, as numbers that never change their meaning."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Event(enum.IntEnum):
+    """Codes of journal entries, grouped by subject with gaps. A number is used once and for ever; labels are elsewhere."""
+
+    # 1xx signing in
+    SIGNED_IN = 110
+    SIGN_IN_FAILED = 111
+    SIGNED_OUT = 112
+    DEMO_SIGNED_IN = 113
+    PASSWORD_CHANGED = 120
+    SECOND_FACTOR_ADDED = 121
+    SECOND_FACTOR_REMOVED = 122
+    SIGN_IN_HELPED = 123
+    TOKEN_ISSUED = 130
+    TOKEN_REVOKED = 131
+    TOKEN_USED = 132
+
+    # 2xx access
+    ACCESS_DENIED = 200
+    RECORD_READ = 210
+    RESTRICTED_READ = 211
+    RECORD_PRINTED = 212
+    RECORD_EXPORTED = 213
+
+    # 3xx agencies and people
+    AGENCY_ADDED = 300
+    AGENCY_CHANGED = 301
+    MEMBER_INVITED = 310
+    MEMBER_ADDED = 311
+    MEMBER_CHANGED = 312
+    MEMBER_ENDED = 313
+    INVITATION_WITHDRAWN = 314
+    ROUTE_ADDED = 320
+    ROUTE_CHANGED = 321
+    ROUTE_VERIFIED = 322
+
+    # 4xx episodes
+    DRAFT_SAVED = 400
+    DRAFT_DISCARDED = 401
+    REPORT_SUBMITTED = 402
+    LIKELY_SAME_CHILD_SHOWN = 403
+    CHILD_ADDED = 410
+    CHILD_CHANGED = 411
+    CHILD_PHOTO_ADDED = 412
+    EPISODE_OPENED = 420
+    EPISODE_CLOSED = 421
+    RETURN_RECORDED = 422
+    FACT_STATED = 430
+    FACT_SUPERSEDED = 431
+    HAND_OFF_OFFERED = 440
+    HAND_OFF_ACCEPTED = 441
+    HAND_OFF_DECLINED = 442
+    HAND_OFF_WITHDRAWN = 443
+    HAND_OFF_EXPIRED = 444
+    PARTY_ADDED = 450
+    PARTY_ENDED = 451
+    TIER_LOWERED = 460
+    MISSING_TEST_LOWERED = 461
+
+    # 5xx law and duties
+    ASSESSED = 500
+    DUTY_OPENED = 510
+    DUTY_DONE = 511
+    DUTY_DONE_LATE = 512
+    DUTY_WAIVED = 513
+    DUTY_SUPERSEDED = 514
+    DUTY_REOPENED = 515
+    EVIDENCE_ADDED = 520
+    EVIDENCE_REFUSED = 521
+    EVIDENCE_WITHDRAWN = 522
+    DUTY_ESCALATED = 530
+
+    # 6xx notices and deliveries
+    NOTICE_FROZEN = 600
+    NOTICE_OPENED = 601
+    DELIVERY_QUEUED = 610
+    DELIVERY_CLAIMED = 611
+    DELIVERY_SUBMITTED = 612
+    DELIVERY_ACCEPTED = 613
+    DELIVERY_FAILED = 614
+    DELIVERY_BOUNCED = 615
+    DELIVERY_OPENED = 616
+    DELIVERY_ACKNOWLEDGED = 617
+    DELIVERY_UNCERTAIN = 618
+    DELIVERY_CANCELLED = 619
+    DELIVERY_RESOLVED = 620
+
+    # 9xx running the node
+    DEMO_LOADED = 900
+    JOB_RETRIED = 910
+    JOB_DROPPED = 911
+    BACKUP_MADE = 920
+    BACKUP_RESTORED = 921
