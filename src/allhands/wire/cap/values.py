@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from allhands.wire.cap.model import Circle, LonLat, Reference
@@ -14,7 +15,8 @@ _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASC
 # CAP 1.0 and 1.1 have plain xs:dateTime.
 _OLD_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _LARGEST_OFFSET: Final = timedelta(hours=14)  # XML Schema part 2, 3.2.7.3
-_NUMBER: Final = re.compile(r"[+-]?(\d{1,18}\.?\d{0,18}|\.\d{1,18})", re.ASCII)
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,18}\.?\d{0,40}|\.\d{1,40})", re.ASCII)
+_NOTHING: Final = 1e-20  # smaller numbers mean zero: no place and no height is that exact
 _WORDS: Final = re.compile(r'"([^"]*)"|(\S+)')
 # 3.2.1 identifier and sender: no spaces, commas or restricted characters (< and &).
 _NAME: Final = re.compile(r"[^\s,<&]+")
@@ -70,9 +72,15 @@ def parse_number(text: str) -> float:
 
 
 def format_number(value: float) -> str:
-    """A plain decimal with at most twelve places (a tenth of a micrometre on the ground); never an exponent."""
-    text = f"{value:.12f}".rstrip("0")
-    return f"{text}0" if text.endswith(".") else text
+    """The shortest plain decimal that reads back as the same number; never an exponent.
+
+    Example:
+        >>> format_number(1e-7), format_number(35.0)
+        ('0.0000001', '35.0')
+    """
+    if abs(value) < _NOTHING:
+        return "0.0"
+    return format(Decimal(repr(value)), "f")
 
 
 def parse_point(text: str) -> LonLat:
