@@ -125,6 +125,7 @@ ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ALLHANDS_ROOT / "src" / "allhands" / "ui"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
