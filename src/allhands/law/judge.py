@@ -87,10 +87,19 @@ class Judge:
         if verdict is False:
             return {}
         levers = self._levers_of([rule.when]) if verdict is None else {}
+        for fact, bits in self._levers_assuming(rule.when).items() if verdict is None else ():
+            levers[fact] = levers.get(fact, 0) | bits
         for definition in assumed:
             levers.update(self.levers(definition))
         if terms.only_after is not None:
             levers.update(self._levers_of([terms.only_after]))
+        return levers
+
+    def _levers_assuming(self, expression: Expression) -> Levers:
+        """What settles a duty once its tests of "missing" are assumed: those facts decide it before all others."""
+        self.scene.assuming = True
+        levers = self._levers_of([expression])
+        self.scene.assuming = False
         return levers
 
     def _levers_of(self, expressions: list[Expression]) -> Levers:
