@@ -105,7 +105,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "allhands.platform.web.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allhands.platform.web.static_files.StaticFiles",
     "allhands.platform.web.middleware.requests_measured",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
