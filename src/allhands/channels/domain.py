@@ -17,12 +17,14 @@ WAIT_LIMIT = timedelta(minutes=30)
 
 _D, _S = DeliveryState, Status
 
+# An inbox item is with the next system, which is ours, as soon as it is queued.
+FIRST: Mapping[Channel, DeliveryState] = {Channel.EMAIL: _D.WAITING, Channel.INBOX: _D.ACCEPTED}
+
 # What a state becomes. A pair that is not here is refused; a test lists every pair.
 NEXT: Mapping[tuple[DeliveryState, Status], DeliveryState] = {
     (_D.WAITING, _S.CLAIMED): _D.CLAIMED,
     (_D.WAITING, _S.HELD): _D.HELD,
     (_D.WAITING, _S.CANCELLED): _D.CANCELLED,
-    (_D.HELD, _S.CLAIMED): _D.CLAIMED,
     (_D.HELD, _S.SENT_AGAIN): _D.WAITING,
     (_D.HELD, _S.CANCELLED): _D.CANCELLED,
     (_D.CLAIMED, _S.SUBMITTED): _D.CLAIMED,
