@@ -101,15 +101,15 @@ def tier_badge(tier: TierView | None, reader: Reader) -> TierBadge:
 def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:
     """All clocks of one child in one cell."""
     shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty)]
-    waiting = [
-        row.clock for duty, row in shown if duty.state is DutyState.OPEN and duty.due_at is not None
-    ]
+    waiting = [row.clock for duty, row in shown if duty.state is DutyState.OPEN and duty.due_at is not None]
     return clock_cell((row.state for _duty, row in shown), next_clock=next_of(waiting), lang=reader.lang)
 
 
 def next_of(clocks: Iterable[Clock]) -> Clock | None:
     """The clock that ends first."""
-    return min((clock for clock in clocks if clock.due), key=lambda clock: clock.due.iso if clock.due else "", default=None)
+    return min(
+        (clock for clock in clocks if clock.due), key=lambda clock: clock.due.iso if clock.due else "", default=None
+    )
 
 
 def counts(duty: DutyView) -> bool:

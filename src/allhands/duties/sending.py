@@ -92,4 +92,3 @@ def _owner(notice: models.Notice) -> str:
     if duty is None or duty.agency_id is None:
         raise Permanent(f"notice {notice.id} belongs to no agency")
     return str(duty.agency_id)
-

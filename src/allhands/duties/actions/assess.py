@@ -116,12 +116,12 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
                 "pin": source.pin,
                 "quote": source.quote,
                 "address": source.address or "",
-                "confidence": source.confidence,
+                "confidence": source.confidence.value,
                 "read_on": str(source.read_on or ""),
             }
             for source in asked.source
         ],
-        confidence=asked.confidence,
+        confidence=asked.confidence.value,
         sent=Sent.NOT_SENT.value,
         opened_at=now,
     )

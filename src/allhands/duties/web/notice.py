@@ -56,7 +56,9 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
         "to": people.packet_words(notice.kind),
         "made": moment(notice.made_at, now=reader.now, zone=reader.zone, lang=reader.lang),
         "sections": [(section.title.into(reader.lang), _lines(section.fields, reader)) for section in packet.sections],
-        "groups": [(group.title.into(reader.lang), group.provided, group.reason.into(reader.lang)) for group in packet.groups],
+        "groups": [
+            (group.title.into(reader.lang), group.provided, group.reason.into(reader.lang)) for group in packet.groups
+        ],
         "asks": [ask.into(reader.lang) for ask in packet.asks],
         "left_out": [(line.label.into(reader.lang), line.reason.into(reader.lang)) for line in packet.left_out],
         "deliveries": _table(channels.deliveries_for(notice.notice_id), reader),
@@ -121,5 +123,3 @@ def _delivery(one: DeliveryView, reader: Reader) -> Delivery:
         changed=moment(changed, now=reader.now, zone=reader.zone, lang=reader.lang) if changed else None,
         words=one.acknowledged_by,
     )
-
-

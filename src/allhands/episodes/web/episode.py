@@ -63,8 +63,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
     classes = access.visible_classes(reader.actor, episodes.access_of(one))
     statements = episodes.statements_of(one.episode_id)
     ledger = duties.list_duties([one.episode_id]).get(one.episode_id, ())
-    assessment = duties.find_assessment(one.episode_id)
-    result = assessment.result if assessment else {}
+    assessment = duties.explain(one.episode_id)
     context = {
         "episode": one,
         "name": one.child.call_name,
@@ -72,9 +71,9 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         "ledger": sort_ledger(ledger, reader),
         "asked": asked_list(_asked(ledger, reader), heading=False),
         "facts": facts_view.lines(one, statements, reader, classes),
-        "law": law_view.side_by_side(result, reader, one.episode_id),
-        "criteria": law_view.criteria(result, reader),
-        "conflicts": law_view.conflicts(result, reader),
+        "law": law_view.side_by_side(assessment, reader, one.episode_id) if assessment else (),
+        "criteria": law_view.criteria(assessment, reader) if assessment else (),
+        "conflicts": law_view.conflicts(assessment, reader) if assessment else (),
         "timeline": timeline(one, reader),
         "owner": people.owner_badge(one, reader.actor, zone=reader.zone, lang=reader.lang, now=reader.now),
         "tier": duty_words.tier_badge(duties.list_tiers([one.episode_id]).get(one.episode_id), reader),
