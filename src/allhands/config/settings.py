@@ -83,6 +83,7 @@ ALLHANDS_SLICES = [
     "allhands.duties",
     "allhands.channels",
     "allhands.exchange",
+    "allhands.exchange",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -127,11 +128,7 @@ ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-<<<<<<< HEAD
-        "DIRS": [ALLHANDS_ROOT / "src" / "allhands" / "ui"],
-=======
         "DIRS": [_SOURCE / "ui"],  # components keep their template beside their presenter
->>>>>>> platform
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
