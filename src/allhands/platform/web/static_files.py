@@ -7,7 +7,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise is not annotated
     """WhiteNoise, with answers that are whole: under ASGI Django would read its streams into memory with a warning."""
 
     @staticmethod
