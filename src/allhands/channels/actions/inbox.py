@@ -105,9 +105,7 @@ def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt
 def _of(actor: Actor) -> QuerySet[models.Delivery]:
     """What is addressed to the actor's agency, but for what is for another person alone."""
     for_me = Q(recipient_member="") | Q(recipient_member=actor.member_id)
-    return models.Delivery.objects.filter(
-        for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id
-    ).exclude(state=DeliveryState.CANCELLED.value)
+    return models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
 
 
 def _locked(actor: Actor, delivery_id: DeliveryId) -> models.Delivery:
