@@ -123,6 +123,8 @@ ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # A component's template lies beside its presenter: "components/clock/clock.html".
+        "DIRS": [Path(__file__).resolve().parents[1] / "ui"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
