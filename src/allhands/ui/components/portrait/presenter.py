@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from allhands.ui.components.portrait.parts import CLOTHES, HAIR, SKINS, TINTS, Hair
 
-
 # On the darker faces only the darkest hair keeps its line apart from the skin.
 _DARK_HAIR_FROM = 4
 
