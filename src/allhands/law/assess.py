@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from allhands.kernel.instants import require_aware
-from allhands.law.asking import Asked, missing_of
+from allhands.law.asking import Asked
 from allhands.law.assessment import (
     Assessment,
     CriterionResult,
@@ -21,11 +21,11 @@ from allhands.law.assessment import (
 from allhands.law.clocks import due_at, due_words
 from allhands.law.conflicts import find_conflicts
 from allhands.law.deadlines import mark_governing
-from allhands.law.expressions.scene import Levers
+from allhands.law.expressions.scene import Levers, missing_of
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
 from allhands.law.library import Library
-from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Rule, RuleKind, ThresholdTerms
+from allhands.law.rules import CriterionTerms, DutyTerms, Need, Pack, Rule, RuleKind, ThresholdTerms
 from allhands.law.values import Kleene, Verdict
 
 
@@ -96,7 +96,7 @@ def _sources(rule: Rule, pack: Pack) -> tuple[SourceRef, ...]:
 
 def _definition(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> DefinitionResult:
     verdict = judge.verdict(rule.id)
-    levers = judge.levers(rule.id) if verdict is None else {}
+    levers = judge.open_facts(rule)
     asked.note(levers)
     return DefinitionResult(
         id=rule.id,
@@ -117,7 +117,7 @@ def _duty(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> DutyResult | No
     verdict, assumed = judge.duty_verdict(rule)
     if verdict is False or not isinstance(rule.terms, DutyTerms):
         return None
-    levers = _duty_levers(rule, rule.terms, verdict, assumed, judge)
+    levers = judge.open_facts(rule)
     asked.note(levers)
     starts_at = _clock_start(rule.terms, verdict, judge)
     clock, zone = rule.terms.clock, judge.zone_of(pack)
@@ -151,18 +151,6 @@ def _duty(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> DutyResult | No
     )
 
 
-def _duty_levers(rule: Rule, terms: DutyTerms, verdict: Kleene, assumed: tuple[str, ...], judge: Judge) -> Levers:
-    """What would settle the duty: its own open facts, those of what was assumed, and what its clock waits for."""
-    levers: Levers = {}
-    if verdict is None:
-        levers.update(rule.when.levers(judge.scene))
-    for definition in assumed:
-        levers.update(judge.levers(definition))
-    if terms.only_after is not None and terms.only_after.judge(judge.scene) is None:
-        levers.update(terms.only_after.levers(judge.scene))
-    return levers
-
-
 def _clock_start(terms: DutyTerms, verdict: Kleene, judge: Judge) -> datetime | None:
     starts_at = judge.facts.values.get(terms.clock.starts_fact)
     waiting = terms.only_after is not None and not terms.only_after.judge(judge.scene)
@@ -175,30 +163,29 @@ def _criterion(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> CriterionR
     exists = rule.when.judge(judge.scene)
     if exists is False or not isinstance(rule.terms, CriterionTerms):
         return None
-    levers: Levers = rule.when.levers(judge.scene) if exists is None else {}
-    needs = []
-    for need in rule.terms.needs:
-        met = need.when.judge(judge.scene)
-        open_facts = need.when.levers(judge.scene) if met is None else {}
-        levers = {**levers, **open_facts}
-        needs.append(NeedResult(id=need.id, title=need.title, verdict=Verdict.of(met), missing=missing_of(open_facts)))
-    verdict = judge.verdict(rule.id)
-    asked.note(levers if verdict is None else {})
+    levers = judge.open_facts(rule)
+    asked.note(levers)
     return CriterionResult(
         id=rule.id,
         pack_id=pack.id,
         title=rule.title,
         alert=rule.terms.alert,
         activator=rule.terms.activator,
-        verdict=Verdict.of(verdict),
-        needs=tuple(needs),
+        verdict=Verdict.of(judge.verdict(rule.id)),
+        needs=tuple(_need(need, judge) for need in rule.terms.needs),
         because=rule.when.trace(judge.scene),
-        missing=missing_of(levers) if verdict is None else (),
+        missing=missing_of(levers),
         source=_sources(rule, pack),
         plain=rule.plain,
         confidence=rule.confidence,
         stale=judge.is_stale(rule.reviewed),
     )
+
+
+def _need(need: Need, judge: Judge) -> NeedResult:
+    met = need.when.judge(judge.scene)
+    levers: Levers = need.when.levers(judge.scene) if met is None else {}
+    return NeedResult(id=need.id, title=need.title, verdict=Verdict.of(met), missing=missing_of(levers))
 
 
 def _tier(judge: Judge, asked: Asked) -> Tier:
@@ -209,6 +196,6 @@ def _tier(judge: Judge, asked: Asked) -> Tier:
         if verdict and isinstance(rule.terms, ThresholdTerms):
             reasons.append(Reason(rule_id=rule.id, tier=rule.terms.tier, text=rule.plain))
         elif verdict is None:
-            asked.note(judge.levers(rule.id))
+            asked.note(judge.open_facts(rule))
     reasons.sort(key=lambda reason: reason.tier)
     return Tier(level=reasons[0].tier if reasons else "T3", reasons=tuple(reasons))

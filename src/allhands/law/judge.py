@@ -12,7 +12,7 @@ from allhands.law.expressions.walk import rules_affirmed
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex, speaks
-from allhands.law.rules import CriterionTerms, Pack, Review, Rule
+from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
 from allhands.law.values import Kleene, Number, Text
 
 _STALE_AFTER = timedelta(days=365)
@@ -69,6 +69,44 @@ class Judge:
         assuming, self.scene.assuming = self.scene.assuming, False
         levers = self.library.rules[rule_id].when.levers(self.scene)
         self.scene.assuming = assuming
+        return levers
+
+    def open_facts(self, rule: Rule) -> Levers:
+        """What would settle a rule: its own unknown facts, for a duty also those of what was assumed or waited for."""
+        if isinstance(rule.terms, DutyTerms):
+            return self._open_facts_of_duty(rule, rule.terms)
+        if self.verdict(rule.id) is not None:
+            return {}
+        expressions = [rule.when]
+        if isinstance(rule.terms, CriterionTerms):
+            expressions += [need.when for need in rule.terms.needs]
+        return self._levers_of(expressions)
+
+    def _open_facts_of_duty(self, rule: Rule, terms: DutyTerms) -> Levers:
+        verdict, assumed = self.duty_verdict(rule)
+        if verdict is False:
+            return {}
+        levers = self._levers_of([rule.when]) if verdict is None else {}
+        for fact, bits in self._levers_assuming(rule.when).items() if verdict is None else ():
+            levers[fact] = levers.get(fact, 0) | bits
+        for definition in assumed:
+            levers.update(self.levers(definition))
+        if terms.only_after is not None:
+            levers.update(self._levers_of([terms.only_after]))
+        return levers
+
+    def _levers_assuming(self, expression: Expression) -> Levers:
+        """What settles a duty once its tests of "missing" are assumed: those facts decide it before all others."""
+        self.scene.assuming = True
+        levers = self._levers_of([expression])
+        self.scene.assuming = False
+        return levers
+
+    def _levers_of(self, expressions: list[Expression]) -> Levers:
+        levers: Levers = {}
+        for expression in expressions:
+            if expression.judge(self.scene) is None:
+                levers.update(expression.levers(self.scene))
         return levers
 
     def title(self, rule_id: str) -> Text:

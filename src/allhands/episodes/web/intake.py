@@ -171,7 +171,8 @@ def _page(actor: Actor, intake: Intake, slug: str) -> Page | None:
         facts = [fact for fact in facts if fact in declared]
     if not facts:
         return None
-    home = fields.Home(**agencies.home_of(actor))
+    state, county_fips = agencies.home_of(actor)
+    home = fields.Home(state=state, county_fips=county_fips)
     made = tuple(
         fields.make(declared[fact], intake.answers, lang=lang, faults=intake.faults, home=home) for fact in facts
     )
@@ -199,10 +200,8 @@ def _most_after(intake: Intake) -> int:
 
 
 def _back(intake: Intake, slug: str, order: list[str]) -> str:
-    if slug in order:
-        before = order[order.index(slug) - 1] if order.index(slug) else ""
-    else:
-        before = order[-1]
+    place = order.index(slug) if slug in order else len(order)
+    before = order[place - 1] if place else ""
     return reverse("report-step", args=[intake.draft.draft_id, before]) if before else ""
 
 
