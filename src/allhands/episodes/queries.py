@@ -52,14 +52,22 @@ def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
     return tuple(episode_view(row) for row in rows)
 
 
-def list_statements(episode_ids: Iterable[str]) -> dict[EpisodeId, tuple[FactLine, ...]]:
-    """All statements of each episode, oldest first; a superseded one has `current=False`."""
+def list_statements(
+    episode_ids: Iterable[str], *, facts: Sequence[str] | None = None
+) -> dict[EpisodeId, tuple[FactLine, ...]]:
+    """The statements of each episode, oldest first; a superseded one has `current=False`.
+
+    Args:
+        facts: only these; all of them when left out.
+    """
     superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
     rows = (
         models.Statement.objects.filter(episode_id__in=list(episode_ids))
         .annotate(later=Subquery(superseded))
         .order_by("recorded_at", "pk")
     )
+    if facts is not None:
+        rows = rows.filter(fact_id__in=facts)
     found: dict[EpisodeId, list[FactLine]] = {}
     for row in rows:
         line = FactLine(

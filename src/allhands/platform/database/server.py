@@ -126,6 +126,18 @@ class EmbeddedServer:
         with self._locked():
             self._stop()
 
+    def revive(self) -> None:
+        """Start it again if it died while held."""
+        if not self.is_running():
+            with self._locked():
+                self._ensure_running()
+
+    def leave_running(self) -> None:
+        """Let go without stopping, even as the last holder."""
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
+
     def is_running(self) -> bool:
         """Whether the server of this folder lives."""
         return self._postmaster() is not None
