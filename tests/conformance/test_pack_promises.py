@@ -9,6 +9,7 @@ import pytest
 
 from allhands.law import Library, Rule, RuleKind, load_library
 from allhands.law.expressions.walk import facts_of_rule
+from allhands.law.packs.lint import lint_packs
 from allhands.law.rules import DutyTerms
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -83,3 +84,8 @@ def test_every_state_and_nation_stands_on_the_coverage_list(library: Library) ->
     listed = (PACKS / "index.yaml").read_text(encoding="utf-8")
     for pack in library.packs:
         assert f"pack: {pack.id}\n" in listed, pack.id
+
+
+def test_nothing_is_left_to_say_about_the_packs_of_states_and_nations() -> None:
+    ours = ("core/", "practice/", "tribes/", "us/states/")
+    assert not [finding for finding in lint_packs(PACKS) if finding.path.startswith(ours)]

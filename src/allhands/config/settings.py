@@ -83,7 +83,6 @@ ALLHANDS_SLICES = [
     "allhands.duties",
     "allhands.channels",
     "allhands.exchange",
-    "allhands.exchange",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

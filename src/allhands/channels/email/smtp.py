@@ -117,11 +117,6 @@ def _say_who(server: smtplib.SMTP, letter: Letter, sender: str) -> None:
     if server.has_extn("dsn"):
         mail_options += ["RET=HDRS", f"ENVID=allhands.{letter.delivery_id}"]
         recipient_options.append("NOTIFY=FAILURE,DELAY")
-    if not letter.recipient.isascii():
-        if not server.has_extn("smtputf8"):
-            raise NotTaken("address-needs-smtputf8")
-        mail_options.append("SMTPUTF8")
-        server.command_encoding = "utf-8"
     _demand(*server.mail(sender, mail_options))
     _demand(*server.rcpt(letter.recipient, recipient_options), wanted=(_TAKEN, _FORWARDED))
 
