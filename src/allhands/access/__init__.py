@@ -1,1 +1,1 @@
-"""Owns the door: who may do what, and the journal of refusals. Never knows what an alert or a plan is."""
+"""Owns the door: who may do what to which record, and why. Never knows what an alert or a plan is."""

@@ -1,1 +1,1 @@
-"""Owns agencies, members, roles, jurisdictions, contact routes and agreements. Never decides who may see a child's record."""
+"""Owns agencies, members, roles, areas served, contact routes, agreements. Never decides who may see a child's file."""

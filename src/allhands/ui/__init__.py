@@ -1,1 +1,1 @@
-"""Owns page frames, components, the gallery and static files. Never queries."""
+"""Owns page frames, components, the gallery and the words for times. Never queries, decides or sends."""

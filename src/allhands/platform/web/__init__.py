@@ -1,1 +1,1 @@
-"""Owns middleware, health, metrics, errors and the live feed."""
+"""Owns middleware, headers, health, metrics and what people see when we fail."""

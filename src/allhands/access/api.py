@@ -1,0 +1,16 @@
+"""What other slices ask of the door."""
+
+from allhands.access.decide import decide as decide
+from allhands.access.decide import policy_notes as policy_notes
+from allhands.access.matrix import packet_classes as packet_classes
+from allhands.access.matrix import visible_classes as visible_classes
+from allhands.access.permissions import can as can
+from allhands.access.permissions import check_administer as check_administer
+from allhands.access.permissions import check_answer_offer as check_answer_offer
+from allhands.access.permissions import check_edit_facts as check_edit_facts
+from allhands.access.permissions import check_offer as check_offer
+from allhands.access.permissions import check_operate as check_operate
+from allhands.access.permissions import check_prove_duty as check_prove_duty
+from allhands.access.permissions import check_report as check_report
+from allhands.access.permissions import check_view_episode as check_view_episode
+from allhands.access.permissions import check_waive_duty as check_waive_duty

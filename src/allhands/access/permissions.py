@@ -1,0 +1,93 @@
+"""The checks of the door. Each one returns nothing, or raises Denied with its code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+from allhands.access.contracts import (
+    Action,
+    AgencyAccess,
+    DutyAccess,
+    EpisodeAccess,
+    Installation,
+    OfferAccess,
+    Resource,
+)
+from allhands.access.decide import decide
+from allhands.kernel.actors import Actor
+from allhands.kernel.errors import Denied
+from allhands.kernel.ids import AgencyId
+
+P = ParamSpec("P")
+
+
+def can(check: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> bool:
+    """Whether the check lets this pass; for hiding an act that would be refused.
+
+    Example:
+        `can(check_waive_duty, actor, access, owed_by)`
+    """
+    try:
+        check(*args, **kwargs)
+    except Denied:
+        return False
+    return True
+
+
+def check_report(actor: Actor) -> None:
+    """May report a child missing. Denied: access.report."""
+    _check(Action.REPORT, actor, Installation())
+
+
+def check_view_episode(actor: Actor, episode: EpisodeAccess) -> None:
+    """May open the child's page. Denied: access.view-episode."""
+    _check(Action.VIEW_EPISODE, actor, episode)
+
+
+def check_edit_facts(actor: Actor, episode: EpisodeAccess) -> None:
+    """May state a fact or correct one. Denied: access.edit-facts."""
+    _check(Action.EDIT_FACTS, actor, episode)
+
+
+def check_prove_duty(actor: Actor, episode: EpisodeAccess, duty_actor_agency: AgencyId | None) -> None:
+    """May attach proof to a duty. Denied: access.prove-duty.
+
+    Args:
+        duty_actor_agency: who owes the duty; None when nobody has told us.
+    """
+    _check(Action.PROVE_DUTY, actor, DutyAccess(episode=episode, owed_by=duty_actor_agency))
+
+
+def check_waive_duty(actor: Actor, episode: EpisodeAccess, duty_actor_agency: AgencyId | None) -> None:
+    """May waive a duty in their own name. Denied: access.waive-duty.
+
+    Args:
+        duty_actor_agency: who owes the duty; None when nobody has told us.
+    """
+    _check(Action.WAIVE_DUTY, actor, DutyAccess(episode=episode, owed_by=duty_actor_agency))
+
+
+def check_offer(actor: Actor, episode: EpisodeAccess) -> None:
+    """May offer the episode to another agency. Denied: access.offer."""
+    _check(Action.OFFER, actor, episode)
+
+
+def check_answer_offer(actor: Actor, episode: EpisodeAccess, offered_to: AgencyId) -> None:
+    """May accept or decline a hand-off. Denied: access.answer-offer."""
+    _check(Action.ANSWER_OFFER, actor, OfferAccess(episode=episode, offered_to=offered_to))
+
+
+def check_administer(actor: Actor, agency_id: AgencyId) -> None:
+    """May change an agency's people, routes and tokens. Denied: access.administer."""
+    _check(Action.ADMINISTER, actor, AgencyAccess(agency_id=agency_id))
+
+
+def check_operate(actor: Actor) -> None:
+    """May see and repair the machinery. Denied: access.operate."""
+    _check(Action.OPERATE, actor, Installation())
+
+
+def _check(action: Action, actor: Actor, resource: Resource) -> None:
+    if not decide(action, actor, resource).allowed:
+        raise Denied(f"access.{action.value.replace('_', '-')}")

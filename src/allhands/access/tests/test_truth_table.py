@@ -1,0 +1,148 @@
+"""Every action by every standing by every role, allow and deny from the same set-up."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from allhands.access import permissions
+from allhands.access.contracts import Action, EpisodeAccess
+from allhands.access.permissions import can
+from allhands.kernel.actors import SYSTEM, Actor, ActorKind, AgencyKind, Role
+from allhands.kernel.errors import Denied
+from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
+
+OWNER, PARTY, ASKED, OUTSIDER = (AgencyId(name) for name in ("owner", "party", "asked", "outsider"))
+STANDINGS = (OWNER, PARTY, ASKED, OUTSIDER)
+EPISODE = EpisodeAccess(
+    episode_id=EpisodeId("e"), owner_agency_id=OWNER, party_agency_ids=frozenset({OWNER, PARTY, ASKED})
+)
+
+MACHINE = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+PEOPLE = frozenset(Role) - MACHINE
+STATES_FACTS = PEOPLE - {Role.COURT_CLERK, Role.DATA_STEWARD}
+BOSSES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+MAY_OWN = BOSSES | {Role.CASEWORKER, Role.OFFICER, Role.TRIBAL_LIAISON, Role.CLEARINGHOUSE_ANALYST}
+NOBODY: frozenset[Role] = frozenset()
+
+Check = Callable[[Actor], None]
+QUESTIONS: Mapping[str, tuple[Action, Check]] = {
+    "report": (Action.REPORT, permissions.check_report),
+    "view": (Action.VIEW_EPISODE, lambda actor: permissions.check_view_episode(actor, EPISODE)),
+    "state a fact": (Action.EDIT_FACTS, lambda actor: permissions.check_edit_facts(actor, EPISODE)),
+    "prove, owed by party": (Action.PROVE_DUTY, lambda actor: permissions.check_prove_duty(actor, EPISODE, PARTY)),
+    "prove, owed by owner": (Action.PROVE_DUTY, lambda actor: permissions.check_prove_duty(actor, EPISODE, OWNER)),
+    "prove, owed by outsider": (
+        Action.PROVE_DUTY,
+        lambda actor: permissions.check_prove_duty(actor, EPISODE, OUTSIDER),
+    ),
+    "prove, owed by nobody known": (
+        Action.PROVE_DUTY,
+        lambda actor: permissions.check_prove_duty(actor, EPISODE, None),
+    ),
+    "waive, owed by party": (Action.WAIVE_DUTY, lambda actor: permissions.check_waive_duty(actor, EPISODE, PARTY)),
+    "waive, owed by owner": (Action.WAIVE_DUTY, lambda actor: permissions.check_waive_duty(actor, EPISODE, OWNER)),
+    "waive, owed by nobody known": (
+        Action.WAIVE_DUTY,
+        lambda actor: permissions.check_waive_duty(actor, EPISODE, None),
+    ),
+    "offer": (Action.OFFER, lambda actor: permissions.check_offer(actor, EPISODE)),
+    "answer": (Action.ANSWER_OFFER, lambda actor: permissions.check_answer_offer(actor, EPISODE, ASKED)),
+    "administer owner": (Action.ADMINISTER, lambda actor: permissions.check_administer(actor, OWNER)),
+    "operate": (Action.OPERATE, permissions.check_operate),
+}
+
+# Question, standing -> roles that may. What is not here: nobody.
+ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
+    **{("report", standing): PEOPLE for standing in STANDINGS},
+    **{("view", standing): PEOPLE for standing in (OWNER, PARTY, ASKED)},
+    **{("state a fact", standing): STATES_FACTS for standing in (OWNER, PARTY, ASKED)},
+    ("prove, owed by party", PARTY): PEOPLE,
+    ("prove, owed by party", OWNER): PEOPLE,
+    ("prove, owed by owner", OWNER): PEOPLE,
+    ("prove, owed by outsider", OWNER): PEOPLE,
+    ("prove, owed by nobody known", OWNER): PEOPLE,
+    ("waive, owed by party", PARTY): BOSSES,
+    ("waive, owed by owner", OWNER): BOSSES,
+    ("waive, owed by nobody known", OWNER): BOSSES,
+    ("offer", OWNER): MAY_OWN,
+    ("answer", ASKED): MAY_OWN,
+    ("administer owner", OWNER): frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
+    **{("administer owner", standing): frozenset({Role.OPERATOR}) for standing in (PARTY, ASKED, OUTSIDER)},
+    **{("operate", standing): frozenset({Role.OPERATOR}) for standing in STANDINGS},
+}
+
+# What an agency's software may do, by standing. What is not here: nothing.
+ALLOWED_TO_SOFTWARE: frozenset[tuple[str, AgencyId]] = frozenset(
+    {("report", standing) for standing in STANDINGS}
+    | {("view", standing) for standing in (OWNER, PARTY, ASKED)}
+    | {("prove, owed by party", PARTY), ("prove, owed by owner", OWNER)}
+)
+
+
+def member(agency_id: AgencyId, role: Role) -> Actor:
+    return Actor(
+        kind=ActorKind.MEMBER,
+        member_id=MemberId(f"{agency_id}-{role.value}"),
+        agency_id=agency_id,
+        agency_kind=AgencyKind.CHILD_WELFARE,
+        role=role,
+        label="Somebody",
+    )
+
+
+def software(agency_id: AgencyId) -> Actor:
+    return Actor(
+        kind=ActorKind.TOKEN,
+        member_id=MemberId(""),
+        agency_id=agency_id,
+        agency_kind=AgencyKind.CHILD_WELFARE,
+        role=None,
+        label='Case system "north"',
+    )
+
+
+def test_truth_table_has_a_question_for_every_action() -> None:
+    assert {action for action, _ in QUESTIONS.values()} == set(Action)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+@pytest.mark.parametrize("standing", STANDINGS, ids=str)
+def test_check_lets_exactly_the_listed_roles_pass(question: str, standing: AgencyId) -> None:
+    _, check = QUESTIONS[question]
+    passed = {role for role in Role if can(check, member(standing, role))}
+    assert passed == ALLOWED.get((question, standing), NOBODY)
+
+
+def test_check_lets_software_do_exactly_what_is_listed() -> None:
+    passed = {
+        (question, standing)
+        for question, standing in itertools.product(QUESTIONS, STANDINGS)
+        if can(QUESTIONS[question][1], software(standing))
+    }
+    assert passed == ALLOWED_TO_SOFTWARE
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=str)
+def test_check_lets_the_platform_itself_pass(question: str) -> None:
+    assert can(QUESTIONS[question][1], SYSTEM)
+
+
+@pytest.mark.parametrize(("question", "action"), [(name, action) for name, (action, _) in QUESTIONS.items()], ids=str)
+def test_denied_carries_the_code_of_its_action(question: str, action: Action) -> None:
+    with pytest.raises(Denied) as refusal:
+        QUESTIONS[question][1](member(OUTSIDER, Role.AUDITOR))
+    assert refusal.value.code == f"access.{action.value.replace('_', '-')}"
+
+
+def test_owner_cannot_answer_its_own_offer() -> None:
+    assert not can(permissions.check_answer_offer, member(OWNER, Role.DIRECTOR), EPISODE, OWNER)
+    assert can(permissions.check_answer_offer, member(ASKED, Role.DIRECTOR), EPISODE, ASKED)
+
+
+def test_owner_needs_not_be_listed_as_party() -> None:
+    alone = EpisodeAccess(episode_id=EpisodeId("e"), owner_agency_id=OWNER, party_agency_ids=frozenset())
+    assert can(permissions.check_view_episode, member(OWNER, Role.CASEWORKER), alone)
+    assert not can(permissions.check_view_episode, member(PARTY, Role.CASEWORKER), alone)

@@ -1,0 +1,59 @@
+"""What other slices may ask of agencies."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from allhands.agencies import queries
+from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
+from allhands.agencies.contracts import AgencyView
+from allhands.agencies.domain import is_answered as is_answered
+from allhands.agencies.queries import agencies_serving as agencies_serving
+from allhands.agencies.queries import get_agency as get_agency
+from allhands.agencies.queries import get_member as get_member
+from allhands.agencies.queries import list_agencies as list_agencies
+from allhands.agencies.queries import list_members as list_members
+from allhands.agencies.queries import routes as routes
+from allhands.agencies.sign_in.hats import resolve_actor as resolve_actor
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import MemberId
+
+
+def recipient_for(code: str, *, state: str | None, county_fips: str | None, nation: str | None) -> AgencyView | None:
+    """The agency a rule's actor or recipient code stands for at a place; None: nobody has told us.
+
+    Args:
+        code: as in the rule packs, such as `child_welfare_agency`.
+    """
+    today = timezone.now().date()
+    return queries.recipient_for(code, state=state, county_fips=county_fips, nation=nation, on=today)
+
+
+def hand_off_targets(actor: Actor) -> tuple[AgencyView, ...]:
+    """Agencies this actor's agency could offer a child to, by name."""
+    return queries.hand_off_targets(actor, timezone.now().date())
+
+
+def actor_for_member(member_id: MemberId) -> Actor:
+    """The actor a hat makes.
+
+    Raises:
+        NotOnRecord: no such hat, or it does not hold now.
+    """
+    return queries.actor_for_member(member_id, timezone.now())
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The time zone of the actor's agency; UTC for the platform itself."""
+    agency = queries.get_agency(actor.agency_id) if actor.agency_id else None
+    return ZoneInfo(agency.time_zone) if agency else ZoneInfo("UTC")
+
+
+def home_of(actor: Actor) -> tuple[str, str]:
+    """State and county where the actor's agency is at home, each empty when it serves more than one or none."""
+    agency = queries.get_agency(actor.agency_id) if actor.agency_id else None
+    areas = [area for area in agency.areas if area.state] if agency else []
+    states, counties = {area.state for area in areas}, {area.county_fips for area in areas}
+    return (states.pop() if len(states) == 1 else "", counties.pop() if len(counties) == 1 else "")

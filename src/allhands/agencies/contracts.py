@@ -1,0 +1,206 @@
+"""What other slices may know of an agency, its people and the ways to reach it."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from allhands.kernel.actors import AgencyKind, Role
+from allhands.kernel.ids import AgencyId, MemberId
+
+
+class NotOnRecord(LookupError):
+    """No such agency, hat or key. Carries the id only."""
+
+
+class Regime(enum.Enum):
+    """The confidentiality law an agency's own records live under. Codes are stored; changing one is a migration.
+
+    Source: federal-law sections 7 and 11 (42 U.S.C. 671(a)(8); 28 CFR 20; 45 CFR 1351; 34 U.S.C. 12291(b)(2);
+    45 CFR 164; 42 CFR 2; 20 U.S.C. 1232g).
+    """
+
+    TITLE_IV_E = "TITLE_IV_E"
+    CJIS = "CJIS"
+    RHYA_BCP = "RHYA_BCP"
+    RHYA_TLP = "RHYA_TLP"
+    VAWA = "VAWA"
+    HIPAA = "HIPAA"
+    PART2 = "PART2"
+    FERPA = "FERPA"
+    COURT = "COURT"
+    TRIBAL = "TRIBAL"
+    NONE = "NONE"
+
+
+class RouteKind(enum.Enum):
+    """A way to reach an agency."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    INBOX = "inbox"
+    FAX = "fax"
+    WEB = "web"
+
+
+class RoutePurpose(enum.Enum):
+    """What a route is for. A route for ANY serves where no better one is on record."""
+
+    ANY = "ANY"
+    REPORT = "REPORT"
+    NOTICE = "NOTICE"
+    AFTER_HOURS = "AFTER_HOURS"
+    ICWA_NOTICE = "ICWA_NOTICE"
+
+
+class Scope(enum.Enum):
+    """What an API token may be used for; it never reaches further than its agency does."""
+
+    REPORTS_WRITE = "reports:write"
+    EPISODES_READ = "episodes:read"
+    DUTIES_PROVE = "duties:prove"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaView:
+    """One place an agency serves.
+
+    Args:
+        state: two letters, empty for a nation's area.
+        county_fips: five digits, empty for a whole state.
+        part: the part of the county served, in words, such as "City of Harwell"; empty for the whole county.
+        nation: slug of a tribal nation, empty for a state or county.
+    """
+
+    state: str
+    county_fips: str
+    part: str
+    nation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyView:
+    """An agency as every slice may see it.
+
+    Args:
+        time_zone: IANA name, such as America/Chicago.
+        is_fictional: true for agencies of the demo world; pages say so.
+        is_nationwide: serves the whole country, whatever its areas say.
+    """
+
+    id: AgencyId
+    name: str
+    kind: AgencyKind
+    regime: Regime
+    time_zone: str
+    is_fictional: bool
+    is_nationwide: bool
+    areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """One hat: a person in a role of an agency.
+
+    Args:
+        starts_on: first day of the role.
+        ends_on: first day the role no longer holds; None while open.
+    """
+
+    id: MemberId
+    agency_id: AgencyId
+    agency_name: str
+    display_name: str
+    role: Role
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursView:
+    """Open from `opens` until `closes` on one weekday (0 is Monday), in the agency's own time zone."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView:
+    """A way to reach an agency.
+
+    Args:
+        address: phone number, e-mail address, web address; empty for the inbox.
+        is_always_open: answered day and night.
+        hours: when it is answered; empty and not always open means nobody has told us.
+        verified_on: day a person last confirmed it; None when nobody has.
+    """
+
+    id: str
+    agency_id: AgencyId
+    kind: RouteKind
+    address: str
+    purpose: RoutePurpose
+    is_always_open: bool
+    hours: tuple[HoursView, ...]
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationView:
+    """An invitation that waits for its answer; its link is shown once, when it is made.
+
+    Args:
+        ends_on: first day the role will no longer hold; None for open.
+    """
+
+    id: str
+    agency_id: AgencyId
+    email: str
+    display_name: str
+    role: Role
+    ends_on: date | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    """An agency's key, without its secret.
+
+    Args:
+        prefix: the part that may be shown, so that a key found in a file can be told from another.
+        made_by: display name of the member who made it; empty when the operator did.
+    """
+
+    id: str
+    agency_id: AgencyId
+    name: str
+    prefix: str
+    scopes: frozenset[Scope]
+    made_by: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedToken:
+    """A new key with its secret, which exists here and nowhere else: show it once.
+
+    Args:
+        raw: the whole key, to be sent as `Authorization: Bearer <raw>`.
+    """
+
+    id: str
+    prefix: str
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedInvitation:
+    """A new invitation with the secret of its one-time link: show it once."""
+
+    id: str
+    raw: str

@@ -1,0 +1,131 @@
+"""Reads of agencies: one, all, those that serve a place, the one a rule means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from allhands.agencies import domain
+from allhands.agencies.contracts import AgencyView, AreaView, NotOnRecord, Regime
+from allhands.agencies.models import Agency, AgencyArea
+from allhands.agencies.queries.people import members_on
+from allhands.kernel.actors import Actor, AgencyKind, Role
+from allhands.kernel.ids import AgencyId
+
+
+def get_agency(agency_id: AgencyId) -> AgencyView:
+    """The agency.
+
+    Raises:
+        NotOnRecord: no agency has this id.
+    """
+    row = _agencies().filter(pk=agency_id).first()
+    if row is None:
+        raise NotOnRecord(agency_id)
+    return _agency_view(row)
+
+
+def list_agencies() -> tuple[AgencyView, ...]:
+    """Every agency of this installation, by name."""
+    return tuple(_agency_view(row) for row in _agencies().order_by("name"))
+
+
+def agencies_serving(
+    place_state: str | None, county_fips: str | None, nation: str | None, kinds: Iterable[AgencyKind]
+) -> tuple[AgencyView, ...]:
+    """Agencies of these kinds that serve a place, nearest first: county, part of it, nation, state, whole country.
+
+    Args:
+        place_state, county_fips, nation: None or empty where not known; an unknown part matches nothing.
+    """
+    return tuple(view for _, view in _serving(place_state or "", county_fips or "", nation or "", kinds))
+
+
+def recipient_for(
+    code: str, *, state: str | None, county_fips: str | None, nation: str | None, on: date
+) -> AgencyView | None:
+    """The agency a rule's actor or recipient code stands for at a place; None when nobody is on record.
+
+    Args:
+        on: day on which a needed role must be filled.
+    """
+    rule = domain.RECIPIENTS.get(code)
+    if rule is None:
+        return None
+    found = [
+        pair for pair in _serving(state or "", county_fips or "", nation or "", rule.kinds) if pair[0] in rule.reaches
+    ]
+    if rule.with_role is not None:
+        staffed = _agencies_with(rule.with_role, [view.id for _, view in found], on)
+        found = [(reach, view) for reach, view in found if view.id in staffed]
+    return _choose(found, rule)
+
+
+def _choose(found: list[tuple[domain.Reach, AgencyView]], rule: domain.RecipientRule) -> AgencyView | None:
+    for kind in rule.kinds:
+        of_kind = [(reach, view) for reach, view in found if view.kind is kind]
+        if not of_kind:
+            continue
+        nearest = [view for reach, view in of_kind if reach == of_kind[0][0]]
+        return None if rule.only_if_one and len(nearest) > 1 else nearest[0]
+    return None
+
+
+def _serving(
+    state: str, county_fips: str, nation: str, kinds: Iterable[AgencyKind]
+) -> list[tuple[domain.Reach, AgencyView]]:
+    here = Q(is_nationwide=True)
+    if state:
+        here |= Q(areas__state=state, areas__county_fips="")
+    if county_fips:
+        here |= Q(areas__county_fips=county_fips)
+    if nation:
+        here |= Q(areas__nation=nation)
+    rows = _agencies().filter(here, kind__in=[kind.value for kind in kinds]).distinct()
+    ranked = []
+    for view in map(_agency_view, rows):
+        reach = domain.nearest_reach(
+            view.areas, is_nationwide=view.is_nationwide, state=state, county_fips=county_fips, nation=nation
+        )
+        if reach is not None:
+            ranked.append((reach, view))
+    return sorted(ranked, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
+
+
+def _agencies_with(role: Role, agency_ids: list[AgencyId], on: date) -> set[str]:
+    return set(members_on(on).filter(role=role.value, agency_id__in=agency_ids).values_list("agency_id", flat=True))
+
+
+def hand_off_targets(actor: Actor, on: date) -> tuple[AgencyView, ...]:
+    """Agencies that could take a child on from this actor's agency: able to own, and with somebody there now."""
+    rows = (
+        _agencies()
+        .filter(kind__in=[kind.value for kind in domain.OWNING_KINDS], members__in=members_on(on))
+        .exclude(pk=actor.agency_id)
+        .distinct()
+        .order_by("name")
+    )
+    return tuple(_agency_view(row) for row in rows)
+
+
+def _agencies() -> QuerySet[Agency]:
+    areas = AgencyArea.objects.order_by("state", "county_fips", "part", "nation")
+    return Agency.objects.prefetch_related(Prefetch("areas", queryset=areas))
+
+
+def _agency_view(row: Agency) -> AgencyView:
+    return AgencyView(
+        id=AgencyId(row.pk),
+        name=row.name,
+        kind=AgencyKind(row.kind),
+        regime=Regime(row.regime),
+        time_zone=row.time_zone,
+        is_fictional=row.is_fictional,
+        is_nationwide=row.is_nationwide,
+        areas=tuple(
+            AreaView(state=area.state, county_fips=area.county_fips, part=area.part, nation=area.nation)
+            for area in row.areas.all()
+        ),
+    )

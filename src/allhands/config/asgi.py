@@ -1,0 +1,11 @@
+"""The door that the web server opens."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
+
+application = get_asgi_application()

@@ -1,0 +1,151 @@
+"""Follow the facts: assess again and carry the ledger along. Runs inside the transaction that changed the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allhands import law
+from allhands.duties import domain, judging, models, routing
+from allhands.duties.actions import notices
+from allhands.duties.contracts import Applies, DutyState, Sent
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.platform.audit import api as audit
+
+REFRESHED = (
+    "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
+    "starts_when", "due_words", "clock_starts_at", "due_at", "governs", "covered_by", "policy", "evidence_kinds",
+    "source", "confidence",
+)  # fmt: skip
+
+
+def on_facts_changed(actor: Actor, change: FactsChanged) -> None:
+    """Listener of the episodes slice: the ledger is never older than the facts."""
+    reassess(actor, change.episode_id, change.at)
+
+
+def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessment:
+    """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it."""
+    with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry:
+        statements = episodes.statements_of(episode_id)
+        episode = _episode(episode_id)
+        assessment = judging.assess_statements(statements, as_of=now)
+        record = _store(episode_id, statements, assessment, now)
+        plan = _follow(actor, episode, statements, assessment, now)
+        entry.subject_id = record.id
+        entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
+        notices.freeze_new(actor, episode, statements, now)
+    return assessment
+
+
+def _episode(episode_id: EpisodeId) -> EpisodeView:
+    episode = episodes.find_episode(episode_id)
+    if episode is None:
+        raise LookupError(episode_id)
+    return episode
+
+
+def _store(
+    episode_id: EpisodeId, statements: Iterable[FactLine], assessment: law.Assessment, now: datetime
+) -> models.Assessment:
+    result = assessment.to_json()
+    return models.Assessment.objects.create(
+        episode_id=episode_id,
+        as_of=assessment.as_of,
+        made_at=now,
+        packs=result["packs"],
+        facts=judging.said(statements),
+        result=result,
+        tier=assessment.tier.level,
+        tier_reasons=[{"en": why.text.en, "es": why.text.es} for why in assessment.tier.reasons],
+    )
+
+
+def _follow(
+    actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], assessment: law.Assessment, now: datetime
+) -> domain.Plan:
+    asked = {duty.rule_id: duty for duty in assessment.duties if routing.is_for_the_ledger(duty)}
+    held = {
+        duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode.episode_id)
+    }
+    plan = domain.plan_changes(
+        (domain.Held(rule_id=duty.rule_id, state=DutyState(duty.state)) for duty in held.values()), asked
+    )
+    route = routing.Router(episode, judging.place_of(statements))
+    fresh = [_duty(episode, asked[rule], route, now) for rule in plan.open]
+    models.Duty.objects.bulk_create(fresh)
+    for rule in (*plan.refresh, *plan.reopen):
+        _refresh(held[rule], _duty(episode, asked[rule], route, now), reopened=rule in plan.reopen)
+    for rule in plan.supersede:
+        held[rule].state = domain.decide_duty(DutyState.OPEN, "supersede").value
+        held[rule].reason = "facts-changed"
+    changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
+    models.Duty.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in REFRESHED), "state", "reason"])
+    _tell_parties(episode, (*fresh, *changed), now)
+    _tell_timeline(actor, episode, plan, now)
+    return plan
+
+
+def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:
+    return models.Duty(
+        episode_id=episode.episode_id,
+        rule_id=asked.rule_id,
+        pack_id=asked.pack_id,
+        title={"en": asked.title.en, "es": asked.title.es},
+        plain={"en": asked.plain.en, "es": asked.plain.es},
+        actor_code=asked.actor,
+        recipient_code=asked.recipient,
+        action=asked.action,
+        agency_id=route.agency_for(asked.actor),
+        applies=Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
+        starts_fact=asked.clock.starts_fact,
+        starts_when={"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
+        due_words={"en": asked.due_words.en, "es": asked.due_words.es},
+        clock_starts_at=asked.clock_starts_at,
+        due_at=asked.due_at,
+        governs=asked.governs,
+        covered_by=asked.covered_by or "",
+        policy=asked.clock.policy,
+        evidence_kinds=list(asked.evidence),
+        source=[
+            {
+                "citation": source.citation,
+                "pin": source.pin,
+                "quote": source.quote,
+                "address": source.address or "",
+                "confidence": source.confidence.value,
+                "read_on": str(source.read_on or ""),
+            }
+            for source in asked.source
+        ],
+        confidence=asked.confidence.value,
+        sent=Sent.NOT_SENT.value,
+        opened_at=now,
+    )
+
+
+def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> None:
+    for name in REFRESHED:
+        setattr(held, name, getattr(fresh, name))
+    if reopened:
+        held.state = domain.decide_duty(DutyState.SUPERSEDED, "reopen").value
+        held.reason = ""
+
+
+def _tell_parties(episode: EpisodeView, duties: Iterable[models.Duty], now: datetime) -> None:
+    """An agency that owes a certain duty takes part: it must see what it owes."""
+    owing = {duty.agency_id for duty in duties if duty.agency_id and duty.applies == Applies.TRUE.value}
+    for agency_id in owing - episode.party_agency_ids:
+        episodes.add_party(episode.episode_id, AgencyId(agency_id), "DUTY", now)
+
+
+def _tell_timeline(actor: Actor, episode: EpisodeView, plan: domain.Plan, now: datetime) -> None:
+    if plan.open or plan.reopen:
+        counted = {"count": str(len(plan.open) + len(plan.reopen))}
+        episodes.add_timeline(episode.episode_id, "duties.opened", actor.label, now, counted)
+    if plan.supersede:
+        params = {"count": str(len(plan.supersede))}
+        episodes.add_timeline(episode.episode_id, "duties.superseded", actor.label, now, params)

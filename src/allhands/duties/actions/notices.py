@@ -1,0 +1,145 @@
+"""Packets: frozen when the ledger asks for them, sent by the worker, never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from allhands.access import api as access
+from allhands.channels import api as channels
+from allhands.channels.contracts import DeliveryState
+from allhands.duties import freezing, models, packet_input, tasks
+from allhands.duties.actions import receipts
+from allhands.duties.contracts import Applies, DutyState, Sent
+from allhands.duties.packets import DEFAULT_ALLOWED, PacketKind, build
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import EpisodeView, FactLine
+from allhands.kernel.actors import Actor
+from allhands.kernel.errors import Refused
+from allhands.kernel.ids import EpisodeId, NoticeId, new_id
+from allhands.platform.audit import api as audit
+from allhands.platform.jobs import api as jobs
+
+KIND_OF_ACTION: Mapping[str, PacketKind] = {
+    "report_to_police": PacketKind.POLICE,
+    "report_to_ncmec": PacketKind.NCMEC,
+    "notify_court": PacketKind.COURT,
+    "notify_attorney": PacketKind.ATTORNEY,
+    "notify_tribe": PacketKind.TRIBE,
+    "notify_parents": PacketKind.PARENT,
+}
+
+
+def freeze_new(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> None:
+    """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's."""
+    statements = tuple(statements)
+    for (kind, recipient), duties in _wanted(episode).items():
+        if models.Notice.objects.filter(
+            episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient
+        ).exists():
+            continue
+        _freeze(actor, episode, statements, kind, recipient, duties, now)
+
+
+def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient: str, now: datetime) -> NoticeId:
+    """A new packet with what is known now; the earlier one stays on record.
+
+    Raises:
+        Denied: the actor may not add to this episode.
+        Refused: `notice-same` when nothing that this recipient may have has changed; `notice-unasked`.
+    """
+    with audit.audited(actor, now, audit.Event.NOTICE_FROZEN, episode_id=episode_id):
+        episode = episodes.get_episode(actor, episode_id)
+        access.check_edit_facts(actor, episodes.access_of(episode))
+        duties = _wanted(episode).get((kind, recipient))
+        if duties is None:
+            raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
+        made = _freeze(actor, episode, episodes.statements_of(episode_id), kind, recipient, duties, now)
+        if made is None:
+            raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
+    return NoticeId(made.id)
+
+
+def _wanted(episode: EpisodeView) -> dict[tuple[PacketKind, str], list[models.Duty]]:
+    """The packets the ledger asks for: by the owner's own duties that surely apply, or that only wait for a clock."""
+    rows = models.Duty.objects.filter(
+        episode_id=episode.episode_id,
+        state=DutyState.OPEN.value,
+        applies=Applies.TRUE.value,
+        agency_id=episode.owner_agency_id,
+        action__in=KIND_OF_ACTION,
+    ).order_by("due_at", "rule_id")
+    wanted: dict[tuple[PacketKind, str], list[models.Duty]] = {}
+    for row in rows:
+        wanted.setdefault((KIND_OF_ACTION[row.action], row.recipient_code), []).append(row)
+    return wanted
+
+
+def _freeze(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: tuple[FactLine, ...],
+    kind: PacketKind,
+    recipient: str,
+    duties: list[models.Duty],
+    now: datetime,
+) -> models.Notice | None:
+    notice_id = NoticeId(new_id())
+    given = packet_input.gather(actor, episode, statements, duties, recipient, notice_id, now)
+    allowed = access.packet_classes(given.agency_kind) if given.agency_kind else DEFAULT_ALLOWED[kind]
+    packet = build(kind, given.content, allowed=allowed)
+    digest = freezing.digest(packet)
+    earlier = models.Notice.objects.filter(episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient)
+    if earlier.filter(digest=digest).exists():
+        return None
+    notice = models.Notice.objects.create(
+        id=notice_id,
+        episode_id=episode.episode_id,
+        kind=kind.value,
+        recipient_code=recipient,
+        recipient_agency_id=given.agency_id,
+        content=freezing.freeze(packet),
+        digest=digest,
+        duty_ids=[duty.id for duty in duties],
+        made_at=now,
+    )
+    params = {"notice": notice.id, "kind": kind.value, "recipient": recipient}
+    episodes.add_timeline(episode.episode_id, "notice.frozen", actor.label, now, params)
+    if given.agency_id:
+        episodes.add_party(episode.episode_id, given.agency_id, "DUTY", now)
+        jobs.defer(tasks.issue_notice, notice_id=notice_id)
+    return notice
+
+
+SENT_BY_STATE: Mapping[DeliveryState, Sent] = {
+    DeliveryState.ACCEPTED: Sent.SENT,
+    DeliveryState.SIMULATED: Sent.SENT,
+    DeliveryState.OPENED: Sent.SENT,
+    DeliveryState.FAILED: Sent.FAILED,
+    DeliveryState.BOUNCED: Sent.FAILED,
+    DeliveryState.ACKNOWLEDGED: Sent.ACKNOWLEDGED,
+}
+
+
+def on_delivery_status(notice_id: str, state: DeliveryState, by: str, now: datetime) -> None:
+    """What became of a packet: a bounce turns its duties red with a phone number; a receipt is kept as evidence.
+
+    A packet that somebody opened is not failed because another way did not work.
+    """
+    sent = SENT_BY_STATE.get(state)
+    notice = models.Notice.objects.filter(pk=notice_id).defer("content").first()
+    if notice is None or sent is None:
+        return
+    duties = models.Duty.objects.filter(pk__in=notice.duty_ids, state=DutyState.OPEN.value)
+    duties = duties.exclude(sent=Sent.ACKNOWLEDGED.value)
+    if not (sent is Sent.FAILED and _was_seen(notice_id)):
+        duties.update(sent=sent.value, sent_at=now)
+    params = {"notice": notice.id, "kind": notice.kind, "state": state.value}
+    episodes.add_timeline(EpisodeId(notice.episode_id), "notice.status", by, now, params)
+    if sent is Sent.ACKNOWLEDGED:
+        receipts.keep(notice, by, now)
+
+
+def _was_seen(notice_id: str) -> bool:
+    seen = {DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED}
+    return any(one.state in seen for one in channels.deliveries_for(notice_id))

@@ -1,0 +1,18 @@
+"""Django's entry to the duties slice."""
+
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "allhands.duties"
+    label = "duties"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear of every change of facts, and of what became of what we sent."""
+        from allhands.channels import api as channels
+        from allhands.duties import api as duties
+        from allhands.episodes import api as episodes
+
+        episodes.register_listener(duties.on_facts_changed)
+        channels.register_status_listener(duties.on_delivery_status)

@@ -1,0 +1,146 @@
+"""What may cross the border of the duties slice: frozen values, no ORM."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
+
+
+class DutyState(enum.Enum):
+    """OPEN until proof. PROVED_LATE is proved too, after its time. SUPERSEDED: the law no longer asks it here."""
+
+    OPEN = "OPEN"
+    PROVED = "PROVED"
+    PROVED_LATE = "PROVED_LATE"
+    WAIVED = "WAIVED"
+    SUPERSEDED = "SUPERSEDED"
+
+
+class Applies(enum.Enum):
+    """Whether the rule asks this now; UNKNOWN waits for a fact and never counts as no."""
+
+    TRUE = "TRUE"
+    UNKNOWN = "UNKNOWN"
+
+
+class Rung(enum.IntEnum):
+    """The rungs of the escalation ladder, in percent of the time used."""
+
+    NONE = 0
+    HALF = 50
+    NEAR = 80
+    OVER = 100
+
+
+class Sent(enum.Enum):
+    """What became of the notice that asks for this duty, or tells of it."""
+
+    NOT_SENT = "NOT_SENT"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    """One proof. `value` is the number or word that proves; `has_document` when a file lies beside it."""
+
+    evidence_id: str
+    kind: str
+    value: str
+    taken_by: str
+    happened_at: datetime
+    recorded_by: str
+    recorded_at: datetime
+    has_document: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyView:
+    """One duty as people see it. Texts are {"en": …, "es": …}; instants aware UTC."""
+
+    duty_id: DutyId
+    episode_id: EpisodeId
+    rule_id: str
+    pack_id: str
+    title: Mapping[str, str]
+    plain: Mapping[str, str]
+    actor_code: str
+    recipient_code: str
+    action: str
+    agency_id: AgencyId | None
+    applies: Applies
+    state: DutyState
+    starts_fact: str
+    starts_when: Mapping[str, str]
+    due_words: Mapping[str, str]
+    clock_starts_at: datetime | None
+    due_at: datetime | None
+    governs: bool
+    covered_by: str
+    policy: bool
+    evidence_kinds: tuple[str, ...]
+    source: tuple[Mapping[str, str], ...]
+    confidence: str
+    rung: Rung
+    sent: Sent
+    sent_at: datetime | None
+    settled_at: datetime | None
+    settled_by: str
+    reason: str
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvidence:
+    """Proof as somebody hands it in.
+
+    Args:
+        kind: an evidence code of the rule packs, such as `police_report_number`.
+        value: the number or words; empty only for a document.
+        document: bytes of a file, or None. `media_type` is what the sender claims; we look for ourselves.
+    """
+
+    kind: str
+    value: str
+    taken_by: str
+    happened_at: datetime
+    document: bytes | None = None
+    filename: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeView:
+    """A packet as it was frozen, and to whom."""
+
+    notice_id: NoticeId
+    episode_id: EpisodeId
+    kind: str
+    recipient_code: str
+    recipient_agency_id: AgencyId | None
+    made_at: datetime
+    digest: str
+    issued_at: datetime | None
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderStep:
+    """Who was told of a running clock, when, and at which rung."""
+
+    rung: Rung
+    at: datetime
+    told: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierView:
+    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"en": …, "es": …}."""
+
+    level: str
+    reasons: tuple[Mapping[str, str], ...]

@@ -1,0 +1,36 @@
+"""The promises of the ledger's tables that Django's models cannot say."""
+
+from allhands.platform.database.guards import MINE, freeze, protect
+
+OF_DUTY = "EXISTS (SELECT 1 FROM duties_duty d WHERE d.id = duty_id)"
+
+# A packet's words and bytes never change; only the instant at which it was issued is filled in, once.
+FROZEN_NOTICE = """
+CREATE FUNCTION duties_notice_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR OLD.issued_at IS NOT NULL
+     OR (to_jsonb(NEW) - 'issued_at') IS DISTINCT FROM (to_jsonb(OLD) - 'issued_at') THEN
+    RAISE EXCEPTION 'a notice is frozen before it is sent: make a new one'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER duties_notice_frozen BEFORE UPDATE OR DELETE ON duties_notice
+FOR EACH ROW EXECUTE FUNCTION duties_notice_frozen();
+"""
+
+# A duty is never removed, whoever asks.
+NEVER_REMOVED = """
+CREATE TRIGGER duties_duty_never_removed BEFORE DELETE ON duties_duty
+FOR EACH ROW EXECUTE FUNCTION allhands_append_only();
+"""
+
+FORWARD = "".join(
+    [
+        *(protect(f"duties_{name}", MINE) for name in ("duty", "assessment", "document", "notice")),
+        *(protect(f"duties_{name}", OF_DUTY) for name in ("evidence", "ladderstep")),
+        *(freeze(f"duties_{name}") for name in ("assessment", "evidence", "ladderstep", "document")),
+        FROZEN_NOTICE,
+        NEVER_REMOVED,
+    ]
+)

@@ -1,0 +1,65 @@
+"""From statements of fact to an assessment: the seam between what people said and what the law room decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+
+from allhands import law
+from allhands.duties import queries
+from allhands.episodes.contracts import FactLine, Json
+from allhands.platform import packs
+
+
+def assess_statements(statements: Iterable[FactLine], *, as_of: datetime) -> law.Assessment:
+    """What applies, from the statements that still stand. "Asked, not known" states nothing."""
+    return assess_raw({"as_of": as_of.isoformat(), "statements": said(statements)})
+
+
+def assess_raw(raw: Mapping[str, Json]) -> law.Assessment:
+    """What applies, from `{"as_of": …, "facts": …}` or `{"as_of": …, "statements": […]}`.
+
+    Raises:
+        law.FactsError: with one finding for each field that cannot be.
+    """
+    library = packs.library()
+    given = law.parse_input(dict(raw), library.facts)
+    return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
+
+
+def explain(episode_id: str) -> law.Assessment | None:
+    """The newest stored assessment of an episode, run again with its traces: same facts, same instant, same answer."""
+    stored = queries.find_assessment(episode_id)
+    if stored is None:
+        return None
+    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": list(stored.statements)})
+
+
+def said(statements: Iterable[FactLine]) -> list[Json]:
+    """The statements that still stand, as the law room reads them."""
+    return [
+        {
+            "fact": line.fact_id,
+            "value": line.value,
+            "informant": line.informant,
+            "certainty": line.certainty.value.lower(),
+            "at": line.stated_at.isoformat(),
+        }
+        for line in statements
+        if line.current and line.value is not None
+    ]
+
+
+def place_of(statements: Iterable[FactLine]) -> Mapping[str, str]:
+    """State, county and nation by which an agency is found: where last seen, else placed, in custody, at home."""
+    places: dict[str, Json] = {line.fact_id: line.value for line in statements if line.current}
+    found: dict[str, str] = {}
+    for fact in ("place.last_seen", "place.placement", "place.custody", "place.residence"):
+        value = places.get(fact)
+        if isinstance(value, dict):
+            for part in ("state", "county_fips", "nation"):
+                if isinstance(value.get(part), str):
+                    found.setdefault(part, str(value[part]))
+    return found

@@ -1,0 +1,112 @@
+"""Gather what a packet may be made from: names, facts, duties, who sends and who receives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from allhands.agencies import api as agencies
+from allhands.agencies.contracts import AgencyView, RouteKind
+from allhands.duties import judging, models, routing
+from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Sender, Text
+from allhands.duties.packets import FactLine as PacketFact
+from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
+from allhands.kernel.actors import Actor, AgencyKind
+from allhands.kernel.ids import AgencyId, NoticeId
+from allhands.platform import packs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The input of a packet and the agency on record that receives it, if any."""
+
+    content: PacketInput
+    agency_id: AgencyId | None
+    agency_kind: AgencyKind | None
+
+
+def gather(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Sequence[FactLine],
+    duties: Iterable[models.Duty],
+    recipient: str,
+    notice_id: NoticeId,
+    now: datetime,
+) -> Gathered:
+    """Everything one recipient's packet may be made from; what may go in is decided when it is built."""
+    route = routing.Router(episode, judging.place_of(statements))
+    agency_id = route.agency_for(recipient)
+    receiver = agencies.get_agency(agency_id) if agency_id else None
+    owner = agencies.get_agency(episode.owner_agency_id)
+    content = PacketInput(
+        notice_id=notice_id,
+        episode_id=episode.episode_id,
+        child=_names(episode.child),
+        facts=tuple(_fact(line) for line in statements if line.current and line.value is not None),
+        sender=_sender(episode, owner),
+        recipient=receiver.name if receiver else recipient,
+        reported_at=episode.opened_at,
+        as_of=now,
+        duties=tuple(_duty(duty) for duty in duties),
+        zone=owner.time_zone,
+        world=settings.ALLHANDS_WORLD,
+        printed_by=actor.label,
+        site=settings.ALLHANDS_ORIGIN,
+    )
+    return Gathered(content=content, agency_id=agency_id, agency_kind=receiver.kind if receiver else None)
+
+
+def _names(child: ChildView) -> ChildNames:
+    by_kind: dict[NameKind, list[str]] = {}
+    for name in child.names:
+        by_kind.setdefault(name.kind, []).append(name.text)
+    legal = by_kind.get(NameKind.LEGAL, [])
+    given, _, family = (legal[0] if legal else child.call_name).rpartition(" ")
+    return ChildNames(
+        given=given or family,
+        family=family if given else "",
+        nickname=next(iter(by_kind.get(NameKind.NICKNAME, [])), ""),
+        others=tuple(by_kind.get(NameKind.OTHER, [])),
+        tribal=tuple(by_kind.get(NameKind.TRIBAL, [])),
+    )
+
+
+def _fact(line: FactLine) -> PacketFact:
+    return PacketFact(
+        fact_id=line.fact_id,
+        value=line.value,
+        informant=line.informant,
+        certainty=line.certainty.value,
+        stated_at=line.stated_at,
+        supersedes=line.supersedes,
+        words=packs.choice_words(line.fact_id, line.value),
+    )
+
+
+def _sender(episode: EpisodeView, owner: AgencyView) -> Sender:
+    member = agencies.get_member(episode.owner_member_id)
+    routes = agencies.routes(episode.owner_agency_id)
+    phones = [route for route in routes if route.kind is RouteKind.PHONE]
+    mails = [route for route in routes if route.kind is RouteKind.EMAIL]
+    return Sender(
+        agency=owner.name,
+        person=member.display_name,
+        phone=phones[0].address if phones else "",
+        after_hours=phones[1].address if len(phones) > 1 else "",
+        email=mails[0].address if mails else "",
+    )
+
+
+def _duty(duty: models.Duty) -> DutyLine:
+    source = duty.source[0] if duty.source else {"citation": "", "pin": ""}
+    return DutyLine(
+        rule_id=duty.rule_id,
+        title=Text(en=duty.title["en"], es=duty.title["es"]),
+        due_at=duty.due_at,
+        due_words=Text(en=duty.due_words["en"], es=duty.due_words["es"]),
+        citation=f"{source['citation']} {source['pin']}".strip(),
+    )

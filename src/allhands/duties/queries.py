@@ -1,0 +1,180 @@
+"""Reading the ledger. Row security below decides which rows exist for the actor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from allhands.duties import models
+from allhands.duties.contracts import (
+    Applies,
+    DutyState,
+    DutyView,
+    EvidenceView,
+    LadderStep,
+    NoticeView,
+    Rung,
+    Sent,
+    TierView,
+)
+from allhands.episodes.contracts import Json
+from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
+
+
+def list_duties(episode_ids: Iterable[str]) -> dict[EpisodeId, tuple[DutyView, ...]]:
+    """The whole ledger of each episode: governing and unproved first, by deadline; started before not started."""
+    rows = _duties().filter(episode_id__in=list(episode_ids))
+    found: dict[EpisodeId, list[DutyView]] = {}
+    for row in sorted(rows, key=ledger_order):
+        found.setdefault(EpisodeId(row.episode_id), []).append(duty_view(row))
+    return {episode_id: tuple(views) for episode_id, views in found.items()}
+
+
+def list_owed(agency_id: str) -> tuple[DutyView, ...]:
+    """What the agency owes and has not proved, the earliest deadline first, over every episode."""
+    rows = _duties().filter(agency_id=agency_id, state=DutyState.OPEN.value, applies=Applies.TRUE.value)
+    return tuple(duty_view(row) for row in sorted(rows, key=ledger_order))
+
+
+def find_duty(duty_id: str) -> DutyView | None:
+    row = _duties().filter(pk=duty_id).first()
+    return duty_view(row) if row else None
+
+
+def list_ladder(duty_id: str) -> tuple[LadderStep, ...]:
+    """Who was told of the clock, in order."""
+    rows = models.LadderStep.objects.filter(duty_id=duty_id).order_by("at", "pk")
+    return tuple(LadderStep(rung=Rung(row.rung), at=row.at, told=row.told, role=row.role) for row in rows)
+
+
+def find_document(evidence_id: str) -> tuple[str, str, bytes] | None:
+    """Media type, file name and bytes of the file beside a proof."""
+    row = models.Evidence.objects.select_related("document").filter(pk=evidence_id, document__isnull=False).first()
+    if row is None or row.document is None:
+        return None
+    return row.document.media_type, row.document.filename, bytes(row.document.content)
+
+
+def list_notices(episode_id: str) -> tuple[NoticeView, ...]:
+    """Packets frozen for an episode, newest first."""
+    rows = models.Notice.objects.filter(episode_id=episode_id).defer("content").order_by("-made_at", "kind")
+    return tuple(notice_view(row) for row in rows)
+
+
+def find_notice(notice_id: str) -> NoticeView | None:
+    row = models.Notice.objects.filter(pk=notice_id).defer("content").first()
+    return notice_view(row) if row else None
+
+
+def notice_content(notice_id: str) -> bytes | None:
+    """The frozen JSON of a packet."""
+    row = models.Notice.objects.filter(pk=notice_id).only("content").first()
+    return bytes(row.content) if row else None
+
+
+def list_tiers(episode_ids: Iterable[str]) -> dict[EpisodeId, TierView]:
+    """How fast to act, by the newest assessment of each episode."""
+    return {
+        EpisodeId(row.episode_id): TierView(level=row.tier, reasons=tuple(row.tier_reasons))
+        for row in _latest(episode_ids).only("episode_id", "tier", "tier_reasons")
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentView:
+    """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`."""
+
+    assessment_id: str
+    as_of: datetime
+    made_at: datetime
+    statements: Sequence[Json]
+    result: Mapping[str, Json]
+
+
+def find_assessment(episode_id: str) -> AssessmentView | None:
+    row = _latest([episode_id]).first()
+    if row is None:
+        return None
+    return AssessmentView(
+        assessment_id=row.id, as_of=row.as_of, made_at=row.made_at, statements=row.facts, result=row.result
+    )
+
+
+def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str]:
+    """Open before settled, certain before possible, started before waiting, early before late."""
+    due = row.due_at.timestamp() if row.due_at else float("inf")
+    return (row.state != DutyState.OPEN.value, row.applies != Applies.TRUE.value, not row.governs, due, row.rule_id)
+
+
+def duty_view(row: models.Duty) -> DutyView:
+    return DutyView(
+        duty_id=DutyId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        rule_id=row.rule_id,
+        pack_id=row.pack_id,
+        title=row.title,
+        plain=row.plain,
+        actor_code=row.actor_code,
+        recipient_code=row.recipient_code,
+        action=row.action,
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+        applies=Applies(row.applies),
+        state=DutyState(row.state),
+        starts_fact=row.starts_fact,
+        starts_when=row.starts_when,
+        due_words=row.due_words,
+        clock_starts_at=row.clock_starts_at,
+        due_at=row.due_at,
+        governs=row.governs,
+        covered_by=row.covered_by,
+        policy=row.policy,
+        evidence_kinds=tuple(row.evidence_kinds),
+        source=tuple(row.source),
+        confidence=row.confidence,
+        rung=Rung(row.rung),
+        sent=Sent(row.sent),
+        sent_at=row.sent_at,
+        settled_at=row.settled_at,
+        settled_by=row.settled_by,
+        reason=row.reason,
+        evidence=tuple(_evidence(proof) for proof in sorted(row.evidence.all(), key=lambda proof: proof.recorded_at)),
+    )
+
+
+def notice_view(row: models.Notice) -> NoticeView:
+    return NoticeView(
+        notice_id=NoticeId(row.id),
+        episode_id=EpisodeId(row.episode_id),
+        kind=row.kind,
+        recipient_code=row.recipient_code,
+        recipient_agency_id=AgencyId(row.recipient_agency_id) if row.recipient_agency_id else None,
+        made_at=row.made_at,
+        digest=row.digest,
+        issued_at=row.issued_at,
+        nobody=row.recipient_agency_id is None,
+    )
+
+
+def _evidence(row: models.Evidence) -> EvidenceView:
+    return EvidenceView(
+        evidence_id=row.id,
+        kind=row.kind,
+        value=row.value,
+        taken_by=row.taken_by,
+        happened_at=row.happened_at,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+        has_document=row.document_id is not None,
+    )
+
+
+def _duties() -> QuerySet[models.Duty]:
+    return models.Duty.objects.prefetch_related("evidence")
+
+
+def _latest(episode_ids: Iterable[str]) -> QuerySet[models.Assessment]:
+    newest = models.Assessment.objects.filter(episode_id__in=list(episode_ids)).order_by("episode_id", "-made_at", "pk")
+    return models.Assessment.objects.filter(pk__in=newest.distinct("episode_id").values("pk"))

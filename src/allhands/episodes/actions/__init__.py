@@ -1,0 +1,1 @@
+"""One function per command. Each is one transaction with its journal entry."""

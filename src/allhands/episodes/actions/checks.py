@@ -1,0 +1,110 @@
+"""What a report or a statement must be before it may enter the house. Collects every fault; loses nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from allhands import law
+from allhands.episodes.contracts import NewStatement, ReportCommand
+from allhands.kernel.errors import Refused
+from allhands.kernel.findings import Finding, Level
+from allhands.kernel.instants import parse_instant
+from allhands.platform import packs
+
+LONGEST_NAME = 200
+
+
+@dataclass
+class FactsRefused(Refused):
+    """Several fields are wrong at once; each finding names its field and what is allowed."""
+
+    findings: tuple[Finding, ...] = ()
+
+
+def check_command(command: ReportCommand, now: datetime) -> None:
+    """Nothing, when the report can be taken.
+
+    Raises:
+        FactsRefused: with one finding for each wrong field.
+    """
+    findings = [
+        *_name_findings("call_name", command.call_name, required=True),
+        *_length_findings(command),
+        *statement_findings(command.statements, now),
+    ]
+    if not command.idempotency_key or len(command.idempotency_key) > 128:
+        words = "Send a key of 1 to 128 characters, new for each report."
+        findings.append(_finding("idempotency_key", "report.key", words))
+    raise_findings(findings)
+
+
+def raise_findings(findings: Iterable[Finding]) -> None:
+    """Nothing, when none of the findings is an error.
+
+    Raises:
+        FactsRefused: with every error found.
+    """
+    errors = tuple(found for found in findings if found.level is Level.ERROR)
+    if errors:
+        raise FactsRefused("facts", errors[0].message, field=errors[0].path, findings=errors)
+
+
+def statement_findings(statements: Iterable[NewStatement], now: datetime) -> list[Finding]:
+    """Everything wrong with the statements: unknown facts, wrong types, impossible times, hidden characters."""
+    findings: list[Finding] = []
+    for said in statements:
+        if said.stated_at > now:
+            findings.append(_finding(said.fact_id, "statement.future", "This was said in the future. Check the time."))
+        findings.extend(_name_findings("informant", said.informant, required=False))
+        if said.value is None:
+            findings.extend(_unknown_fact(said.fact_id))
+            continue
+        try:
+            law.parse_facts({said.fact_id: said.value}, packs.library().facts, as_of=now)
+        except law.FactsError as error:
+            findings.extend(error.findings)
+    return findings
+
+
+def missing_since(command: ReportCommand) -> datetime | None:
+    """When the child was last seen, if somebody said so."""
+    for said in command.statements:
+        if said.fact_id == "time.last_seen_at" and isinstance(said.value, str):
+            return parse_instant(said.value)
+    return None
+
+
+def _unknown_fact(fact_id: str) -> list[Finding]:
+    if fact_id in packs.library().facts:
+        return []
+    return [_finding(fact_id, "facts.unknown-id", f"We know no fact named {fact_id}.")]
+
+
+def _length_findings(command: ReportCommand) -> list[Finding]:
+    limits = (
+        ("reporter_name", command.reporter_name, LONGEST_NAME),
+        ("reporter_relation", command.reporter_relation, 100),
+        ("reporter_phone", command.reporter_phone, 40),
+    )
+    return [
+        _finding(field, "text.too-long", f"Please shorten this to {limit} characters.")
+        for field, text, limit in limits
+        if len(text) > limit
+    ]
+
+
+def _name_findings(field: str, text: str, *, required: bool) -> list[Finding]:
+    if required and not text.strip():
+        return [_finding(field, "name.empty", "Write the name the child uses. A first name is enough.")]
+    if len(text) > LONGEST_NAME:
+        return [_finding(field, "text.too-long", f"Please shorten this to {LONGEST_NAME} characters.")]
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        return [_finding(field, "text.control", "There is an invisible control character in this. Type it again.")]
+    return []
+
+
+def _finding(path: str, code: str, message: str) -> Finding:
+    return Finding(path=path, code=code, level=Level.ERROR, message=message)

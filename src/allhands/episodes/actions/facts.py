@@ -1,0 +1,79 @@
+"""Add a statement of fact, or correct one. The earlier statement stays; the later one supersedes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allhands.access import api as access
+from allhands.episodes import listeners, models, queries
+from allhands.episodes.actions import checks
+from allhands.episodes.actions.report import parties
+from allhands.episodes.contracts import FactsChanged, NewStatement
+from allhands.kernel.actors import Actor
+from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.ids import EpisodeId, StatementId
+from allhands.kernel.instants import parse_instant
+from allhands.platform.audit import api as audit
+from allhands.platform.live import api as live
+
+
+def state_fact(
+    actor: Actor, episode_id: EpisodeId, said: NewStatement, now: datetime, *, supersedes: StatementId | None = None
+) -> StatementId:
+    """The new statement; duties are assessed again in the same transaction.
+
+    Raises:
+        Denied: the actor may not add to this episode, or it does not exist.
+        Refused: `facts` (wrong value), `superseded` (somebody corrected it first).
+    """
+    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id) as entry:
+        episode = _lock(episode_id)
+        access.check_edit_facts(actor, queries.access_of(episode))
+        checks.raise_findings(checks.statement_findings([said], now))
+        earlier = _superseded(episode, said, supersedes)
+        statement = models.Statement.objects.create(
+            episode=episode,
+            fact_id=said.fact_id,
+            value=said.value,
+            informant=said.informant or actor.label,
+            certainty=said.certainty.value,
+            stated_at=said.stated_at,
+            recorded_at=now,
+            recorded_by=actor.label,
+            agency_id=actor.agency_id,
+            supersedes=earlier,
+        )
+        entry.subject_id = statement.id
+        entry.details["fact"] = said.fact_id
+        _note(episode, statement, actor, now)
+        listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now, first=False))
+        live.publish("board", parties(episode.id))
+    return StatementId(statement.id)
+
+
+def _lock(episode_id: EpisodeId) -> models.Episode:
+    episode = models.Episode.objects.select_for_update().filter(pk=episode_id).first()
+    if episode is None:
+        raise Denied("episode")
+    return episode
+
+
+def _superseded(episode: models.Episode, said: NewStatement, supersedes: StatementId | None) -> models.Statement | None:
+    if supersedes is None:
+        return None
+    earlier = episode.statements.filter(pk=supersedes, fact_id=said.fact_id).first()
+    if earlier is None:
+        raise Refused("superseded", "The statement you correct is not part of this fact. Open the page again.")
+    if models.Statement.objects.filter(supersedes=earlier).exists():
+        raise Refused("superseded", "Somebody corrected this before you. Look at the newer one, then add yours.")
+    return earlier
+
+
+def _note(episode: models.Episode, statement: models.Statement, actor: Actor, now: datetime) -> None:
+    code = "fact.corrected" if statement.supersedes_id else "fact.stated"
+    params = {"fact": statement.fact_id, "statement": statement.id}
+    models.TimelineItem.objects.create(episode=episode, at=now, code=code, by=actor.label, params=params)
+    if statement.fact_id == "time.last_seen_at" and isinstance(statement.value, str):
+        episode.missing_since = parse_instant(statement.value)
+    episode.changed_at = now
+    episode.save(update_fields=["changed_at", "missing_since"])

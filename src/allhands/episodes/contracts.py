@@ -1,0 +1,224 @@
+"""What may cross the border of the episodes slice: frozen values, no ORM."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+class Certainty(enum.Enum):
+    """How sure the informant is. SEEN with own eyes, TOLD by somebody, GUESSED."""
+
+    SEEN = "SEEN"
+    TOLD = "TOLD"
+    GUESSED = "GUESSED"
+
+
+class EpisodeState(enum.Enum):
+    """OPEN until the child is back; RETURNED opens the care after return; CLOSED ends the episode."""
+
+    OPEN = "OPEN"
+    RETURNED = "RETURNED"
+    CLOSED = "CLOSED"
+
+
+class OfferState(enum.Enum):
+    """A hand-off is OFFERED until somebody answers in writing; the giver may withdraw it before that."""
+
+    OFFERED = "OFFERED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class NameKind(enum.Enum):
+    LEGAL = "LEGAL"
+    OTHER = "OTHER"
+    TRIBAL = "TRIBAL"
+    NICKNAME = "NICKNAME"
+
+
+class TribeStatus(enum.Enum):
+    """What is known of the child's tie to a nation. NOT_ASKED is never the same as UNKNOWN_ASKED."""
+
+    ENROLLED = "ENROLLED"
+    ELIGIBLE = "ELIGIBLE"
+    DESCENDANT = "DESCENDANT"
+    SELF_IDENTIFIED = "SELF_IDENTIFIED"
+    UNKNOWN_ASKED = "UNKNOWN_ASKED"
+    NOT_ASKED = "NOT_ASKED"
+
+
+class ReportChannel(enum.Enum):
+    WIZARD = "WIZARD"
+    CALL = "CALL"
+    API = "API"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStatement:
+    """Something somebody says about the child.
+
+    Args:
+        value: JSON as the fact's declaration asks; None means "asked, and the informant does not know".
+        stated_at: when it was said, aware.
+    """
+
+    fact_id: str
+    value: Json
+    informant: str
+    certainty: Certainty
+    stated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewName:
+    kind: NameKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTribe:
+    """A tie to a nation. `nation` is empty when the child was asked about and nothing is known."""
+
+    nation: str
+    status: TribeStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportCommand:
+    """One report of a missing child, as it reaches the house.
+
+    Args:
+        call_name: the name the child uses; what every page shows first.
+        statements: everything else that was said, names, birthday and nations among it.
+        child_id: set when the reporter chose a child already known here.
+        idempotency_key: same key and same content answer with the first report; same key and other content is refused.
+    """
+
+    call_name: str
+    statements: tuple[NewStatement, ...]
+    reporter_name: str = ""
+    reporter_relation: str = ""
+    reporter_phone: str = ""
+    channel: ReportChannel
+    idempotency_key: str
+    child_id: ChildId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """The answer to a report. `created` is False when the same report was already here."""
+
+    episode_id: EpisodeId
+    child_id: ChildId
+    received_at: datetime
+    created: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactLine:
+    """One statement as people read it. `current` is False when a later one superseded it."""
+
+    statement_id: StatementId
+    fact_id: str
+    value: Json
+    informant: str
+    certainty: Certainty
+    stated_at: datetime
+    recorded_by: str
+    supersedes: StatementId | None = None
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildView:
+    child_id: ChildId
+    call_name: str
+    names: tuple[NewName, ...]
+    tribes: tuple[NewTribe, ...]
+    born_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    offer_id: str
+    episode_id: EpisodeId
+    from_agency_id: AgencyId
+    to_agency_id: AgencyId
+    offered_by: str
+    offered_at: datetime
+    answer_due_at: datetime
+    reason: str
+    state: OfferState
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeView:
+    """An episode with its owner, who is never empty."""
+
+    episode_id: EpisodeId
+    child: ChildView
+    state: EpisodeState
+    owner_agency_id: AgencyId
+    owner_member_id: MemberId
+    owner_since: datetime
+    opened_at: datetime
+    missing_since: datetime | None
+    returned_at: datetime | None
+    party_agency_ids: frozenset[AgencyId]
+    offer: OfferView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView:
+    """One thing that happened. `code` names the sentence; `params` fill it; nothing is ever erased."""
+
+    at: datetime
+    code: str
+    by: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarChild:
+    """Might be the same child. Says nothing the reporter did not type, but whether an episode is open.
+
+    Args:
+        matched: which typed things agree, such as ("name", "date of birth").
+        visible: the reporter's agency already takes part, so that the child may be named and chosen.
+    """
+
+    child_id: ChildId
+    episode_id: EpisodeId | None
+    matched: tuple[str, ...]
+    visible: bool
+    owner_agency_id: AgencyId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """What somebody began to type, kept on the server."""
+
+    draft_id: str
+    answers: Mapping[str, Json]
+    saved_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsChanged:
+    """Told to listeners in the same transaction when what is known of an episode changes."""
+
+    episode_id: EpisodeId
+    at: datetime
+    first: bool

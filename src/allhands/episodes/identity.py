@@ -1,0 +1,57 @@
+"""Who the child is, read from what was said: names, birthday, nations. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from allhands.episodes.contracts import Json, NameKind, NewName, NewStatement, NewTribe, TribeStatus
+
+
+def names_of(call_name: str, statements: Iterable[NewStatement]) -> tuple[NewName, ...]:
+    """Every name that was said, each kind once, as written; used to find the child again.
+
+    Example:
+        >>> names_of("May", ())
+        (NewName(kind=<NameKind.NICKNAME: 'NICKNAME'>, text='May'),)
+    """
+    said = _by_fact(statements)
+    parts = (said.get(f"child.{part}_name") for part in ("given", "middle", "family"))
+    legal = " ".join(part.strip() for part in parts if isinstance(part, str) and part.strip())
+    found = [
+        (NameKind.LEGAL, legal),
+        (NameKind.NICKNAME, call_name),
+        (NameKind.NICKNAME, said.get("child.nickname")),
+        (NameKind.OTHER, said.get("child.other_names")),
+        (NameKind.TRIBAL, said.get("child.tribal_name")),
+    ]
+    unique = {(kind, text.strip()): None for kind, text in found if isinstance(text, str) and text.strip()}
+    return tuple(NewName(kind=kind, text=text) for kind, text in unique)
+
+
+def born_on(statements: Iterable[NewStatement]) -> date | None:
+    """The birthday, when somebody said it."""
+    said = _by_fact(statements).get("child.date_of_birth")
+    return date.fromisoformat(said) if isinstance(said, str) else None
+
+
+def tribes_of(statements: Iterable[NewStatement]) -> tuple[NewTribe, ...]:
+    """The child's nations with the tie that was told; one empty nation when it was asked and nothing is known.
+
+    Nothing at all means that nobody asked, or that the answer was no: the statements tell which.
+    """
+    said = _by_fact(statements)
+    nations, status = said.get("child.tribal_affiliation"), said.get("child.tribal_status")
+    tie = TribeStatus(status.upper()) if isinstance(status, str) else TribeStatus.UNKNOWN_ASKED
+    if isinstance(nations, list) and nations:
+        return tuple(NewTribe(nation=str(nation), status=tie) for nation in nations)
+    if said.get("child.tribal_tie_possible") is False:
+        return ()
+    asked = {"child.tribal_affiliation", "child.tribal_tie_possible", "child.tribal_status"} & said.keys()
+    if asked and tie is not TribeStatus.NOT_ASKED:
+        return (NewTribe(nation="", status=TribeStatus.UNKNOWN_ASKED),)
+    return ()
+
+
+def _by_fact(statements: Iterable[NewStatement]) -> Mapping[str, Json]:
+    return {said.fact_id: said.value for said in statements}

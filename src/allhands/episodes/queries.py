@@ -1,0 +1,222 @@
+"""Reading episodes. Row security below decides which rows exist for the actor; the door decides which fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from allhands.access.contracts import EpisodeAccess
+from allhands.episodes import models
+from allhands.episodes.contracts import (
+    Certainty,
+    ChildView,
+    DraftView,
+    EpisodeState,
+    EpisodeView,
+    FactLine,
+    NameKind,
+    NewName,
+    NewTribe,
+    OfferState,
+    OfferView,
+    SimilarChild,
+    TimelineView,
+    TribeStatus,
+)
+from allhands.episodes.folding import fold
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
+
+
+def access_of(episode: models.Episode) -> EpisodeAccess:
+    """What the door needs to know about an episode."""
+    return EpisodeAccess(
+        episode_id=EpisodeId(episode.id),
+        owner_agency_id=AgencyId(episode.owner_agency_id),
+        party_agency_ids=frozenset(AgencyId(party.agency_id) for party in episode.parties.all()),
+    )
+
+
+def find_episode(episode_id: str) -> EpisodeView | None:
+    """The episode, or None when it does not exist for this actor: the two are the same from outside."""
+    episode = _episodes().filter(pk=episode_id).first()
+    return episode_view(episode) if episode else None
+
+
+def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
+    """Every episode the actor's agency takes part in, in one of the states, oldest first."""
+    rows = _episodes().filter(state__in=[state.value for state in states]).order_by("opened_at")
+    return tuple(episode_view(row) for row in rows)
+
+
+def list_statements(
+    episode_ids: Iterable[str], *, facts: Sequence[str] | None = None
+) -> dict[EpisodeId, tuple[FactLine, ...]]:
+    """The statements of each episode, oldest first; a superseded one has `current=False`.
+
+    Args:
+        facts: only these; all of them when left out.
+    """
+    superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
+    rows = (
+        models.Statement.objects.filter(episode_id__in=list(episode_ids))
+        .annotate(later=Subquery(superseded))
+        .order_by("recorded_at", "pk")
+    )
+    if facts is not None:
+        rows = rows.filter(fact_id__in=facts)
+    found: dict[EpisodeId, list[FactLine]] = {}
+    for row in rows:
+        line = FactLine(
+            statement_id=StatementId(row.id),
+            fact_id=row.fact_id,
+            value=row.value,
+            informant=row.informant,
+            certainty=Certainty(row.certainty),
+            stated_at=row.stated_at,
+            recorded_by=row.recorded_by,
+            supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
+            current=row.later is None,
+        )
+        found.setdefault(EpisodeId(row.episode_id), []).append(line)
+    return {episode_id: tuple(lines) for episode_id, lines in found.items()}
+
+
+def list_timeline(episode_id: str, *, limit: int = 200) -> tuple[TimelineView, ...]:
+    """What happened, newest first."""
+    rows = models.TimelineItem.objects.filter(episode_id=episode_id).order_by("-at", "-pk")[:limit]
+    return tuple(TimelineView(at=row.at, code=row.code, by=row.by, params=row.params) for row in rows)
+
+
+def list_offers(agency_id: str) -> tuple[OfferView, ...]:
+    """Hand-offs that wait for this agency's answer, the one due first at the top."""
+    rows = models.Offer.objects.filter(to_agency_id=agency_id, state=OfferState.OFFERED.value)
+    return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
+
+
+def find_offer(offer_id: str) -> OfferView | None:
+    row = models.Offer.objects.filter(pk=offer_id).first()
+    return offer_view(row) if row else None
+
+
+def news_since_look(member_id: str, episode_ids: Sequence[str]) -> dict[EpisodeId, tuple[TimelineView, ...]]:
+    """What others did in each episode since the member last opened it, newest first; at most three each."""
+    looked = models.Look.objects.filter(member_id=member_id, episode=OuterRef("episode")).values("looked_at")[:1]
+    rows = (
+        models.TimelineItem.objects.filter(episode_id__in=list(episode_ids))
+        .annotate(looked_at=Subquery(looked))
+        .filter(Q(looked_at__isnull=True) | Q(at__gt=F("looked_at")))
+        .order_by("-at", "-pk")
+    )
+    found: dict[EpisodeId, list[TimelineView]] = {}
+    for row in rows:
+        news = found.setdefault(EpisodeId(row.episode_id), [])
+        if len(news) < 3:
+            news.append(TimelineView(at=row.at, code=row.code, by=row.by, params=row.params))
+    return {episode_id: tuple(items) for episode_id, items in found.items()}
+
+
+def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
+    """Remember that the member has seen the episode as it is now."""
+    models.Look.objects.update_or_create(
+        episode_id=episode_id, member_id=member_id, defaults={"looked_at": now}, create_defaults={"looked_at": now}
+    )
+
+
+def count_by_state() -> dict[str, int]:
+    rows = models.Episode.objects.values("state").annotate(n=Count("pk"))
+    return {row["state"]: row["n"] for row in rows}
+
+
+def find_similar(actor: Actor, name: str, born_on: date | None) -> tuple[SimilarChild, ...]:
+    """Children with an open episode anywhere who might be the same; at most five, the likeliest first.
+
+    The function in the database looks past row security, and gives back ids and which typed things agree: no name,
+    no agency, nothing that the reporter did not type, unless the reporter's own agency already takes part.
+    """
+    if len(fold(name)) < 2:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM episodes_find_similar(%s, %s, %s)", [fold(name), born_on, actor.agency_id])
+        rows = cursor.fetchall()
+    return tuple(_similar(row) for row in rows)
+
+
+def _similar(row: tuple[str, str, bool, bool, bool, str]) -> SimilarChild:
+    child_id, episode_id, by_name, by_birth, visible, owner = row
+    matched = tuple(word for word, agrees in (("name", by_name), ("date of birth", by_birth)) if agrees)
+    return SimilarChild(
+        child_id=ChildId(child_id),
+        episode_id=EpisodeId(episode_id) if visible else None,
+        matched=matched,
+        visible=visible,
+        owner_agency_id=AgencyId(owner) if visible else None,
+    )
+
+
+def draft_view(draft: models.Draft) -> DraftView:
+    return DraftView(draft_id=draft.id, answers=draft.answers, saved_at=draft.saved_at, version=draft.version)
+
+
+def find_draft(actor: Actor, draft_id: str) -> DraftView | None:
+    row = models.Draft.objects.filter(pk=draft_id, member_id=actor.member_id, episode__isnull=True).first()
+    return draft_view(row) if row else None
+
+
+def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
+    """What the member began and has not sent, newest first."""
+    rows = models.Draft.objects.filter(member_id=actor.member_id, episode__isnull=True).order_by("-saved_at")[:20]
+    return tuple(draft_view(row) for row in rows)
+
+
+def offer_view(row: models.Offer) -> OfferView:
+    return OfferView(
+        offer_id=row.id,
+        episode_id=EpisodeId(row.episode_id),
+        from_agency_id=AgencyId(row.from_agency_id),
+        to_agency_id=AgencyId(row.to_agency_id),
+        offered_by=row.offered_by,
+        offered_at=row.offered_at,
+        answer_due_at=row.answer_due_at,
+        reason=row.reason,
+        state=OfferState(row.state),
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+        answer=row.answer,
+    )
+
+
+def episode_view(row: models.Episode) -> EpisodeView:
+    offers = [offer for offer in row.offers.all() if offer.state == OfferState.OFFERED.value]
+    return EpisodeView(
+        episode_id=EpisodeId(row.id),
+        child=child_view(row.child),
+        state=EpisodeState(row.state),
+        owner_agency_id=AgencyId(row.owner_agency_id),
+        owner_member_id=MemberId(row.owner_member_id),
+        owner_since=row.owner_since,
+        opened_at=row.opened_at,
+        missing_since=row.missing_since,
+        returned_at=row.returned_at,
+        party_agency_ids=frozenset(AgencyId(party.agency_id) for party in row.parties.all()),
+        offer=offer_view(offers[0]) if offers else None,
+    )
+
+
+def child_view(row: models.Child) -> ChildView:
+    return ChildView(
+        child_id=ChildId(row.id),
+        call_name=row.call_name,
+        names=tuple(NewName(kind=NameKind(name.kind), text=name.text) for name in row.names.all()),
+        tribes=tuple(NewTribe(nation=tie.nation, status=TribeStatus(tie.status)) for tie in row.tribes.all()),
+        born_on=row.born_on,
+    )
+
+
+def _episodes() -> QuerySet[models.Episode]:
+    return models.Episode.objects.select_related("child").prefetch_related(
+        "parties", "offers", "child__names", "child__tribes"
+    )

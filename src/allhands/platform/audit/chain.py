@@ -1,0 +1,53 @@
+"""The arithmetic of the chain: what is hashed and how. Pure, so that an outsider can repeat it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+Detail = str | int | bool | None
+GENESIS = bytes(32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One journal entry as it is hashed.
+
+    Args:
+        chain: an episode's id, or `node` for what belongs to no episode.
+        seq: 1 for the first of its chain.
+        prev_hash: the hash of the link before; 32 zero bytes for the first.
+    """
+
+    chain: str
+    seq: int
+    at: datetime
+    event: int
+    actor_kind: str
+    actor_member: str
+    actor_agency: str
+    episode_id: str
+    subject_id: str
+    details: Mapping[str, Detail]
+    prev_hash: bytes
+
+    def digest(self) -> bytes:
+        """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8, time in UTC with microseconds."""
+        document = {
+            "actor_agency": self.actor_agency,
+            "actor_kind": self.actor_kind,
+            "actor_member": self.actor_member,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "chain": self.chain,
+            "details": dict(self.details),
+            "episode_id": self.episode_id,
+            "event": self.event,
+            "prev_hash": self.prev_hash.hex(),
+            "seq": self.seq,
+            "subject_id": self.subject_id,
+        }
+        text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).digest()

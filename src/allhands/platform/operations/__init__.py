@@ -1,0 +1,1 @@
+"""Owns the operator's page: what needs a person, channels, jobs. Shows ids and codes only."""

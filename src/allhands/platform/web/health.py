@@ -1,0 +1,25 @@
+"""Whether this process lives, and whether it can do its work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from allhands.platform.jobs import api as jobs
+from allhands.platform.serving import migrations
+
+_WORKER_SILENCE = timedelta(seconds=60)
+
+
+def list_problems() -> list[str]:
+    """Codes of what is missing: `database`, `migrations`, `worker`. Empty when ready."""
+    try:
+        if migrations.list_waiting():
+            return ["migrations"]
+        beat = jobs.last_heartbeat()
+    except DatabaseError:
+        return ["database"]
+    is_silent = beat is None or timezone.now() - beat > _WORKER_SILENCE
+    return ["worker"] if is_silent else []

@@ -1,0 +1,1 @@
+"""How much time one deadline leaves, in words that stay true by the minute."""

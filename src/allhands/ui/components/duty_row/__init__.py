@@ -1,0 +1,1 @@
+"""One duty: the bar says proof, the chip says time, the words say who, what and why."""

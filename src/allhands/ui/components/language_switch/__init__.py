@@ -1,0 +1,1 @@
+"""The other language by its own name, same page; no flags."""
