@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-pytest_plugins = ["allhands.platform.testing.plugin", "allhands.platform.testing.cast"]
+pytest_plugins = ["allhands.platform.testing.plugin"]

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from allhands.kernel.ids import AgencyId, DeliveryId, EpisodeId
+from allhands.kernel.ids import AgencyId, DeliveryId, EpisodeId, MemberId
 
 
 class Channel(enum.Enum):
@@ -87,6 +87,7 @@ class Outgoing:
         sensitivity: the highest class in subject and body, P0 to P4. An e-mail may carry P0 and P1 only.
         refers_to: opaque id of the notice this delivers; deliveries of one notice share it.
         idempotency_key: queuing twice with one key delivers once.
+        recipient_member: for the inbox: this person alone of the recipient agency; None for the whole agency.
     """
 
     channel: Channel
@@ -100,8 +101,9 @@ class Outgoing:
     sensitivity: str
     refers_to: str
     idempotency_key: str
-    episode_id: EpisodeId
+    episode_id: EpisodeId | None
     parts: tuple[Part, ...] = ()
+    recipient_member: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +140,7 @@ class DeliveryView:
     id: DeliveryId
     channel: Channel
     refers_to: str
-    episode_id: EpisodeId
+    episode_id: EpisodeId | None
     recipient_agency: AgencyId | None
     recipient_label: str
     address: str
@@ -153,25 +155,6 @@ class DeliveryView:
     acknowledged_at: datetime | None
     acknowledged_by: str
     statuses: tuple[StatusView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChanged:
-    """Told to listeners in the transaction that appended the status.
-
-    Args:
-        actor_label: who did it; with `at` this is the receipt of an acknowledgement.
-    """
-
-    delivery_id: DeliveryId
-    refers_to: str
-    episode_id: EpisodeId
-    channel: Channel
-    status: Status
-    at: datetime
-    code: str
-    actor_label: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from allhands.channels.contracts import Channel, DeliveryState, NeedReason, Status
 from allhands.kernel.errors import Refused
 
-# Longer than every time-out of a mail client together (connect, five commands, body, answer: under 7 minutes), so that
-# no worker that is merely slow is taken for dead. Longer makes a person learn later of a dead worker.
+# Longer than every time-out of a mail client together (`email/smtp.py`: under 11 minutes), so that no worker that is
+# merely slow is taken for dead. Longer makes a person learn later of a dead worker.
 CLAIM_TIMEOUT = timedelta(minutes=15)
 
 # A notice with a clock of hours should not sit unsent for longer before a person hears of it.
@@ -17,12 +17,14 @@ WAIT_LIMIT = timedelta(minutes=30)
 
 _D, _S = DeliveryState, Status
 
+# An inbox item is with the next system, which is ours, as soon as it is queued.
+FIRST: Mapping[Channel, DeliveryState] = {Channel.EMAIL: _D.WAITING, Channel.INBOX: _D.ACCEPTED}
+
 # What a state becomes. A pair that is not here is refused; a test lists every pair.
 NEXT: Mapping[tuple[DeliveryState, Status], DeliveryState] = {
     (_D.WAITING, _S.CLAIMED): _D.CLAIMED,
     (_D.WAITING, _S.HELD): _D.HELD,
     (_D.WAITING, _S.CANCELLED): _D.CANCELLED,
-    (_D.HELD, _S.CLAIMED): _D.CLAIMED,
     (_D.HELD, _S.SENT_AGAIN): _D.WAITING,
     (_D.HELD, _S.CANCELLED): _D.CANCELLED,
     (_D.CLAIMED, _S.SUBMITTED): _D.CLAIMED,

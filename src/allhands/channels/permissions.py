@@ -1,4 +1,4 @@
-"""Who may read an inbox and who may decide about stuck deliveries. Pure."""
+"""Who may send in whose name, and who may read an inbox. Pure."""
 
 from __future__ import annotations
 
@@ -30,11 +30,6 @@ def check_read_inbox(actor: Actor) -> None:
         raise Denied("inbox-not-yours")
 
 
-def check_operate(actor: Actor) -> None:
-    """Operators decide about what got stuck; they see addresses and states, never content.
-
-    Raises:
-        Denied: `operators-only`.
-    """
-    if actor.role is not Role.OPERATOR:
-        raise Denied("operators-only")
+def is_of_sender(actor: Actor, sender_agency: str) -> bool:
+    """Whether the actor works with the children of the sending agency."""
+    return actor.kind is ActorKind.MEMBER and actor.agency_id == sender_agency and actor.role not in _SEE_NO_CHILD

@@ -25,6 +25,7 @@ ALLHANDS_ORIGIN = env_text("ALLHANDS_ORIGIN", "http://localhost:8000")
 _DEFAULT_DATA_DIR = "/var/lib/allhands" if os.geteuid() == 0 else platformdirs.user_data_dir("allhands")
 ALLHANDS_DATA_DIR = Path(env_text("ALLHANDS_DATA_DIR", _DEFAULT_DATA_DIR)).expanduser().absolute()
 ALLHANDS_ROOT = Path(__file__).resolve().parents[3]
+_SOURCE = Path(__file__).resolve().parents[1]
 DEBUG = False
 
 # --- Secrets ----------------------------------------------------------------------------------------------------------
@@ -61,7 +62,7 @@ def _addresses() -> tuple[Address, Address]:
 
 
 _APP_ADDRESS, ALLHANDS_DATABASE_OWNER = _addresses()
-DATABASES = {"default": _APP_ADDRESS.django()}
+DATABASES: dict[str, dict[str, object]] = {"default": _APP_ADDRESS.django()}
 # Connections a process keeps ready. 0: each thread opens its own, as tests want.
 ALLHANDS_DATABASE_POOL = env_int("ALLHANDS_DATABASE_POOL", 0)
 if ALLHANDS_DATABASE_POOL:
@@ -81,6 +82,7 @@ ALLHANDS_SLICES = [
     "allhands.episodes",
     "allhands.duties",
     "allhands.channels",
+    "allhands.exchange",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -105,7 +107,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "allhands.platform.web.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allhands.platform.web.static_files.StaticFiles",
     "allhands.platform.web.middleware.requests_measured",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,7 +127,7 @@ ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ALLHANDS_ROOT / "src" / "allhands" / "ui"],  # components keep their template beside their presenter
+        "DIRS": [_SOURCE / "ui"],  # components keep their template beside their presenter
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -151,6 +151,10 @@ def _parts(declared: law.FactDeclaration, answers: Mapping[str, Json], home: Hom
             return ()
 
 
+def _typed_part(answers: Mapping[str, Json], name: str, label: str, kind: str) -> Part:
+    return Part(name=name, label=label, kind=kind, value=_typed(answers, name))
+
+
 def _place_parts(declared: law.FactDeclaration, answers: Mapping[str, Json], home: Home) -> tuple[Part, ...]:
     untouched = not reading.is_answered(answers, declared)
     state = home.state if untouched else _typed(answers, f"{declared.id}.state").upper()

@@ -68,7 +68,7 @@ def step(request: HttpRequest, draft_id: str, slug: str) -> HttpResponse:
     answered = typed(request.POST)
     before = intake_state.load(actor, draft_id, now)
     skip = {intake_state.SKIPPED: [*_list(before, intake_state.SKIPPED), slug]} if "skip" in request.POST else {}
-    passed = {intake_state.PASSED: sorted({*before.passed, slug})}
+    passed: dict[str, Json] = {intake_state.PASSED: [*sorted({*before.passed, slug})]}
     intake = intake_state.read(actor, episodes.save_draft(actor, draft_id, {**answered, **passed, **skip}, now), now)
     if _faults_here(intake, slug) and "skip" not in request.POST:
         return _show(request, intake, slug, status=422)
@@ -171,7 +171,8 @@ def _page(actor: Actor, intake: Intake, slug: str) -> Page | None:
         facts = [fact for fact in facts if fact in declared]
     if not facts:
         return None
-    home = fields.Home(**agencies.home_of(actor))
+    state, county_fips = agencies.home_of(actor)
+    home = fields.Home(state=state, county_fips=county_fips)
     made = tuple(
         fields.make(declared[fact], intake.answers, lang=lang, faults=intake.faults, home=home) for fact in facts
     )
@@ -199,10 +200,8 @@ def _most_after(intake: Intake) -> int:
 
 
 def _back(intake: Intake, slug: str, order: list[str]) -> str:
-    if slug in order:
-        before = order[order.index(slug) - 1] if order.index(slug) else ""
-    else:
-        before = order[-1]
+    place = order.index(slug) if slug in order else len(order)
+    before = order[place - 1] if place else ""
     return reverse("report-step", args=[intake.draft.draft_id, before]) if before else ""
 
 

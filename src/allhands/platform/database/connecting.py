@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from django.db import connections
-from psycopg.conninfo import make_conninfo
+
+from allhands.platform.database.address import Address
 
 
-def app_conninfo() -> str:
-    """Where Django connects as the app, as libpq reads it."""
+def app_address() -> Address:
+    """Where Django connects as the app."""
     given = connections["default"].settings_dict
-    options = {name: value for name, value in given["OPTIONS"].items() if name != "pool"}
-    return make_conninfo(
+    options = tuple((name, str(value)) for name, value in given["OPTIONS"].items() if name != "pool")
+    return Address(
         host=given["HOST"],
-        port=given["PORT"],
-        dbname=given["NAME"],
+        port=int(given["PORT"]),
+        name=given["NAME"],
         user=given["USER"],
-        password=given["PASSWORD"] or None,
-        **options,
+        password=given["PASSWORD"],
+        options=options,
     )

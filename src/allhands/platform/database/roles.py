@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 from django.conf import settings
@@ -69,14 +69,18 @@ def has_database(superuser: Address, name: str) -> bool:
         return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-@contextmanager
-def as_owner() -> Iterator[None]:
+def as_owner() -> AbstractContextManager[None]:
     """Lend Django the owner's connection, for migrations only; afterwards it is the app again."""
+    return connected_to(settings.ALLHANDS_DATABASE_OWNER)
+
+
+@contextmanager
+def connected_to(address: Address) -> Iterator[None]:
+    """Lend Django another connection for a while."""
     connection = connections["default"]
-    owner: Address = settings.ALLHANDS_DATABASE_OWNER
     before = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict.update(owner.django())
+    connection.settings_dict.update(address.django())
     try:
         yield
     finally:

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from allhands.kernel.ids import AgencyId
-
 CHANNEL = "allhands_live"
 EVERYTHING = "*"  # the topic that concerns every region: sent when notices may have been missed
 _TOPIC = re.compile(r"[a-z][a-z0-9:.\-]{0,63}")
@@ -17,7 +15,7 @@ _TOPIC = re.compile(r"[a-z][a-z0-9:.\-]{0,63}")
 _AGENCIES_AT_ONCE = 300
 
 
-def publish(topic: str, agency_ids: Iterable[AgencyId]) -> None:
+def publish(topic: str, agency_ids: Iterable[str]) -> None:
     """Say, when the current transaction commits, that a topic changed for these agencies. No data goes along.
 
     Args:

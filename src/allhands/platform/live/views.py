@@ -9,7 +9,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 
-from allhands.platform.database.connecting import app_conninfo
+from allhands.platform.database.connecting import app_address
 from allhands.platform.live.hub import Feed, Hub, get_hub
 from allhands.platform.web.asking import get_actor
 
@@ -27,7 +27,7 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     actor = get_actor(request)
     if actor is None:
         return HttpResponse(status=401)
-    hub = get_hub(app_conninfo())
+    hub = get_hub(app_address().conninfo())
     feed = hub.join(actor.member_id, actor.agency_id)
     if feed is None:
         return HttpResponse(status=503, headers={"Retry-After": "60"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
@@ -67,7 +69,7 @@ def page_not_found(request: HttpRequest, exception: BaseException | None = None)
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault outside every view."""
-    return fault(request, None)
+    return fault(request, sys.exc_info()[1])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,16 +11,19 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from allhands.platform.jobs import api as jobs
 from allhands.platform.web import health, metrics
+from allhands.platform.web.asking import for_machines
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 
 
+@for_machines
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers at all."""
     return JsonResponse({"status": "alive"})
 
 
+@for_machines
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and worker are in order; 503 with the codes of what is not."""
@@ -30,6 +33,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
     )
 
 
+@for_machines
 @require_safe
 def show_metrics(request: HttpRequest) -> HttpResponse:
     """Counts and times, for this machine or for who brings ALLHANDS_METRICS_TOKEN; others find no such page."""

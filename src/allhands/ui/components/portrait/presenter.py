@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from allhands.ui.components.portrait.parts import CLOTHES, HAIR, SKINS, TINTS, Hair
 
+# On the darker faces only the darkest hair keeps its line apart from the skin.
+_DARK_HAIR_FROM = 4
+
 
 class PortraitKind(enum.Enum):
     DRAWN = "drawn"
@@ -31,7 +34,7 @@ class Portrait:
     clothes: str = ""
     skin: int = 1
     tint: int = 1
-    dark_hair: int = 1
+    hair_tint: int = 1
     glasses: bool = False
     hearing_aid: bool = False
     braces: bool = False
@@ -44,14 +47,15 @@ class Portrait:
 def drawn_portrait(name: str, *, size_px: int = 96) -> Portrait:
     """The drawn portrait of an invented person. The name's hash chooses the parts; nothing about the person does."""
     seed = hashlib.sha256(name.encode()).digest()
+    skin = seed[2] % SKINS + 1
     return Portrait(
         kind=PortraitKind.DRAWN,
         initials=initials_of(name),
         hair=HAIR[seed[0] % len(HAIR)],
         clothes=CLOTHES[seed[1] % len(CLOTHES)],
-        skin=seed[2] % SKINS + 1,
+        skin=skin,
         tint=seed[3] % TINTS + 1,
-        dark_hair=seed[4] % 3 + 1,
+        hair_tint=1 if skin >= _DARK_HAIR_FROM else seed[4] % 3 + 1,
         glasses=seed[5] % 4 == 0,
         hearing_aid=seed[6] % 8 == 0,
         braces=seed[7] % 8 == 0,
