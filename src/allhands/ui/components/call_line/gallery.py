@@ -18,7 +18,11 @@ def examples(lang: Lang) -> tuple[Example, ...]:
         "verified": CallLine(**number, hours=always, verified=day),
         "old": CallLine(**number, hours=always, verified=say(lang, "Feb 1", "1 feb."), state=CallState.OLD),
         "closed now": CallLine(
-            **number, hours=office, verified=day, state=CallState.CLOSED, opens=say(lang, "tomorrow 8:00", "mañana 8:00")
+            **number,
+            hours=office,
+            verified=day,
+            state=CallState.CLOSED,
+            opens=say(lang, "tomorrow 8:00", "mañana 8:00"),
         ),
     }
     return tuple(Example(title=title, context={"call": line}) for title, line in lines.items())

@@ -99,9 +99,7 @@ def _is_soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
     return left < SOON_LEFT or (now - started_at) >= SOON_SHARE * (due_at - started_at)
 
 
-def present_clock(
-    times: ClockTimes, *, now: datetime, zone: ZoneInfo, lang: Lang, hours: Hours = Hours.STAFF
-) -> Clock:
+def present_clock(times: ClockTimes, *, now: datetime, zone: ZoneInfo, lang: Lang, hours: Hours = Hours.STAFF) -> Clock:
     """The clock as the page draws it."""
 
     def said(instant: datetime | None) -> Moment | None:

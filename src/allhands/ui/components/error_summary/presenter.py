@@ -44,5 +44,7 @@ def summary_of(form: BoundForm) -> ErrorSummary:
     """The summary of a validated Django form."""
     whole = [Problem(words=str(words)) for words in form.non_field_errors()]
     names = [name for name in form.errors if name != "__all__"]
-    fields = [Problem(words=str(words), field_id=form[name].id_for_label) for name in names for words in form[name].errors]
+    fields = [
+        Problem(words=str(words), field_id=form[name].id_for_label) for name in names for words in form[name].errors
+    ]
     return ErrorSummary(problems=(*whole, *fields))
