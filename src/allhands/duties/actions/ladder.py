@@ -51,7 +51,7 @@ def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) ->
             defaults={"at": now, "told": member.display_name, "role": member.role.value},
         )
         if new:
-            channels.queue(SYSTEM, _message(duty, episode, member, rung))
+            channels.queue(SYSTEM, _message(duty, episode, member, rung), now)
     duty.rung = max(duty.rung, rung.value)
     duty.save(update_fields=["rung"])
     params = {"duty": duty.id, "rule": duty.rule_id, "rung": str(rung.value)}
@@ -77,14 +77,12 @@ def _running(now: datetime) -> list[str]:
 def _people(duty: models.Duty, episode: EpisodeView, rung: Rung) -> tuple[MemberView, ...]:
     agency_id = AgencyId(duty.agency_id) if duty.agency_id else episode.owner_agency_id
     if rung is Rung.HALF and agency_id == episode.owner_agency_id:
-        owner = agencies.get_member(episode.owner_member_id)
-        return (owner,) if owner else ()
+        return (agencies.get_member(episode.owner_member_id),)
     for role in ROLES[rung]:
         members = agencies.list_members(agency_id, roles=(role,))
         if members:
             return members
-    owner = agencies.get_member(episode.owner_member_id)
-    return (owner,) if owner else ()
+    return (agencies.get_member(episode.owner_member_id),)
 
 
 def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: Rung) -> Outgoing:

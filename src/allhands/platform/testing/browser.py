@@ -76,20 +76,23 @@ def node_process(database_server: EmbeddedServer, database_name: str, django_db_
 
 
 @pytest.fixture
-def live_node(node_process: str, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> str:
+def live_node(node_process: str, transactional_db: None) -> str:
     """The address of a running node. What the test writes is committed, and gone after it."""
-    # Playwright keeps a loop running in this thread; Django would take the test for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     return node_process
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run."""
+@pytest.fixture(scope="module")
+def chromium(node_process: str) -> Iterator[Browser]:
+    """One browser for the tests of a module.
+
+    Playwright keeps an event loop running in this thread. Django would take every test meanwhile for asynchronous code,
+    and nobody else could run a loop, so the browser does not outlive the module.
+    """
     found = find_chromium()
     if found is None:
         pytest.skip("no Chromium on this machine; browser tests need one (script/test installs it as root)")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
         yield browser
         browser.close()

@@ -66,7 +66,8 @@ class Clock:
 _STARTS = {"en": "Starts when {what}", "es": "Empieza cuando {what}"}
 # First words that lose their capital inside a sentence; names and abbreviations keep it.
 _OPENERS = frozenset(
-    "A An Any Each Someone The They Police Law Whoever Nobody Alguien Cada Cualquier El La Las Los Se Un Una Nadie Quien".split()
+    {"A", "An", "Any", "Each", "Someone", "The", "They", "Police", "Law", "Whoever", "Nobody"}
+    | {"Alguien", "Cada", "Cualquier", "El", "La", "Las", "Los", "Se", "Un", "Una", "Nadie", "Quien"}
 )
 _NO_LIMIT = {"en": "No time limit", "es": "Sin plazo"}
 _STOPPED = {"en": "Stopped {time}", "es": "Detenido {time}"}

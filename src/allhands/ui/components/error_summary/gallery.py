@@ -11,7 +11,8 @@ from allhands.ui.wording import Lang
 def examples(lang: Lang) -> tuple[Example, ...]:
     number = say(
         lang,
-        'This is not a police report number. Look for letters and digits on the card the officer gave you, or choose "they have not given one".',
+        "This is not a police report number. Look for letters and digits on the card the officer gave you, "
+        'or choose "they have not given one".',
         "Este no es un número de reporte. Búsquelo en la tarjeta que le dio el agente, o elija «no me lo han dado».",
     )
     when = say(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from allhands.ui.components.portrait.parts import CLOTHES, HAIR, SKINS, TINTS, Hair
 
-
 # Letters proper. The ʻokina is a modifier letter (Lm) and is no initial.
 _CASED = frozenset({"Lu", "Ll", "Lt", "Lo"})
 
