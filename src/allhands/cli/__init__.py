@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import law
+from allhands.cli import law, wire
 
 app = typer.Typer(
     name="allhands",
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+wire.register(app)
 
 
 def main() -> None:
