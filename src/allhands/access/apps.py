@@ -1,4 +1,4 @@
-"""Registers the slice with Django."""
+"""Registers the slice with Django, for its words in other languages."""
 
 from django.apps import AppConfig
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.utils import timezone
 
 from allhands.agencies import queries
@@ -41,3 +43,17 @@ def actor_for_member(member_id: MemberId) -> Actor:
         NotOnRecord: no such hat, or it does not hold now.
     """
     return queries.actor_for_member(member_id, timezone.now())
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The time zone of the actor's agency; UTC for the platform itself."""
+    agency = queries.get_agency(actor.agency_id) if actor.agency_id else None
+    return ZoneInfo(agency.time_zone) if agency else ZoneInfo("UTC")
+
+
+def home_of(actor: Actor) -> tuple[str, str]:
+    """State and county where the actor's agency is at home, each empty when it serves more than one or none."""
+    agency = queries.get_agency(actor.agency_id) if actor.agency_id else None
+    areas = [area for area in agency.areas if area.state] if agency else []
+    states, counties = {area.state for area in areas}, {area.county_fips for area in areas}
+    return (states.pop() if len(states) == 1 else "", counties.pop() if len(counties) == 1 else "")

@@ -62,14 +62,6 @@ class Scope(enum.Enum):
     DUTIES_PROVE = "duties:prove"
 
 
-class Theme(enum.Enum):
-    """How pages look to one person; AUTO follows the device."""
-
-    AUTO = "AUTO"
-    DAY = "DAY"
-    NIGHT = "NIGHT"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaView:
     """One place an agency serves.

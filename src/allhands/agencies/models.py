@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 
 from allhands.agencies.accounts import AccountManager
-from allhands.agencies.contracts import Regime, RouteKind, RoutePurpose, Scope, Theme
+from allhands.agencies.contracts import Regime, RouteKind, RoutePurpose, Scope
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.kernel.ids import ID_LENGTH, new_id
 
@@ -36,8 +36,6 @@ class Account(AbstractBaseUser):
     id = _id_field()
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=8, blank=True, default="")
-    theme = models.CharField(max_length=CODE_LENGTH, default=Theme.AUTO.value)
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -48,7 +46,6 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="account_email_lower_case"),
-            _one_of("theme", Theme, "account_theme_known"),
         ]
 
 
@@ -198,6 +195,23 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_lower_case"),
             _one_of("role", Role, "invitation_role_known"),
+        ]
+
+
+class SignInHelp(models.Model):
+    """A one-time link by which a second person lets somebody in who lost password or device."""
+
+    id = _id_field()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    helped_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="help_period_in_order"),
         ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import law, wire
+from allhands.cli import demo, law, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -14,6 +14,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+platform.register(app)
+demo.register(app)
 wire.register(app)
 
 

@@ -25,6 +25,7 @@ ALLHANDS_ORIGIN = env_text("ALLHANDS_ORIGIN", "http://localhost:8000")
 _DEFAULT_DATA_DIR = "/var/lib/allhands" if os.geteuid() == 0 else platformdirs.user_data_dir("allhands")
 ALLHANDS_DATA_DIR = Path(env_text("ALLHANDS_DATA_DIR", _DEFAULT_DATA_DIR)).expanduser().absolute()
 ALLHANDS_ROOT = Path(__file__).resolve().parents[3]
+_SOURCE = Path(__file__).resolve().parents[1]
 DEBUG = False
 
 # --- Secrets ----------------------------------------------------------------------------------------------------------
@@ -33,7 +34,7 @@ _SECRET_FILE = ALLHANDS_DATA_DIR / "secret_key"
 _KEPT_SECRET = env_secret("ALLHANDS_SECRET_KEY") or (
     _SECRET_FILE.read_text(encoding="ascii").strip() if os.access(_SECRET_FILE, os.R_OK) else ""
 )
-# Without a kept key every process has its own, and signed-in people are signed out by each restart (check allhands.E001).
+# Without a kept key every process has its own, and each restart signs everyone out (check allhands.E001).
 ALLHANDS_SECRET_IS_KEPT = bool(_KEPT_SECRET)
 SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
@@ -61,7 +62,7 @@ def _addresses() -> tuple[Address, Address]:
 
 
 _APP_ADDRESS, ALLHANDS_DATABASE_OWNER = _addresses()
-DATABASES = {"default": _APP_ADDRESS.django()}
+DATABASES: dict[str, dict[str, object]] = {"default": _APP_ADDRESS.django()}
 # Connections a process keeps ready. 0: each thread opens its own, as tests want.
 ALLHANDS_DATABASE_POOL = env_int("ALLHANDS_DATABASE_POOL", 0)
 if ALLHANDS_DATABASE_POOL:
@@ -81,6 +82,7 @@ ALLHANDS_SLICES = [
     "allhands.episodes",
     "allhands.duties",
     "allhands.channels",
+    "allhands.exchange",
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -94,14 +96,18 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allhands.platform.database",
     "allhands.platform.audit",
+    "allhands.platform.jobs",
+    "allhands.platform.live",
+    "allhands.platform.operations",
     "allhands.platform.web",
     *ALLHANDS_SLICES,
 ]
 MIDDLEWARE = [
     "allhands.platform.web.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "allhands.platform.web.static_files.StaticFiles",
     "allhands.platform.web.middleware.requests_measured",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -111,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     # Last: it runs the view itself, so every other middleware has looked at the request before.
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
@@ -120,6 +127,7 @@ ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_SOURCE / "ui"],  # components keep their template beside their presenter
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -128,6 +136,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "allhands.platform.web.context.world",
+                "allhands.ui.context.frame",
             ],
         },
     }
@@ -145,12 +154,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# People come by invitation (agencies), never by signing up; an address is verified by the invitation that reached it.
+ACCOUNT_ADAPTER = "allhands.agencies.sign_in.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with the browser or the shift
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Allhands"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones and of old servers drift by less than one step of 30 s
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(ALLHANDS_ORIGIN).hostname == "localhost"  # browsers allow it there too
+USERSESSIONS_TRACK_ACTIVITY = True
+# Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
+ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")
 
 # --- What a browser may do --------------------------------------------------------------------------------------------
 

@@ -7,14 +7,13 @@ import importlib.util
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-_ROOMS = ["allhands.platform.web"]
+_ROOMS = ["allhands.platform.web", "allhands.platform.live", "allhands.platform.operations"]
 
 
 def _slice_urls(name: str) -> list[URLPattern | URLResolver]:
-    """The addresses of a slice's `web/urls.py`, none when it has no pages."""
-    if importlib.util.find_spec(f"{name}.web") is None or importlib.util.find_spec(f"{name}.web.urls") is None:
-        return []
-    return [path("", include(f"{name}.web.urls"))]
+    """The addresses of a slice's `web/urls.py`, or `urls.py` where the slice is all web; none when it has no pages."""
+    room = name if importlib.util.find_spec(f"{name}.web") is None else f"{name}.web"
+    return [path("", include(f"{room}.urls"))] if importlib.util.find_spec(f"{room}.urls") else []
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,17 +9,14 @@ from datetime import datetime
 from django.conf import settings
 
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView
+from allhands.agencies.contracts import AgencyView, RouteKind
 from allhands.duties import judging, models, routing
 from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Sender, Text
 from allhands.duties.packets import FactLine as PacketFact
 from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
-from allhands.kernel.actors import Actor
+from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, NoticeId
 from allhands.platform import packs
-
-# These differ between two packets that say the same.
-_PASSING = ("notice_id", "as_of", "printed_by")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +25,7 @@ class Gathered:
 
     content: PacketInput
     agency_id: AgencyId | None
+    agency_kind: AgencyKind | None
 
 
 def gather(
@@ -55,20 +52,12 @@ def gather(
         reported_at=episode.opened_at,
         as_of=now,
         duties=tuple(_duty(duty) for duty in duties),
-        zone=owner.time_zone if owner else "UTC",
+        zone=owner.time_zone,
         world=settings.ALLHANDS_WORLD,
         printed_by=actor.label,
-        site=settings.ALLHANDS_SITE,
+        site=settings.ALLHANDS_ORIGIN,
     )
-    return Gathered(content=content, agency_id=agency_id)
-
-
-def comparable(content: bytes) -> bytes:
-    """The frozen JSON without what differs from one making to the next, so that equal packets have equal digests."""
-    parsed = json.loads(content)
-    for name in _PASSING:
-        parsed.pop(name, None)
-    return json.dumps(parsed, sort_keys=True, ensure_ascii=False).encode()
+    return Gathered(content=content, agency_id=agency_id, agency_kind=receiver.kind if receiver else None)
 
 
 def _names(child: ChildView) -> ChildNames:
@@ -98,14 +87,14 @@ def _fact(line: FactLine) -> PacketFact:
     )
 
 
-def _sender(episode: EpisodeView, owner: AgencyView | None) -> Sender:
+def _sender(episode: EpisodeView, owner: AgencyView) -> Sender:
     member = agencies.get_member(episode.owner_member_id)
     routes = agencies.routes(episode.owner_agency_id)
-    phones = [route for route in routes if route.kind == "phone"]
-    mails = [route for route in routes if route.kind == "email"]
+    phones = [route for route in routes if route.kind is RouteKind.PHONE]
+    mails = [route for route in routes if route.kind is RouteKind.EMAIL]
     return Sender(
-        agency=owner.name if owner else "",
-        person=member.display_name if member else "",
+        agency=owner.name,
+        person=member.display_name,
         phone=phones[0].address if phones else "",
         after_hours=phones[1].address if len(phones) > 1 else "",
         email=mails[0].address if mails else "",

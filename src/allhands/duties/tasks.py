@@ -1,1 +1,24 @@
 """Jobs of the duties slice: ids only, safe to run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from allhands.duties import sending
+from allhands.duties.actions import ladder
+from allhands.kernel.ids import NoticeId
+from allhands.platform.jobs import api as jobs
+
+
+@jobs.task(queue="notices")
+def issue_notice(*, notice_id: str) -> None:
+    """Draw a frozen notice and queue its deliveries."""
+    sending.issue(NoticeId(notice_id), timezone.now())
+
+
+@jobs.periodic("* * * * *", queue="clocks")
+def climb_ladders(at: datetime) -> None:
+    """Each minute: tell the people whose clocks reached the next rung."""
+    ladder.climb_all(max(at, timezone.now()))

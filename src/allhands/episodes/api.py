@@ -8,11 +8,12 @@ from datetime import datetime
 from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
+from allhands.episodes.actions.checks import statement_findings as find_faults
 from allhands.episodes.actions.closing import mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
-from allhands.episodes.actions.report import report_missing
+from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.queries import (
@@ -40,6 +41,7 @@ __all__ = [
     "decline",
     "find_draft",
     "find_episode",
+    "find_faults",
     "find_offer",
     "find_similar",
     "get_episode",
@@ -57,6 +59,7 @@ __all__ = [
     "report_missing",
     "save_draft",
     "start_draft",
+    "started_by_report",
     "state_fact",
     "statements_of",
     "withdraw",

@@ -121,7 +121,8 @@ class Report(models.Model):
 
     CLASSES = {
         "id": "P1", "episode": "P1", "agency": "P1", "member": "P1", "received_at": "P1", "channel": "P1",
-        "reporter_name": "P2", "reporter_relation": "P2", "reporter_phone": "P2", "idempotency_key": "P1", "digest": "P1",
+        "reporter_name": "P2", "reporter_relation": "P2", "reporter_phone": "P2", "idempotency_key": "P1",
+        "digest": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)

@@ -2,3 +2,75 @@
 
 Pure: reads pack files and nothing else; no clock, no network, no Django. Knows no jurisdiction by name.
 """
+
+from allhands.law.assess import assess
+from allhands.law.assessment import (
+    Assessment,
+    Conflict,
+    CriterionResult,
+    DefinitionResult,
+    DutyResult,
+    NeedResult,
+    PackRef,
+    Question,
+    Reason,
+    SourceRef,
+    Tier,
+)
+from allhands.law.cache import AssessmentCache
+from allhands.law.expressions.scene import Trace
+from allhands.law.facts.declarations import Choice, FactDeclaration, FactType
+from allhands.law.facts.json_text import read_json
+from allhands.law.facts.known import Certainty, Disagreement, Facts, FactsError, Stated
+from allhands.law.facts.reading import parse_facts
+from allhands.law.facts.statements import AssessInput, Statement, govern, parse_input
+from allhands.law.json_form import value_json
+from allhands.law.library import Library, PackError, load_library
+from allhands.law.places import Place
+from allhands.law.rules import Clock, Pack, Rule, RuleKind
+from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict
+
+__all__ = [
+    "JSON",
+    "AssessInput",
+    "Assessment",
+    "AssessmentCache",
+    "Certainty",
+    "Choice",
+    "Clock",
+    "Confidence",
+    "Conflict",
+    "CriterionResult",
+    "DefinitionResult",
+    "Disagreement",
+    "DutyResult",
+    "FactDeclaration",
+    "FactType",
+    "FactValue",
+    "Facts",
+    "FactsError",
+    "Library",
+    "NeedResult",
+    "Pack",
+    "PackError",
+    "PackRef",
+    "Place",
+    "Question",
+    "Reason",
+    "Rule",
+    "RuleKind",
+    "SourceRef",
+    "Stated",
+    "Statement",
+    "Text",
+    "Tier",
+    "Trace",
+    "Verdict",
+    "assess",
+    "govern",
+    "load_library",
+    "parse_facts",
+    "parse_input",
+    "read_json",
+    "value_json",
+]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -56,3 +58,14 @@ class Confidence(enum.Enum):
     A = "A"  # verified in its own text
     B = "B"  # read in part, or in an older copy
     C = "C"  # secondary source or memory
+
+
+def nearest_word(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely means.
+
+    Example:
+        >>> nearest_word("child.pregnent", ["child.pregnant", "child.age_years"])
+        'child.pregnant'
+    """
+    close = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    return close[0] if close else None

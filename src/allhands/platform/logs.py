@@ -15,10 +15,9 @@ _OURS = "allhands"
 WITHHELD = "[withheld]"
 
 # What a line may carry. A new key is added here, where a reviewer sees it, or it is withheld.
-_KEYS = frozenset(
-    "attempt channel code count event_code incident kind method ms pid port queue route seq signal state status task "
-    "topic version world".split()
-)
+_CODES = "channel code event_code incident kind method port queue route signal state status task topic version world"
+_NUMBERS = "attempt count ms pid seq"
+_KEYS = frozenset(f"{_CODES} {_NUMBERS}".split())
 _CODE = re.compile(r"[A-Za-z0-9_.:/<>\-]{1,120}")
 _ID = re.compile(r"[0-9a-z.\-]{1,80}")
 _EVENT = re.compile(r"[a-z0-9_.\-]{1,80}")

@@ -26,12 +26,10 @@ class Migration(migrations.Migration):
                 ('id', models.CharField(default=allhands.kernel.ids.new_id, editable=False, max_length=16, primary_key=True, serialize=False)),
                 ('email', models.EmailField(max_length=254, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(blank=True, default='', max_length=8)),
-                ('theme', models.CharField(default='AUTO', max_length=32)),
                 ('created_at', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_lower_case'), models.CheckConstraint(condition=models.Q(('theme__in', ['AUTO', 'DAY', 'NIGHT'])), name='account_theme_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='account_email_lower_case')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +113,18 @@ class Migration(migrations.Migration):
                 ('opens', models.TimeField()),
                 ('closes', models.TimeField()),
                 ('route', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='agencies.contactroute')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SignInHelp',
+            fields=[
+                ('id', models.CharField(default=allhands.kernel.ids.new_id, editable=False, max_length=16, primary_key=True, serialize=False)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('helped_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.member')),
             ],
         ),
         migrations.CreateModel(
@@ -203,5 +213,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='routehours',
             constraint=models.UniqueConstraint(fields=('route', 'weekday', 'opens'), name='hours_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signinhelp',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='help_period_in_order'),
         ),
     ]

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from allhands import law
-from allhands.agencies import api as agencies
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged
 from allhands.kernel.actors import Actor
-from allhands.kernel.ids import EpisodeId
+from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 
 REFRESHED = (
@@ -117,12 +116,12 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
                 "pin": source.pin,
                 "quote": source.quote,
                 "address": source.address or "",
-                "confidence": source.confidence,
+                "confidence": source.confidence.value,
                 "read_on": str(source.read_on or ""),
             }
             for source in asked.source
         ],
-        confidence=asked.confidence,
+        confidence=asked.confidence.value,
         sent=Sent.NOT_SENT.value,
         opened_at=now,
     )

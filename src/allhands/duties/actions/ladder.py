@@ -8,6 +8,7 @@ from datetime import datetime
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import MemberView
 from allhands.channels import api as channels
+from allhands.channels.contracts import Channel, Outgoing
 from allhands.duties import domain, models
 from allhands.duties.contracts import Applies, DutyState, Rung
 from allhands.episodes import api as episodes
@@ -50,7 +51,7 @@ def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) ->
             defaults={"at": now, "told": member.display_name, "role": member.role.value},
         )
         if new:
-            channels.queue(SYSTEM, _message(duty, member, rung), now)
+            channels.queue(SYSTEM, _message(duty, episode, member, rung), now)
     duty.rung = max(duty.rung, rung.value)
     duty.save(update_fields=["rung"])
     params = {"duty": duty.id, "rule": duty.rule_id, "rung": str(rung.value)}
@@ -76,15 +77,34 @@ def _running(now: datetime) -> list[str]:
 def _people(duty: models.Duty, episode: EpisodeView, rung: Rung) -> tuple[MemberView, ...]:
     agency_id = AgencyId(duty.agency_id) if duty.agency_id else episode.owner_agency_id
     if rung is Rung.HALF and agency_id == episode.owner_agency_id:
-        owner = agencies.get_member(episode.owner_member_id)
-        return (owner,) if owner else ()
+        return (agencies.get_member(episode.owner_member_id),)
     for role in ROLES[rung]:
         members = agencies.list_members(agency_id, roles=(role,))
         if members:
             return members
-    owner = agencies.get_member(episode.owner_member_id)
-    return (owner,) if owner else ()
+    return (agencies.get_member(episode.owner_member_id),)
 
 
-def _message(duty: models.Duty, member: MemberView, rung: Rung) -> channels.Outgoing:
-    raise NotImplementedError
+def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: Rung) -> Outgoing:
+    """A word to the agency's inbox that names the duty, never the child's condition."""
+    lang_titles = f"{duty.title['en']} / {duty.title['es']}"
+    words = {
+        Rung.HALF: "Half of the time is used and there is no proof yet.",
+        Rung.NEAR: "Four fifths of the time are used and there is no proof yet.",
+        Rung.OVER: "The time is over and there is no proof.",
+        Rung.NONE: "",
+    }[rung]
+    return Outgoing(
+        channel=Channel.INBOX,
+        sender_agency=episode.owner_agency_id,
+        sender_label="Allhands",
+        recipient_agency=member.agency_id,
+        recipient_label=member.display_name,
+        address="",
+        subject=f"{words} {lang_titles}",
+        body=f"{words}\n\n{lang_titles}\n/e/{episode.episode_id}/d/{duty.id}",
+        sensitivity="P1",
+        refers_to=duty.id,
+        idempotency_key=f"{duty.id}-{rung.value}-{member.id}",
+        episode_id=episode.episode_id,
+    )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from allhands.access import api as access
 from allhands.channels import api as channels
-from allhands.duties import models, packet_input, tasks
+from allhands.channels.contracts import DeliveryState
+from allhands.duties import freezing, models, packet_input, tasks
+from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
-from allhands.duties.packets import PacketKind, build, render_json
+from allhands.duties.packets import DEFAULT_ALLOWED, PacketKind, build
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId, NoticeId, new_id
 from allhands.platform.audit import api as audit
+from allhands.platform.jobs import api as jobs
 
 KIND_OF_ACTION: Mapping[str, PacketKind] = {
     "report_to_police": PacketKind.POLICE,
@@ -84,11 +86,11 @@ def _freeze(
 ) -> models.Notice | None:
     notice_id = NoticeId(new_id())
     given = packet_input.gather(actor, episode, statements, duties, recipient, notice_id, now)
-    packet = build(kind, given.content, allowed=access.packet_classes(kind.value))
-    content = render_json(packet)
-    digest = hashlib.sha256(packet_input.comparable(content)).hexdigest()
-    last = models.Notice.objects.filter(episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient)
-    if last.filter(digest=digest).exists():
+    allowed = access.packet_classes(given.agency_kind) if given.agency_kind else DEFAULT_ALLOWED[kind]
+    packet = build(kind, given.content, allowed=allowed)
+    digest = freezing.digest(packet)
+    earlier = models.Notice.objects.filter(episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient)
+    if earlier.filter(digest=digest).exists():
         return None
     notice = models.Notice.objects.create(
         id=notice_id,
@@ -96,7 +98,7 @@ def _freeze(
         kind=kind.value,
         recipient_code=recipient,
         recipient_agency_id=given.agency_id,
-        content=content,
+        content=freezing.freeze(packet),
         digest=digest,
         duty_ids=[duty.id for duty in duties],
         made_at=now,
@@ -105,22 +107,39 @@ def _freeze(
     episodes.add_timeline(episode.episode_id, "notice.frozen", actor.label, now, params)
     if given.agency_id:
         episodes.add_party(episode.episode_id, given.agency_id, "DUTY", now)
-        tasks.defer_issue(notice_id)
+        jobs.defer(tasks.issue_notice, notice_id=notice_id)
     return notice
 
 
-def on_delivery_status(notice_id: str, state: channels.DeliveryState, by: str, now: datetime) -> None:
-    """What became of a packet: a bounce turns its duties red with a phone number; a receipt is shown, not yet proof."""
-    sent = {
-        channels.DeliveryState.ACCEPTED: Sent.SENT,
-        channels.DeliveryState.FAILED: Sent.FAILED,
-        channels.DeliveryState.BOUNCED: Sent.FAILED,
-        channels.DeliveryState.ACKNOWLEDGED: Sent.ACKNOWLEDGED,
-    }.get(state)
-    notice = models.Notice.objects.filter(pk=notice_id).first()
+SENT_BY_STATE: Mapping[DeliveryState, Sent] = {
+    DeliveryState.ACCEPTED: Sent.SENT,
+    DeliveryState.SIMULATED: Sent.SENT,
+    DeliveryState.OPENED: Sent.SENT,
+    DeliveryState.FAILED: Sent.FAILED,
+    DeliveryState.BOUNCED: Sent.FAILED,
+    DeliveryState.ACKNOWLEDGED: Sent.ACKNOWLEDGED,
+}
+
+
+def on_delivery_status(notice_id: str, state: DeliveryState, by: str, now: datetime) -> None:
+    """What became of a packet: a bounce turns its duties red with a phone number; a receipt is kept as evidence.
+
+    A packet that somebody opened is not failed because another way did not work.
+    """
+    sent = SENT_BY_STATE.get(state)
+    notice = models.Notice.objects.filter(pk=notice_id).defer("content").first()
     if notice is None or sent is None:
         return
     duties = models.Duty.objects.filter(pk__in=notice.duty_ids, state=DutyState.OPEN.value)
-    duties.exclude(sent=Sent.ACKNOWLEDGED.value).update(sent=sent.value, sent_at=now)
+    duties = duties.exclude(sent=Sent.ACKNOWLEDGED.value)
+    if not (sent is Sent.FAILED and _was_seen(notice_id)):
+        duties.update(sent=sent.value, sent_at=now)
     params = {"notice": notice.id, "kind": notice.kind, "state": state.value}
     episodes.add_timeline(EpisodeId(notice.episode_id), "notice.status", by, now, params)
+    if sent is Sent.ACKNOWLEDGED:
+        receipts.keep(notice, by, now)
+
+
+def _was_seen(notice_id: str) -> bool:
+    seen = {DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED}
+    return any(one.state in seen for one in channels.deliveries_for(notice_id))

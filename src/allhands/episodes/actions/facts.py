@@ -12,6 +12,7 @@ from allhands.episodes.contracts import FactsChanged, NewStatement
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId, StatementId
+from allhands.kernel.instants import parse_instant
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
 
@@ -73,6 +74,6 @@ def _note(episode: models.Episode, statement: models.Statement, actor: Actor, no
     params = {"fact": statement.fact_id, "statement": statement.id}
     models.TimelineItem.objects.create(episode=episode, at=now, code=code, by=actor.label, params=params)
     if statement.fact_id == "time.last_seen_at" and isinstance(statement.value, str):
-        episode.missing_since = checks.parse_instant(statement.value)
+        episode.missing_since = parse_instant(statement.value)
     episode.changed_at = now
     episode.save(update_fields=["changed_at", "missing_since"])

@@ -26,7 +26,7 @@ def offer(actor: Actor, episode_id: EpisodeId, to: AgencyId, reason: str, now: d
     with audit.audited(actor, now, audit.Event.HAND_OFF_OFFERED, episode_id=episode_id) as entry:
         episode = _lock(episode_id)
         access.check_offer(actor, queries.access_of(episode))
-        if agencies.get_agency(to) is None:
+        if all(agency.id != to for agency in agencies.hand_off_targets(actor)):
             raise Refused("agency-unknown", "Choose an agency from the list.", field="to_agency")
         due = domain.decide_offer(
             state=EpisodeState(episode.state),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -42,7 +42,7 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
         raise Refused("no-owner", "A report needs a person who owns the episode. Use a token that belongs to a member.")
     checks.check_command(command, now)
     digest = command_digest(command)
-    command = replace(command, statements=(*command.statements, *_told_to_us(actor, command, now)))
+    command = replace(command, statements=(*command.statements, *started_by_report(actor, command.statements, now)))
     try:
         with audit.audited(actor, now, audit.Event.REPORT_SUBMITTED) as entry:
             known = _find_same(actor, command, digest)
@@ -61,10 +61,10 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
     return Reported(episode_id=EpisodeId(episode.id), child_id=ChildId(episode.child_id), received_at=now, created=True)
 
 
-def _told_to_us(actor: Actor, command: ReportCommand, now: datetime) -> tuple[NewStatement, ...]:
+def started_by_report(actor: Actor, statements: Iterable[NewStatement], now: datetime) -> tuple[NewStatement, ...]:
     """The report itself starts a clock: of the care agency or of the police, whoever takes it."""
     fact = CLOCK_OF_KIND.get(actor.agency_kind) if actor.agency_kind else None
-    if fact is None or any(said.fact_id == fact for said in command.statements):
+    if fact is None or any(said.fact_id == fact for said in statements):
         return ()
     return (
         NewStatement(

@@ -68,7 +68,12 @@ OPENING: tuple[Step, ...] = (
             en="Is the child, or could the child be, part of a tribal nation?",
             es="¿Pertenece el menor, o podría pertenecer, a una nación tribal?",
         ),
-        facts=("child.tribal_affiliation", "child.tribal_status"),
+        facts=(
+            "child.tribal_tie_possible",
+            "child.tribal_affiliation",
+            "child.tribal_status",
+            "child.tribal_nation_other",
+        ),
     ),
 )
 
@@ -93,7 +98,7 @@ def open_questions(
     declarations: Mapping[str, law.FactDeclaration],
     skipped: Sequence[str],
 ) -> tuple[law.Question, ...]:
-    """The questions that still settle something, the most first: not answered, not skipped, not asked by the opening."""
+    """What still settles something, the most first: not answered, not skipped, not asked by the opening."""
     opening = {fact for one in OPENING for fact in one.facts}
     return tuple(
         question
@@ -103,15 +108,6 @@ def open_questions(
         and question.fact in declarations
         and not is_answered(answers, declarations[question.fact])
     )
-
-
-def is_done(
-    step_: Step, answers: Answers, declarations: Mapping[str, law.FactDeclaration], passed: Sequence[str]
-) -> bool:
-    """Whether the caller has been on this page: answered something of it, or went on without."""
-    if step_.slug in passed:
-        return True
-    return any(fact in declarations and is_answered(answers, declarations[fact]) for fact in step_.facts)
 
 
 def is_danger(answers: Answers) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from allhands.law.expressions import leaves
-from allhands.law.expressions.branches import RuleHolds
+from allhands.law.expressions.branches import Not, RuleHolds
 from allhands.law.expressions.scene import Expression
 from allhands.law.rules import CriterionTerms, DutyTerms, Rule
 
@@ -30,6 +30,15 @@ def facts_read(expression: Expression) -> Iterator[str]:
 
 def rules_named(expression: Expression) -> Iterator[str]:
     return (node.rule for node in nodes(expression) if isinstance(node, RuleHolds))
+
+
+def rules_affirmed(expression: Expression) -> Iterator[str]:
+    """The rules named outside every `not`."""
+    if isinstance(expression, RuleHolds):
+        yield expression.rule
+    if not isinstance(expression, Not):
+        for part in expression.parts():
+            yield from rules_affirmed(part)
 
 
 def expressions_of(rule: Rule) -> Iterator[tuple[str, Expression]]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator
 from datetime import date
 
 from allhands.kernel.findings import Finding, Level
 from allhands.law.packs.strict_yaml import Yaml
-from allhands.law.values import Confidence, Text
+from allhands.law.values import Confidence, Text, nearest_word
 
 
 def nearest(word: str, known: Collection[str]) -> str:
     """`; did you mean "x"?` for a misspelt word, or nothing when none is near."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    near = nearest_word(word, known)
+    return f'; did you mean "{near}"?' if near else ""
 
 
 def type_words(value: Yaml) -> str:
@@ -70,13 +69,14 @@ class Fields:
 
     def string(self, key: str) -> str:
         value = self._required(key)
-        if value is not None and (not isinstance(value, str) or not value.strip()):
+        if isinstance(value, str) and not value.strip():
+            self.error("pack.missing-key", f'"{key}" is empty; write it, or leave an optional key out', self.at(key))
+        elif value is not None and not isinstance(value, str):
             self._wrong(key, "text", value)
         return value if isinstance(value, str) else ""
 
     def optional_string(self, key: str) -> str | None:
-        if not self.has(key):
-            self.raw(key)
+        if self.raw(key) in (None, ""):
             return None
         return self.string(key)
 

@@ -15,10 +15,22 @@ from allhands.kernel.instants import require_aware
 from allhands.platform.audit.append import NODE_CHAIN, append
 from allhands.platform.audit.chain import Detail
 from allhands.platform.audit.events import Event
+from allhands.platform.audit.models import Journal
 from allhands.platform.audit.verify import Break, verify_all
 from allhands.platform.database.acting import acting_as
 
-__all__ = ["NODE_CHAIN", "Break", "Detail", "Entry", "Event", "audited", "record_denied", "verify_all"]
+__all__ = [
+    "NODE_CHAIN",
+    "Break",
+    "Detail",
+    "Entry",
+    "Event",
+    "audited",
+    "count_entries",
+    "last_at",
+    "record_denied",
+    "verify_all",
+]
 
 # Ids, codes, rule ids, hashes, instants. A space would let a sentence in, and a sentence may name a child.
 _CODE = re.compile(r"[\w.:/+\-<>]{0,128}", re.ASCII)
@@ -79,6 +91,16 @@ def record_denied(actor: Actor | None, now: datetime, code: str, path: str) -> N
     with transaction.atomic():
         details: dict[str, Detail] = {"code": code, "path": path, "stranger": actor is None}
         append(actor or SYSTEM, require_aware(now), Event.ACCESS_DENIED, episode_id="", subject_id="", details=details)
+
+
+def count_entries() -> int:
+    """How many entries the journal has."""
+    return Journal.objects.count()
+
+
+def last_at(event: Event) -> datetime | None:
+    """When such a thing was last written down."""
+    return Journal.objects.filter(event=event.value).order_by("-at").values_list("at", flat=True).first()
 
 
 def _check(entry: Entry) -> None:

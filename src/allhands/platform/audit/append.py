@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from allhands.kernel.actors import Actor
 from allhands.platform.audit.chain import GENESIS, Detail, Link
@@ -24,7 +24,7 @@ WITH moved AS (UPDATE audit_chainhead SET seq = %(seq)s, hash = %(hash)s WHERE c
 INSERT INTO audit_journal (chain, seq, at, event, actor_kind, actor_member, actor_agency, episode_id, subject_id,
                            details, prev_hash, hash)
 VALUES (%(chain)s, %(seq)s, %(at)s, %(event)s, %(actor_kind)s, %(actor_member)s, %(actor_agency)s, %(episode_id)s,
-        %(subject_id)s, %(details)s, %(prev_hash)s, %(hash)s)
+        %(subject_id)s, %(details)s::jsonb, %(prev_hash)s, %(hash)s)
 """
 
 
@@ -53,6 +53,6 @@ def append(
         cursor.execute(_APPEND, _row(link))
 
 
-def _row(link: Link) -> dict[str, object]:
-    row: dict[str, object] = {name: getattr(link, name) for name in Link.__slots__}
-    return {**row, "details": Jsonb(dict(link.details)), "hash": link.digest()}
+def _row(link: Link) -> dict[str, str | int | bytes | datetime]:
+    row = {name: getattr(link, name) for name in Link.__slots__}
+    return {**row, "details": json.dumps(dict(link.details)), "hash": link.digest()}

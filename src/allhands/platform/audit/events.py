@@ -6,7 +6,7 @@ import enum
 
 
 class Event(enum.IntEnum):
-    """Codes of journal entries, grouped by subject with gaps. A number is used once and for ever; labels are elsewhere."""
+    """Codes of journal entries, grouped by subject with gaps. A number is used once and for ever."""
 
     # 1xx signing in
     SIGNED_IN = 110

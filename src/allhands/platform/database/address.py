@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 OWNER = "allhands_owner"

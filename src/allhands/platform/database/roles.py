@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import psycopg
 from django.conf import settings
@@ -25,7 +25,7 @@ END $$;
 ALTER ROLE {APP} SET lock_timeout = '10s';
 ALTER ROLE {APP} SET statement_timeout = '30s';
 ALTER ROLE {APP} SET idle_in_transaction_session_timeout = '60s';
-"""
+"""  # noqa: S608  both names are constants
 
 GRANTS_SQL = f"""\
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
@@ -69,14 +69,18 @@ def has_database(superuser: Address, name: str) -> bool:
         return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-@contextmanager
-def as_owner() -> Iterator[None]:
+def as_owner() -> AbstractContextManager[None]:
     """Lend Django the owner's connection, for migrations only; afterwards it is the app again."""
+    return connected_to(settings.ALLHANDS_DATABASE_OWNER)
+
+
+@contextmanager
+def connected_to(address: Address) -> Iterator[None]:
+    """Lend Django another connection for a while."""
     connection = connections["default"]
-    owner: Address = settings.ALLHANDS_DATABASE_OWNER
     before = dict(connection.settings_dict)
     connection.close()
-    connection.settings_dict.update(owner.django())
+    connection.settings_dict.update(address.django())
     try:
         yield
     finally:

@@ -49,7 +49,7 @@ log_parameter_max_length_on_error = 0
 
 
 def socket_folder(data_dir: Path) -> Path:
-    """Where the socket lies: in the data folder, or in a short private folder when that path is too long for a socket."""
+    """Where the socket lies: in the data folder, or in a private one when that path is too long for a socket."""
     folder = data_dir / "run"
     if len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= SOCKET_PATH_BYTES:
         return folder
@@ -123,8 +123,21 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop now, whoever holds it: open transactions roll back, what was committed stays."""
-        with self._locked():
-            self._stop()
+        if self.data_dir.is_dir():
+            with self._locked():
+                self._stop()
+
+    def revive(self) -> None:
+        """Start it again if it died while held."""
+        if not self.is_running():
+            with self._locked():
+                self._ensure_running()
+
+    def leave_running(self) -> None:
+        """Let go without stopping, even as the last holder."""
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
 
     def is_running(self) -> bool:
         """Whether the server of this folder lives."""
@@ -141,6 +154,8 @@ class EmbeddedServer:
 
     def _make_folders(self) -> None:
         self.data_dir.mkdir(mode=0o755 if self._hands.user else 0o700, parents=True, exist_ok=True)
+        if self.data_dir.stat().st_uid != os.getuid():
+            raise ServerError(f"{self.data_dir} belongs to someone else. Set ALLHANDS_DATA_DIR to a folder of your own.")
         self._hands.check_reach(self.data_dir)
         self._hands.make_folder(socket_folder(self.data_dir))
 

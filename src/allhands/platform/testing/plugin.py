@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.testing import database
+
+pytest_plugins = [
+    # In the order in which they import each other.
+    "allhands.platform.testing.cast",
+    "allhands.platform.testing.mail",
+    "allhands.platform.testing.pages",
+    "allhands.platform.testing.browser",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Passwords in tests guard nothing: hash them fast."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a test that did not run is a test that failed."""
+    report = yield
+    if os.environ.get("CI") == "true" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI does not allow: {report.longreprtext or item.name}"
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +65,20 @@ def django_db_setup(
     """Instead of pytest-django's own: tables belong to the owner, tests run as the app."""
     with django_db_blocker.unblock():
         database.make_database(database_server, database_name)
-    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # Django's, without annotation
-
-    def empty(_case: Any) -> None:
-        database.empty_tables(database_server, database_name)
-
-    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
-    yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[attr-defined]
+    with pytest.MonkeyPatch.context() as patch:
+        # Django empties tables as who it is signed in as, and the app may not empty the journal.
+        empty = functools.partial(database.empty_tables, database_server, database_name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: empty())
+        yield
     with django_db_blocker.unblock():
         database.drop_database(database_server, database_name)
+
+
+@pytest.fixture
+def superuser(
+    database_server: EmbeddedServer, database_name: str, transactional_db: None
+) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that no wall holds, to do what an intruder on the machine could do. It sees what is committed."""
+    address = database_server.superuser.named(database_name)
+    with psycopg.connect(address.conninfo(), autocommit=True) as connection:
+        yield connection

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponseBase
 
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def get_actor(request: HttpRequest) -> Actor | None:
@@ -30,6 +35,12 @@ def get_route(request: HttpRequest) -> str:
     """The pattern of the address, such as `e/<id>`; never the address itself, which may hold what someone typed."""
     match = request.resolver_match
     return match.route if match is not None else ""
+
+
+def for_machines(view: View) -> View:
+    """Mark a view that answers even when nobody can be asked who acts, because the database is gone."""
+    view.allhands_is_for_machines = True  # type: ignore[attr-defined]  # functions are open; the middleware reads it
+    return view
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -25,12 +27,7 @@ def denied(request: HttpRequest) -> HttpResponse:
     """Access said no. A stranger is asked to sign in; the page tells nothing about the record, not even that it is."""
     if get_actor(request) is None and not wants_json(request):
         return redirect(f"{settings.LOGIN_URL}?next={request.path}")
-    return _page(
-        request,
-        status=403,
-        heading=_("You can't see this"),
-        sentences=[_("This page is not yours to see."), _("If you need it for your work, ask your supervisor.")],
-    )
+    return _framed(request, status=403, heading=_("You can't see this"))
 
 
 def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
@@ -38,7 +35,7 @@ def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     incident = new_id()[:_INCIDENT_LENGTH]
     got_request_exception.send(sender=None, request=request)
     log.error("web.fault", incident=incident, route=get_route(request) or "unknown", exc_info=error)
-    return _page(
+    return _plain(
         request,
         status=500,
         heading=_("That did not work, and it was our fault"),
@@ -52,7 +49,7 @@ def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """What the browser sent could not be read."""
-    return _page(
+    return _plain(
         request,
         status=400,
         heading=_("We could not read that"),
@@ -67,22 +64,17 @@ def permission_denied(request: HttpRequest, exception: BaseException | None = No
 
 def page_not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """There is no such page, or nobody may know that there is."""
-    return _page(
-        request,
-        status=404,
-        heading=_("There is no page here"),
-        sentences=[_("Check the address, or start again from the board.")],
-    )
+    return _framed(request, status=404, heading=_("This page is not here"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """A fault outside every view."""
-    return fault(request, None)
+    return fault(request, sys.exc_info()[1])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came from a page that is too old, or from somewhere else."""
-    return _page(
+    return _plain(
         request,
         status=403,
         heading=_("This page was open too long"),
@@ -90,12 +82,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def _page(
+def _framed(request: HttpRequest, *, status: int, heading: str) -> HttpResponse:
+    """A page of the interface, `403.html` or `404.html`, with its ways around."""
+    if wants_json(request):
+        return _json(status, f"{heading}.", "")
+    return render(request, f"{status}.html", status=status)
+
+
+def _plain(
     request: HttpRequest, *, status: int, heading: str, sentences: list[str], incident: str = ""
 ) -> HttpResponse:
+    """A page that needs nothing else to work."""
     if wants_json(request):
-        body = {"error": {"status": status, "message": " ".join([f"{heading}.", *sentences]), "incident": incident}}
-        return JsonResponse(body, status=status)
+        return _json(status, " ".join([f"{heading}.", *sentences]), incident)
     context = {"heading": heading, "sentences": sentences, "world": settings.ALLHANDS_WORLD}
     # Without the request: no context processor, so no session and no database, one of which may be what failed.
     return HttpResponse(render_to_string("platform/web/problem.html", context), status=status)
+
+
+def _json(status: int, message: str, incident: str) -> JsonResponse:
+    return JsonResponse({"error": {"status": status, "message": message, "incident": incident}}, status=status)

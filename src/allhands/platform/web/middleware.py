@@ -55,17 +55,17 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        resolve: Callable[[HttpRequest], Actor | None] = import_string(settings.ALLHANDS_ACTOR_RESOLVER)
-        request.actor = resolve(request)  # type: ignore[attr-defined]  # HttpRequest is open; readers use get_actor
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        if iscoroutinefunction(view):
+        if getattr(view, "allhands_is_for_machines", False):
             return None
         try:
-            return _run(request, view, args, kwargs)
+            resolve: Callable[[HttpRequest], Actor | None] = import_string(settings.ALLHANDS_ACTOR_RESOLVER)
+            request.actor = resolve(request)  # type: ignore[attr-defined]  # HttpRequest is open; readers use get_actor
+            return None if iscoroutinefunction(view) else _run(request, view, args, kwargs)
         except Exception as error:  # one of the three doors: a bug becomes a page with a number
             response = self.process_exception(request, error)
             if response is None:

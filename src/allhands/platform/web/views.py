@@ -11,26 +11,32 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from allhands.platform.jobs import api as jobs
 from allhands.platform.web import health, metrics
+from allhands.platform.web.asking import for_machines
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 
 
+@for_machines
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers at all."""
     return JsonResponse({"status": "alive"})
 
 
+@for_machines
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when database, migrations and worker are in order; 503 with the codes of what is not."""
     problems = health.list_problems()
-    return JsonResponse({"status": "not ready" if problems else "ready", "problems": problems}, status=503 if problems else 200)
+    return JsonResponse(
+        {"status": "not ready" if problems else "ready", "problems": problems}, status=503 if problems else 200
+    )
 
 
+@for_machines
 @require_safe
 def show_metrics(request: HttpRequest) -> HttpResponse:
-    """Counts and times, for this machine or for who brings ALLHANDS_METRICS_TOKEN; to anybody else there is no such page."""
+    """Counts and times, for this machine or for who brings ALLHANDS_METRICS_TOKEN; others find no such page."""
     if not _may_read(request):
         raise Http404
     return HttpResponse(metrics.write(jobs.count_by_state()), content_type=CONTENT_TYPE_LATEST)

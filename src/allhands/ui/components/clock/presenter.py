@@ -64,6 +64,10 @@ class Clock:
 
 
 _STARTS = {"en": "Starts when {what}", "es": "Empieza cuando {what}"}
+# First words that lose their capital inside a sentence; names and abbreviations keep it.
+_OPENERS = frozenset(
+    ["A", "An", "Any", "Each", "Someone", "The", "They", "Police", "Law", "Whoever", "Nobody", "Alguien", "Cada", "Cualquier", "El", "La", "Las", "Los", "Se", "Un", "Una", "Nadie", "Quien"]
+)
 _NO_LIMIT = {"en": "No time limit", "es": "Sin plazo"}
 _STOPPED = {"en": "Stopped {time}", "es": "Detenido {time}"}
 _AT_ONCE = {
@@ -114,11 +118,16 @@ def present_clock(
 
 
 def starts_words(what: str, lang: Lang) -> str:
-    """ "Starts when police receive the report", whether or not the rule's own words begin with "when"."""
+    """ "Starts when police receive the report", from the rule's own words, which are a sentence of their own."""
     bare = what.strip().rstrip(".")
     for lead in ("when ", "When ", "cuando ", "Cuando "):
         bare = bare.removeprefix(lead)
-    return _STARTS[lang].format(what=bare) if bare else ""
+    return _STARTS[lang].format(what=_within_sentence(bare)) if bare else ""
+
+
+def _within_sentence(words: str) -> str:
+    first = words.split(" ", 1)[0]
+    return words[0].lower() + words[1:] if first in _OPENERS else words
 
 
 def _text(

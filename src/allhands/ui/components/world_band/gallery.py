@@ -8,4 +8,5 @@ from allhands.ui.wording import Lang
 
 
 def examples(lang: Lang) -> tuple[Example, ...]:
+    del lang  # the same in both languages
     return tuple(Example(title=world, context={"band": WorldBand(world=world)}) for world in ("demo", "drill", "live"))

@@ -12,7 +12,7 @@ let changes = 0;
 let lastHeard = Date.now();
 let lastAnnounced = 0;
 
-const concerns = (region, topic) => !topic || (region.dataset.liveTopics || topic).split(/\s+/).includes(topic);
+const concerns = (region, topic) => !topic || topic === "*" || (region.dataset.liveTopics || topic).split(/\s+/).includes(topic);
 const inUse = (region) => region.matches(":hover, :focus-within");
 const words = (name, values) => status.dataset[name].replace(/\{(\w+)\}/, (_, key) => values[key]);
 
@@ -73,7 +73,7 @@ function listen(href) {
   source.onmessage = (event) => { heard(); changed(event.data); };
   // The server says "still here" while nothing changes.
   source.addEventListener("ping", () => { lastHeard = Date.now(); });
-  setInterval(() => { if (source.readyState === EventSource.OPEN) lastHeard = Date.now(); watchStale(); }, 10_000);
+  setInterval(watchStale, 10_000);
 }
 
 if (line?.dataset.liveHref && status && regions.length) {

@@ -1,0 +1,28 @@
+"""What other slices may ask of the channels."""
+
+from __future__ import annotations
+
+from allhands.channels.actions.bounce import BounceResult as BounceResult
+from allhands.channels.actions.bounce import record_bounce as record_bounce
+from allhands.channels.actions.inbox import acknowledge as acknowledge
+from allhands.channels.actions.inbox import find_about as find_about
+from allhands.channels.actions.inbox import get_part as get_part
+from allhands.channels.actions.inbox import list_inbox as list_inbox
+from allhands.channels.actions.inbox import open_item as open_item
+from allhands.channels.actions.queue import queue as queue
+from allhands.channels.actions.resolve import cancel as cancel
+from allhands.channels.actions.resolve import mark_arrived as mark_arrived
+from allhands.channels.actions.resolve import release_held as release_held
+from allhands.channels.actions.resolve import send_again as send_again
+from allhands.channels.actions.try_channel import test_channel as test_channel
+from allhands.channels.contracts import Channel as Channel
+from allhands.channels.contracts import DeliveryState as DeliveryState
+from allhands.channels.contracts import DeliveryView as DeliveryView
+from allhands.channels.contracts import Outgoing as Outgoing
+from allhands.channels.contracts import Part as Part
+from allhands.channels.contracts import Status as Status
+from allhands.channels.listeners import register_status_listener as register_status_listener
+from allhands.channels.queries import channel_states as channel_states
+from allhands.channels.queries import deliveries_for as deliveries_for
+from allhands.channels.queries import list_needing_person as list_needing_person
+from allhands.channels.queries import list_simulated as list_simulated

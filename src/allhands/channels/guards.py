@@ -1,0 +1,43 @@
+"""The promises of the channels' tables that Django's models cannot say."""
+
+from __future__ import annotations
+
+from allhands.platform.database.guards import freeze, protect
+
+MINE = "sender_agency_id = allhands_actor_agency() OR recipient_agency_id = allhands_actor_agency()"
+SENT_BY_ME = "sender_agency_id = allhands_actor_agency()"
+# The sub-select is itself under the policy of deliveries: whoever sees a delivery sees what belongs to it.
+OF_MINE = "EXISTS (SELECT 1 FROM channels_delivery d WHERE d.id = delivery_id)"
+
+# What moves; every other column was frozen when the delivery was queued.
+FROZEN_DELIVERY = """
+CREATE FUNCTION channels_delivery_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE moving text[] := ARRAY['state', 'claimed_at', 'changed_at', 'attempts'];
+BEGIN
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - moving) IS DISTINCT FROM (to_jsonb(OLD) - moving) THEN
+    RAISE EXCEPTION 'a delivery is frozen before it is sent: queue a new one'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER channels_delivery_frozen BEFORE UPDATE OR DELETE ON channels_delivery
+FOR EACH ROW EXECUTE FUNCTION channels_delivery_frozen();
+CREATE TRIGGER channels_delivery_never_emptied BEFORE TRUNCATE ON channels_delivery
+FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
+"""
+
+# The recipient may move a delivery (open, acknowledge), but only the sender may make one.
+QUEUED_BY_SENDER = f"""
+CREATE POLICY channels_delivery_queued ON channels_delivery AS RESTRICTIVE FOR INSERT
+WITH CHECK (allhands_is_system() OR {SENT_BY_ME});
+"""
+
+FORWARD = "".join(
+    [
+        protect("channels_delivery", f"({MINE})"),
+        QUEUED_BY_SENDER,
+        *(protect(f"channels_{name}", OF_MINE) for name in ("deliverypart", "deliverystatus")),
+        FROZEN_DELIVERY,
+        *(freeze(f"channels_{name}") for name in ("deliverypart", "deliverystatus", "channeltest")),
+    ]
+)

@@ -1,0 +1,1 @@
+"""Owns the pages of the inbox and of the operator's channels."""

@@ -1,0 +1,52 @@
+"""How a command gets at Django and the database, and how it says no."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from allhands.platform.database.server import EmbeddedServer
+
+
+@contextmanager
+def kind_errors() -> Iterator[None]:
+    """Say what is wrong in one sentence and exit 1. A bug still crashes loudly."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from allhands.kernel.errors import Denied, Permanent, Refused, TryLater
+    from allhands.platform.database.errors import ServerError
+
+    try:
+        yield
+    except (ServerError, ImproperlyConfigured, Refused, Denied, Permanent, TryLater) as error:
+        typer.echo(f"allhands: {error}", err=True)
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def django_ready() -> Iterator[None]:
+    """Django set up, with this node's kept secret. The law's commands never come here."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
+    with kind_errors():
+        import django
+
+        from allhands.platform.serving import node
+
+        node.keep_secret()
+        django.setup()
+        yield
+
+
+@contextmanager
+def database_ready() -> Iterator[EmbeddedServer | None]:
+    """Django set up and the database answering; None when the server is somebody else's."""
+    with django_ready():
+        from allhands.platform.serving import node
+
+        with node.database() as server:
+            yield server

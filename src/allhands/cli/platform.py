@@ -1,0 +1,174 @@
+"""Commands that run a node: serve, web, worker, migrate, backup, restore, check, database, journal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allhands.cli.doors import database_ready, django_ready
+
+Host = Annotated[str, typer.Option(help="Address to listen at. 127.0.0.1: this machine only.")]
+Port = Annotated[int, typer.Option(help="Port to listen at; 0 for the first free one from 8000.", min=0, max=65_535)]
+Processes = Annotated[int | None, typer.Option(help="Web processes; one for each processor, four at most.", min=1)]
+Parent = Annotated[int, typer.Option(hidden=True)]
+Migrate = Annotated[bool, typer.Option("--migrate", help="Bring the tables up to date first.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Move the present database aside, under another name.")]
+File = Annotated[Path, typer.Argument(help="The backup file.", dir_okay=False)]
+
+database = typer.Typer(help="The database of this node.", no_args_is_help=True)
+journal = typer.Typer(help="The journal: who did what, and proof that nobody changed it.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (serve, web, worker, migrate, backup, restore, check):
+        app.command()(command)
+    app.add_typer(database, name="database")
+    app.add_typer(journal, name="journal")
+
+
+def serve(
+    host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = None, migrate_first: Migrate = False
+) -> None:
+    """Run the database, the web pages and the worker together, until stopped."""
+    with database_ready() as server:
+        from allhands.platform.serving import migrations, web_server
+        from allhands.platform.serving.supervisor import Supervisor, command_line
+
+        port = port or web_server.find_free_port(host, 8000)
+        web_server.check_free(host, port)
+        if migrate_first:
+            migrations.apply()
+        migrations.require_applied()
+        count = ["--processes", str(processes)] if processes else []
+        commands = {
+            "web": command_line("web", "--host", host, "--port", str(port), *count),
+            "worker": command_line("worker"),
+        }
+        typer.echo(f"Allhands is at {web_server.announce(host, port)} (Ctrl-C stops it).")
+        code = Supervisor(commands, watch=server.revive if server else lambda: None).run()
+    raise typer.Exit(code)
+
+
+def web(host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = None, parent: Parent = 0) -> None:
+    """Run the web pages alone."""
+    with database_ready():
+        from allhands.platform.serving import web_server
+        from allhands.platform.serving.supervisor import stop_with
+
+        if parent:
+            stop_with(parent)
+        web_server.run_web(host, port, processes)
+
+
+def worker(parent: Parent = 0) -> None:
+    """Run the jobs alone."""
+    with database_ready():
+        from allhands.platform.database.connecting import app_address
+        from allhands.platform.jobs.worker import run_worker
+        from allhands.platform.serving.supervisor import stop_with
+
+        if parent:
+            stop_with(parent)
+        run_worker(app_address().conninfo())
+
+
+def migrate() -> None:
+    """Bring the tables up to date, as the database's owner."""
+    with database_ready():
+        from allhands.platform.serving import migrations
+
+        for name in migrations.apply():
+            typer.echo(f"applied {name}")
+        typer.echo("The tables are up to date.")
+
+
+def backup(file: File) -> None:
+    """Write everything into one file. Pages and jobs may go on meanwhile."""
+    with database_ready() as server:
+        from django.utils import timezone
+
+        from allhands.platform.serving import backups
+
+        backups.make(server, file.absolute(), timezone.now())
+    typer.echo(f"Backup written to {file}. It holds children's records: keep it as you keep them.")
+
+
+def restore(
+    file: File,
+    replace: Replace = False,
+) -> None:
+    """Bring a backup back, after checking that it is whole and that its journal verifies."""
+    with database_ready() as server:
+        from django.utils import timezone
+
+        from allhands.platform.serving import backups
+
+        done = backups.restore(server, file.absolute(), timezone.now(), replace=replace)
+    typer.echo(f"Restored. {done.entries} journal entries verified.")
+    if done.kept:
+        typer.echo(f"What was there before is kept in the database {done.kept}.")
+    if done.needs_migrating:
+        typer.echo("The backup is of an older release: run `allhands migrate` next.")
+
+
+def check() -> None:
+    """Look for settings that are unsafe or do not fit together."""
+    with django_ready():
+        from django.core.management import call_command
+        from django.core.management.base import SystemCheckError
+
+        try:
+            call_command("check", "--deploy", "--fail-level", "ERROR")
+        except SystemCheckError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+
+
+@database.command("start")
+def start_database() -> None:
+    """Start the embedded database and leave it running."""
+    with database_ready() as server:
+        if server is None:
+            typer.echo("DATABASE_URL names a server of its own; it answers.")
+            return
+        server.leave_running()
+        typer.echo(f"The database runs in {server.data_dir}.")
+
+
+@database.command("stop")
+def stop_database() -> None:
+    """Stop the embedded database, whoever uses it. What was committed stays."""
+    with django_ready():
+        from allhands.platform.serving import node
+
+        server = node.embedded()
+        was_running = server.is_running()
+        server.stop()
+        typer.echo("The database is stopped." if was_running else "The database was not running.")
+
+
+@database.command("roles")
+def print_roles() -> None:
+    """Print the SQL that makes the two roles and their grants, for the administrator of a server of your own."""
+    from allhands.platform.database.roles import GRANTS_SQL, ROLES_SQL
+
+    typer.echo(f"{ROLES_SQL}\n-- in the database itself, whose owner is allhands_owner:\n{GRANTS_SQL}")
+
+
+@journal.command("verify")
+def verify_journal() -> None:
+    """Recompute every chain. Exit 1 and name the first break when somebody changed the journal."""
+    with database_ready():
+        from allhands.platform.audit import api as audit
+
+        breaks = audit.verify_all()
+        count = audit.count_entries()
+    if breaks:
+        first = breaks[0]
+        where = f"chain {first.chain}, entry {first.seq}: {first.code}"
+        typer.echo(f"BROKEN: {where}. Broken chains: {len(breaks)}.", err=True)
+        raise typer.Exit(1)
+    typer.echo(f"The journal is whole: {count} entries.")

@@ -1,0 +1,32 @@
+"""A packet as bytes and back: what is frozen is the whole packet, so that nothing is looked up when it is drawn."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pydantic import ConfigDict, TypeAdapter, with_config
+
+from allhands.duties.packets.model import Packet
+
+_PASSING = datetime(2000, 1, 1, tzinfo=UTC)
+_ADAPTER: TypeAdapter[Packet] = TypeAdapter(
+    with_config(ConfigDict(ser_json_bytes="base64", val_json_bytes="base64"))(Packet)
+)
+
+
+def freeze(packet: Packet) -> bytes:
+    """The packet as UTF-8 JSON, photo included."""
+    return _ADAPTER.dump_json(packet)
+
+
+def thaw(content: bytes) -> Packet:
+    """The packet that `freeze` made these bytes from."""
+    return _ADAPTER.validate_json(content)
+
+
+def digest(packet: Packet) -> str:
+    """SHA-256 of what the packet says. Its id, who printed it and when it was made are not part of that."""
+    said = replace(packet, notice_id="", printed_by="", as_of=_PASSING)
+    return hashlib.sha256(freeze(said)).hexdigest()

@@ -1,0 +1,94 @@
+"""Turn a frozen notice into deliveries: the packet to the inbox, a word without names to the mailbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allhands.agencies import api as agencies
+from allhands.agencies.contracts import RouteKind
+from allhands.channels import api as channels
+from allhands.channels.contracts import Channel, Outgoing, Part
+from allhands.duties import freezing, models
+from allhands.duties.packets import MEDIA_TYPE, Packet, PacketKind, render_email, render_json, render_pdf
+from allhands.kernel.actors import SYSTEM
+from allhands.kernel.errors import Permanent
+from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId
+from allhands.platform.audit import api as audit
+
+
+def issue(notice_id: NoticeId, now: datetime) -> None:
+    """Draw the notice as it was frozen and queue it on every way its recipient has. Twice is the same as once.
+
+    Raises:
+        Permanent: the notice is gone, or names nobody to send to.
+    """
+    with audit.audited(SYSTEM, now, audit.Event.DELIVERY_QUEUED, subject_id=notice_id) as entry:
+        notice = models.Notice.objects.select_for_update().filter(pk=notice_id).first()
+        if notice is None or notice.recipient_agency_id is None:
+            raise Permanent(f"notice {notice_id} has nobody to go to")
+        entry.episode_id = notice.episode_id
+        if notice.issued_at is not None:
+            return
+        packet = freezing.thaw(bytes(notice.content))
+        for outgoing in _ways(notice, packet):
+            channels.queue(SYSTEM, outgoing, now)
+        notice.issued_at = now
+        notice.save(update_fields=["issued_at"])
+
+
+def parts_of(packet: Packet) -> tuple[Part, ...]:
+    """The files of a packet: one PDF a language its reader needs, and the same as JSON."""
+    langs = ("en", "es") if packet.kind is PacketKind.PARENT else ("en",)
+    sensitivity = "P3" if packet.restricted else "P2"
+    drawn = tuple(
+        Part(
+            name=f"packet-{lang}.pdf",
+            media_type="application/pdf",
+            content=render_pdf(packet, lang),
+            sensitivity=sensitivity,
+        )
+        for lang in langs
+    )
+    plain = Part(name="packet.json", media_type=MEDIA_TYPE, content=render_json(packet), sensitivity=sensitivity)
+    return (*drawn, plain)
+
+
+def _ways(notice: models.Notice, packet: Packet) -> tuple[Outgoing, ...]:
+    agency = AgencyId(str(notice.recipient_agency_id))
+    words = render_email(packet, "en")
+    inbox = _outgoing(notice, packet, Channel.INBOX, "", packet.title.en, words.body, parts_of(packet))
+    mails = [route.address for route in agencies.routes(agency, RouteKind.EMAIL)][:1]
+    return (inbox, *(_outgoing(notice, packet, Channel.EMAIL, mail, words.subject, words.body, ()) for mail in mails))
+
+
+def _outgoing(
+    notice: models.Notice,
+    packet: Packet,
+    channel: Channel,
+    address: str,
+    subject: str,
+    body: str,
+    parts: tuple[Part, ...],
+) -> Outgoing:
+    return Outgoing(
+        channel=channel,
+        sender_agency=AgencyId(_owner(notice)),
+        sender_label=", ".join(part for part in (packet.sender.person, packet.sender.agency) if part),
+        recipient_agency=AgencyId(str(notice.recipient_agency_id)),
+        recipient_label=packet.recipient,
+        address=address,
+        subject=subject,
+        body=body,
+        sensitivity="P0",
+        refers_to=notice.id,
+        idempotency_key=f"{notice.id}-{channel.value.lower()}",
+        episode_id=EpisodeId(notice.episode_id),
+        parts=parts,
+    )
+
+
+def _owner(notice: models.Notice) -> str:
+    duty = models.Duty.objects.filter(pk__in=notice.duty_ids, agency__isnull=False).first()
+    if duty is None or duty.agency_id is None:
+        raise Permanent(f"notice {notice.id} belongs to no agency")
+    return str(duty.agency_id)

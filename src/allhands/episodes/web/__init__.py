@@ -1,0 +1,1 @@
+"""Pages of the episodes slice: report, call, episode, hand-off."""

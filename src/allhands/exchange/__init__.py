@@ -1,0 +1,1 @@
+"""Owns the API, imports and exports. Never bypasses the door."""

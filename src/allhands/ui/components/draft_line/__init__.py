@@ -1,0 +1,1 @@
+"""Where what was typed is kept, and since when."""

@@ -1,0 +1,1 @@
+"""The child on every page of the episode: name, time missing, tier, owner, next clock."""

@@ -1,0 +1,1 @@
+"""Who owns the episode; never empty, and an offer never looks accepted."""

@@ -1,0 +1,1 @@
+"""How far the questions are, in words; no bar."""

@@ -1,0 +1,1 @@
+"""It arrived: the code, what happens next, where to ask."""

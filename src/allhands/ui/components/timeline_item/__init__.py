@@ -1,0 +1,1 @@
+"""One thing that happened, told in a sentence; a correction shows old and new."""
