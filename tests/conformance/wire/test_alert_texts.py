@@ -27,9 +27,9 @@ def test_same_header_is_judged_as_labelled(line: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("line", _lines("wea_text_shared.jsonl"), ids=lambda line: f"{line['field']} {line['why']}")
-def test_wireless_text_is_judged_as_labelled(line: dict[str, str]) -> None:
-    text = line["text"]
-    assert has_errors(wea.validate(text, limit=int(line["limit"]))) is (line["expect_strict"] == "reject")
+def test_wireless_text_is_judged_as_labelled(line: dict[str, str | int | None]) -> None:
+    text = str(line["text"])
+    assert has_errors(wea.validate(text, limit=int(line["limit"] or 0))) is (line["expect_strict"] == "reject")
     # The label counts a text with a tab as having no septets; so do we.
     assert wea.count_septets(text) == line["gsm7_septets"]
     assert not has_errors(wea.validate(wea.suggest(text).text or "x", limit=360)) or len(text) > 350 or not text.strip()

@@ -14,7 +14,7 @@ from allhands.wire.reports import has_errors
 DATA = Path(__file__).parent / "data" / "alerts" / "multi_strings_shared.jsonl"
 
 
-class Label(TypedDict("Base", {"in": str})):  # type: ignore[misc]  # "in" is a keyword
+class Label(TypedDict("Base", {"in": str})):  # "in" is a keyword
     normalize: str
     text: str
     blank: bool

@@ -18,7 +18,7 @@ from django.db import connections
 from django.utils import timezone
 
 from allhands.channels.actions.send import send_email
-from allhands.channels.contracts import DeliveryState
+from allhands.channels.contracts import StatusChanged
 from allhands.channels.email.configuration import MailSettings
 from allhands.channels.email.smtp import SmtpMail
 from allhands.channels.listeners import register_status_listener
@@ -38,8 +38,8 @@ def send_one(database: Mapping[str, Any], mail: MailSettings, delivery_id: Deliv
         if moment == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def listen(_refers_to: str, state: DeliveryState, *_rest: object) -> None:
-        watch(f"told-{state.value}")
+    def listen(change: StatusChanged) -> None:
+        watch(f"told-{change.state.value}")
 
     register_status_listener(listen)
     send_email(delivery_id, mail=SmtpMail(mail), sender=mail.mail_from, clock=timezone.now, watch=watch)

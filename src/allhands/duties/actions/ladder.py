@@ -16,6 +16,7 @@ from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
 
 # Who hears at which rung. The first role that has somebody on record hears; the next rung adds, never replaces.
 ROLES: Mapping[Rung, tuple[Role, ...]] = {
@@ -28,7 +29,9 @@ ROLES: Mapping[Rung, tuple[Role, ...]] = {
 def climb_all(now: datetime) -> int:
     """How many duties climbed a rung at `now`. Called each minute by the worker; safe to call at any time."""
     climbed = 0
-    for duty_id in _running(now):
+    with acting_as(SYSTEM):
+        running = _running(now)
+    for duty_id in running:
         with audit.audited(SYSTEM, now, audit.Event.DUTY_ESCALATED, subject_id=duty_id) as entry:
             duty = models.Duty.objects.select_for_update().get(pk=duty_id)
             rung = domain.rung_at(clock_starts_at=duty.clock_starts_at, due_at=duty.due_at, now=now)

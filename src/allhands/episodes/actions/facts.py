@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allhands.access import api as access
@@ -26,29 +27,51 @@ def state_fact(
         Denied: the actor may not add to this episode, or it does not exist.
         Refused: `facts` (wrong value), `superseded` (somebody corrected it first).
     """
-    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id) as entry:
+    return state_facts(actor, episode_id, [said], now, supersedes=supersedes)[0]
+
+
+def state_facts(
+    actor: Actor,
+    episode_id: EpisodeId,
+    told: Sequence[NewStatement],
+    now: datetime,
+    *,
+    supersedes: StatementId | None = None,
+) -> tuple[StatementId, ...]:
+    """The new statements, assessed together: all or none.
+
+    Raises:
+        Denied, Refused: as `state_fact`.
+    """
+    details = {"facts": len(told), "fact": told[0].fact_id}
+    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry:
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
-        checks.raise_findings(checks.statement_findings([said], now))
-        earlier = _superseded(episode, said, supersedes)
-        statement = models.Statement.objects.create(
-            episode=episode,
-            fact_id=said.fact_id,
-            value=said.value,
-            informant=said.informant or actor.label,
-            certainty=said.certainty.value,
-            stated_at=said.stated_at,
-            recorded_at=now,
-            recorded_by=actor.label,
-            agency_id=actor.agency_id,
-            supersedes=earlier,
-        )
-        entry.subject_id = statement.id
-        entry.details["fact"] = said.fact_id
-        _note(episode, statement, actor, now)
+        checks.raise_findings(checks.statement_findings(told, now))
+        made = [_store(actor, episode, said, _superseded(episode, said, supersedes), now) for said in told]
+        entry.subject_id = made[0].id
+        for statement in made:
+            _note(episode, statement, actor, now)
         listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now, first=False))
         live.publish("board", parties(episode.id))
-    return StatementId(statement.id)
+    return tuple(StatementId(statement.id) for statement in made)
+
+
+def _store(
+    actor: Actor, episode: models.Episode, said: NewStatement, earlier: models.Statement | None, now: datetime
+) -> models.Statement:
+    return models.Statement.objects.create(
+        episode=episode,
+        fact_id=said.fact_id,
+        value=said.value,
+        informant=said.informant or actor.label,
+        certainty=said.certainty.value,
+        stated_at=said.stated_at,
+        recorded_at=now,
+        recorded_by=actor.label,
+        agency_id=actor.agency_id or None,
+        supersedes=earlier,
+    )
 
 
 def _lock(episode_id: EpisodeId) -> models.Episode:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from allhands.duties.packets import FIELDS, PacketKind
-from allhands.duties.packets.fields import NAMES, TOLD_ELSEWHERE, Field
+from allhands.duties.packets.fields import COMMANDS, NAMES, TOLD_ELSEWHERE, Field
 
 _FACTS = Path(__file__).parents[5] / "packs" / "core" / "facts"
 TABLE = (*FIELDS, *NAMES)
@@ -64,6 +64,14 @@ def test_police_and_ncmec_get_what_the_law_names(citation: str) -> None:
     for field in rows:
         assert citation in field.required_by
         assert {PacketKind.POLICE, PacketKind.NCMEC} <= field.kinds
+
+
+@pytest.mark.parametrize(("kind", "rule_id"), [(kind, rule) for kind, rules in COMMANDS.items() for rule in rules])
+def test_commanding_rules_exist_and_speak_of_that_recipient(kind: PacketKind, rule_id: str) -> None:
+    file = _FACTS.parents[1] / "us" / "federal" / "duties" / f"{rule_id.removeprefix('us.federal.')}.yaml"
+    rule = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert rule["id"] == rule_id
+    assert rule["then"]["recipient"] == {"POLICE": "law_enforcement", "NCMEC": "ncmec"}[kind.value]
 
 
 def test_public_channel_rule_keeps_health_and_foster_care_from_parents_sheet() -> None:
