@@ -9,10 +9,12 @@ from django.utils import timezone
 from allhands.channels.actions.bounce import BounceResult as BounceResult
 from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.inbox import acknowledge as acknowledge
+from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
 from allhands.channels.actions.inbox import get_part as get_part
 from allhands.channels.actions.inbox import list_inbox as list_inbox
 from allhands.channels.actions.inbox import open_item as open_item
+from allhands.channels.actions.inbox import read_opened_part as read_opened_part
 from allhands.channels.actions.queue import queue as _queue
 from allhands.channels.actions.resolve import cancel as cancel
 from allhands.channels.actions.resolve import mark_arrived as mark_arrived
