@@ -10,7 +10,7 @@ import typer
 from allhands.cli.doors import database_ready, django_ready
 
 Host = Annotated[str, typer.Option(help="Address to listen at. 127.0.0.1: this machine only.")]
-Port = Annotated[int, typer.Option(help="Port to listen at.", min=1, max=65_535)]
+Port = Annotated[int, typer.Option(help="Port to listen at; 0 for the first free one from 8000.", min=0, max=65_535)]
 Processes = Annotated[int | None, typer.Option(help="Web processes; one for each processor, four at most.", min=1)]
 Parent = Annotated[int, typer.Option(hidden=True)]
 Migrate = Annotated[bool, typer.Option("--migrate", help="Bring the tables up to date first.")]
@@ -37,6 +37,7 @@ def serve(
         from allhands.platform.serving import migrations, web_server
         from allhands.platform.serving.supervisor import Supervisor, command_line
 
+        port = port or web_server.find_free_port(host, 8000)
         web_server.check_free(host, port)
         if migrate_first:
             migrations.apply()
@@ -46,7 +47,7 @@ def serve(
             "web": command_line("web", "--host", host, "--port", str(port), *count),
             "worker": command_line("worker"),
         }
-        typer.echo(f"Allhands is at http://{host}:{port} (Ctrl-C stops it).")
+        typer.echo(f"Allhands is at {web_server.announce(host, port)} (Ctrl-C stops it).")
         code = Supervisor(commands, watch=server.revive if server else lambda: None).run()
     raise typer.Exit(code)
 

@@ -25,7 +25,7 @@ def assess_raw(raw: Mapping[str, Json]) -> law.Assessment:
         law.FactsError: with one finding for each field that cannot be.
     """
     library = packs.library()
-    given = law.parse_input(raw, library.facts)
+    given = law.parse_input(dict(raw), library.facts)
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
 
 

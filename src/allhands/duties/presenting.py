@@ -88,8 +88,7 @@ def who_owes(duty: DutyView, reader: Reader) -> str:
 
 def agency_name(agency_id: AgencyId) -> str:
     """The name of an agency on record."""
-    agency = agencies.get_agency(agency_id)
-    return agency.name if agency else agency_id
+    return agencies.get_agency(agency_id).name
 
 
 def tier_badge(tier: TierView | None, reader: Reader) -> TierBadge:

@@ -87,7 +87,7 @@ def list_tiers(episode_ids: Iterable[str]) -> dict[EpisodeId, TierView]:
 class AssessmentView:
     """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`."""
 
-    assessment_id: str
+    assessment_id: int
     as_of: datetime
     made_at: datetime
     statements: Sequence[Json]
@@ -176,5 +176,5 @@ def _duties() -> QuerySet[models.Duty]:
 
 
 def _latest(episode_ids: Iterable[str]) -> QuerySet[models.Assessment]:
-    newest = models.Assessment.objects.filter(episode_id__in=list(episode_ids)).order_by("episode_id", "-made_at", "pk")
+    newest = models.Assessment.objects.filter(episode_id__in=list(episode_ids)).order_by("episode_id", "-pk")
     return models.Assessment.objects.filter(pk__in=newest.distinct("episode_id").values("pk"))

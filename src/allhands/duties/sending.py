@@ -31,7 +31,7 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
             return
         packet = freezing.thaw(bytes(notice.content))
         for outgoing in _ways(notice, packet):
-            channels.queue(SYSTEM, outgoing)
+            channels.queue(SYSTEM, outgoing, now)
         notice.issued_at = now
         notice.save(update_fields=["issued_at"])
 

@@ -10,7 +10,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId
@@ -33,8 +32,8 @@ def owner_badge(episode: EpisodeView, actor: Actor, *, zone: ZoneInfo, lang: Lan
     agency = agencies.get_agency(episode.owner_agency_id)
     is_me = episode.owner_member_id == actor.member_id
     return OwnerBadge(
-        person=_("You") if is_me else (owner.display_name if owner else _agency(episode.owner_agency_id)),
-        agency="" if episode.owner_agency_id == actor.agency_id or agency is None else agency.name,
+        person=_("You") if is_me else owner.display_name,
+        agency="" if episode.owner_agency_id == actor.agency_id else agency.name,
         since=moment(episode.owner_since, now=now, zone=zone, lang=lang),
         offer=_offer(episode, zone=zone, lang=lang, now=now),
     )
@@ -145,8 +144,7 @@ def _count(params: Mapping[str, str], words: str) -> str:
 
 
 def _agency(agency_id: AgencyId) -> str:
-    agency: AgencyView | None = agencies.get_agency(agency_id)
-    return agency.name if agency else agency_id
+    return agencies.get_agency(agency_id).name
 
 
 def _years(born: date, today: date) -> int:

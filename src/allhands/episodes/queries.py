@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
@@ -216,7 +216,7 @@ def child_view(row: models.Child) -> ChildView:
     )
 
 
-def _episodes():  # type: ignore[no-untyped-def]  # the annotated queryset type is longer than the query
+def _episodes() -> QuerySet[models.Episode]:
     return models.Episode.objects.select_related("child").prefetch_related(
         "parties", "offers", "child__names", "child__tribes"
     )

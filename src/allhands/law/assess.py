@@ -11,22 +11,19 @@ from allhands.law.assessment import (
     Assessment,
     CriterionResult,
     DefinitionResult,
-    DutyResult,
     NeedResult,
     PackRef,
     Reason,
-    SourceRef,
     Tier,
 )
-from allhands.law.clocks import due_at, due_words
 from allhands.law.conflicts import find_conflicts
-from allhands.law.deadlines import mark_governing
+from allhands.law.duties import duty_results
 from allhands.law.expressions.scene import Levers, missing_of
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
 from allhands.law.library import Library
-from allhands.law.rules import CriterionTerms, DutyTerms, Need, Pack, Rule, RuleKind, ThresholdTerms
-from allhands.law.values import Kleene, Verdict
+from allhands.law.rules import CriterionTerms, Need, Pack, Rule, RuleKind, ThresholdTerms
+from allhands.law.values import Verdict
 
 
 def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "live") -> Assessment:
@@ -42,7 +39,7 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
     judge = Judge(library, facts, as_of=require_aware(as_of).astimezone(UTC), world=world)
     asked = Asked(judge)
     definitions = tuple(_definition(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.DEFINITION))
-    duties = [_duty(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.DUTY)]
+    duties = duty_results(_speaking(judge, RuleKind.DUTY), judge, asked)
     criteria = [_criterion(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.CRITERION)]
     used = {fact for index in judge.applying for fact in index.facts}
     return Assessment(
@@ -50,7 +47,7 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
         world=world,
         packs=tuple(_pack_ref(index.pack, judge) for index in judge.applying),
         definitions=definitions,
-        duties=mark_governing([duty for duty in duties if duty is not None]),
+        duties=duties,
         criteria=tuple(criterion for criterion in criteria if criterion is not None),
         conflicts=find_conflicts(definitions, judge),
         tier=_tier(judge, asked),
@@ -77,23 +74,6 @@ def _pack_ref(pack: Pack, judge: Judge) -> PackRef:
     )
 
 
-def _sources(rule: Rule, pack: Pack) -> tuple[SourceRef, ...]:
-    refs = []
-    for citation in rule.citations:
-        source = pack.sources[citation.source_id]
-        refs.append(
-            SourceRef(
-                citation=source.citation,
-                pin=citation.pin,
-                quote=citation.quote,
-                address=source.address,
-                confidence=source.confidence,
-                read_on=source.retrieved_on,
-            )
-        )
-    return tuple(refs)
-
-
 def _definition(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> DefinitionResult:
     verdict = judge.verdict(rule.id)
     levers = judge.open_facts(rule)
@@ -106,57 +86,11 @@ def _definition(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> Definitio
         verdict=Verdict.of(verdict),
         because=rule.when.trace(judge.scene),
         missing=missing_of(levers),
-        source=_sources(rule, pack),
+        source=judge.library.cards[rule.id].sources,
         plain=rule.plain,
         confidence=rule.confidence,
         stale=judge.is_stale(rule.reviewed),
     )
-
-
-def _duty(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> DutyResult | None:
-    verdict, assumed = judge.duty_verdict(rule)
-    if verdict is False or not isinstance(rule.terms, DutyTerms):
-        return None
-    levers = judge.open_facts(rule)
-    asked.note(levers)
-    starts_at = _clock_start(rule.terms, verdict, judge)
-    clock, zone = rule.terms.clock, judge.zone_of(pack)
-    due = None if starts_at is None else due_at(clock, starts_at, zone)
-    judge.scene.assuming = bool(assumed)
-    because = rule.when.trace(judge.scene)
-    judge.scene.assuming = False
-    return DutyResult(
-        rule_id=rule.id,
-        pack_id=pack.id,
-        title=rule.title,
-        applies=Verdict.of(verdict),
-        assumed=assumed,
-        actor=rule.terms.actor,
-        recipient=rule.terms.recipient,
-        action=rule.terms.action,
-        clock=clock,
-        clock_starts_at=starts_at,
-        due_at=due,
-        due_words=due_words(clock, due, zone, never_a_wait=rule.terms.never_a_wait),
-        governs=False,
-        covered_by=None,
-        evidence=rule.terms.evidence,
-        never_a_wait=rule.terms.never_a_wait,
-        because=because,
-        missing=missing_of(levers),
-        source=_sources(rule, pack),
-        plain=rule.plain,
-        confidence=rule.confidence,
-        stale=judge.is_stale(rule.reviewed),
-    )
-
-
-def _clock_start(terms: DutyTerms, verdict: Kleene, judge: Judge) -> datetime | None:
-    starts_at = judge.facts.values.get(terms.clock.starts_fact)
-    waiting = terms.only_after is not None and not terms.only_after.judge(judge.scene)
-    if verdict is None or waiting or not isinstance(starts_at, datetime):
-        return None
-    return starts_at
 
 
 def _criterion(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> CriterionResult | None:
@@ -175,7 +109,7 @@ def _criterion(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> CriterionR
         needs=tuple(_need(need, judge) for need in rule.terms.needs),
         because=rule.when.trace(judge.scene),
         missing=missing_of(levers),
-        source=_sources(rule, pack),
+        source=judge.library.cards[rule.id].sources,
         plain=rule.plain,
         confidence=rule.confidence,
         stale=judge.is_stale(rule.reviewed),

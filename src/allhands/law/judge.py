@@ -8,7 +8,6 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from allhands.law.expressions.scene import Expression, Levers, Scene
-from allhands.law.expressions.walk import rules_affirmed
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex, speaks
@@ -47,6 +46,9 @@ class Judge:
             rules=self,
         )
         self._verdicts: dict[str, Kleene] = {}
+        self._levers: dict[str, Levers] = {}
+        self._stale_before = as_of.date() - _STALE_AFTER
+        self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
 
     def verdict(self, rule_id: str) -> Kleene:
         """A rule's own verdict, nothing assumed; FALSE on days on which it does not speak."""
@@ -66,15 +68,14 @@ class Judge:
         return verdict
 
     def levers(self, rule_id: str) -> Levers:
-        assuming, self.scene.assuming = self.scene.assuming, False
-        levers = self.library.rules[rule_id].when.levers(self.scene)
-        self.scene.assuming = assuming
-        return levers
+        if rule_id not in self._levers:
+            assuming, self.scene.assuming = self.scene.assuming, False
+            self._levers[rule_id] = self.library.rules[rule_id].when.levers(self.scene)
+            self.scene.assuming = assuming
+        return self._levers[rule_id]
 
     def open_facts(self, rule: Rule) -> Levers:
-        """What would settle a rule: its own unknown facts, for a duty also those of what was assumed or waited for."""
-        if isinstance(rule.terms, DutyTerms):
-            return self._open_facts_of_duty(rule, rule.terms)
+        """What would settle a rule that is no duty; empty when it is settled."""
         if self.verdict(rule.id) is not None:
             return {}
         expressions = [rule.when]
@@ -82,17 +83,17 @@ class Judge:
             expressions += [need.when for need in rule.terms.needs]
         return self._levers_of(expressions)
 
-    def _open_facts_of_duty(self, rule: Rule, terms: DutyTerms) -> Levers:
-        verdict, assumed = self.duty_verdict(rule)
-        if verdict is False:
-            return {}
-        levers = self._levers_of([rule.when]) if verdict is None else {}
-        for fact, bits in self._levers_assuming(rule.when).items() if verdict is None else ():
-            levers[fact] = levers.get(fact, 0) | bits
+    def open_facts_of_duty(self, rule: Rule, verdict: Kleene, assumed: tuple[str, ...]) -> Levers:
+        """What would settle a duty: its own unknown facts, those of what was assumed, and what its clock waits for."""
+        levers: Levers = {}
+        if verdict is None:
+            levers.update(self.levers(rule.id))
+            for fact, bits in self._levers_assuming(rule.when).items():
+                levers[fact] = levers.get(fact, 0) | bits
         for definition in assumed:
             levers.update(self.levers(definition))
-        if terms.only_after is not None:
-            levers.update(self._levers_of([terms.only_after]))
+        if isinstance(rule.terms, DutyTerms) and rule.terms.only_after is not None:
+            levers.update(self._levers_of([rule.terms.only_after]))
         return levers
 
     def _levers_assuming(self, expression: Expression) -> Levers:
@@ -120,7 +121,8 @@ class Judge:
         verdict = self.verdict(rule.id)
         if verdict is not None:
             return verdict, ()
-        assumable = self._assumable(rule.when)
+        tests = self.library.cards[rule.id].tests
+        assumable = tuple(name for name in tests if self.verdict(name) is None)
         if not assumable:
             return None, ()
         self.scene.assuming = True
@@ -128,17 +130,12 @@ class Judge:
         self.scene.assuming = False
         return verdict, assumable if verdict else ()
 
-    def _assumable(self, expression: Expression) -> tuple[str, ...]:
-        named = dict.fromkeys(rules_affirmed(expression))
-        return tuple(name for name in named if self.tests_missing(name) and self.verdict(name) is None)
-
     def zone_of(self, pack: Pack) -> ZoneInfo:
         """Where a pack's days begin: its own zone, or that of the first State or nation that speaks here, or UTC."""
-        zones = [pack.zone, *(index.pack.zone for index in self.applying)]
-        return ZoneInfo(next((zone for zone in zones if zone is not None), "UTC"))
+        return ZoneInfo(pack.zone or self._zone)
 
     def is_stale(self, reviewed: Review | None) -> bool:
-        return reviewed is None or self.as_of.date() - reviewed.on > _STALE_AFTER
+        return reviewed is None or reviewed.on < self._stale_before
 
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:

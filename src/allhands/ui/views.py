@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from allhands.ui import gallery as shelf
 from allhands.ui.themes import THEME_COOKIE, THEME_COOKIE_AGE_S, as_theme
 
+
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Remembers the theme and goes back to the page it was chosen on."""

@@ -43,7 +43,7 @@ def parse(data: bytes, *, limits: Limits, error: type[CodecError], prefix: str) 
         CodecError: as `error`; codes `<prefix>.xml-too-large`, `.xml-too-deep`, `.xml-doctype`, `.xml-malformed`.
     """
     if len(data) > limits.max_bytes:
-        raise error(_finding(prefix, "xml-too-large", _too_large(len(data), limits)), unreadable=False)
+        raise error(_finding(prefix, "xml-too-large", _too_large(limits)), unreadable=False)
     try:
         etree.fromstring(data, _guarded(limits))
         root = etree.fromstring(data, _plain_parser())
@@ -107,8 +107,8 @@ def _plain_parser() -> etree.XMLParser:
     )
 
 
-def _too_large(size_bytes: int, limits: Limits) -> str:
-    return f"The document has {size_bytes:,} bytes; at most {limits.max_bytes:,} are read."
+def _too_large(limits: Limits) -> str:
+    return f"The document is larger than the {limits.max_bytes:,} bytes that are read."
 
 
 def _broken(parser_words: str) -> tuple[str, str]:

@@ -70,17 +70,6 @@ class DemoAgency(_Data):
     routes: tuple[Route, ...]
 
 
-class Portrait(_Data):
-    """Parts of a drawn portrait. Nobody drawn exists."""
-
-    hair: str = Field(pattern=r"^(short|long|bun|curls|bald)$")
-    hair_tint: str = Field(default="", pattern=r"^(black|brown|red|grey)?$")
-    skin: str = Field(pattern=r"^(light|medium|dark)$")
-    glasses: bool = False
-    hearing_aid: bool = False
-    scarf: bool = False
-
-
 class Hat(_Data):
     role: Role
     agency: str
@@ -89,7 +78,6 @@ class Hat(_Data):
 class Person(_Data):
     key: str
     name: str
-    portrait: Portrait
     quote: Words
     hats: tuple[Hat, ...] = Field(min_length=1)
 

@@ -35,7 +35,7 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         assessment = judging.assess_statements(statements, as_of=now)
         record = _store(episode_id, statements, assessment, now)
         plan = _follow(actor, episode, statements, assessment, now)
-        entry.subject_id = record.id
+        entry.subject_id = str(record.id)
         entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
         notices.freeze_new(actor, episode, statements, now)
     return assessment
@@ -83,7 +83,7 @@ def _follow(
         held[rule].state = domain.decide_duty(DutyState.OPEN, "supersede").value
         held[rule].reason = "facts-changed"
     changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
-    models.Duty.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in REFRESHED), "state", "reason"])
+    models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
     _tell_parties(episode, (*fresh, *changed), now)
     _tell_timeline(actor, episode, plan, now)
     return plan

@@ -55,7 +55,7 @@ def _numbers(rule: Rule) -> Iterator[Compare]:
 
 def _threshold_remarks(rule: Rule, compare: Compare, cases: list[Case]) -> Iterator[Remark]:
     assert not isinstance(compare.bound, Setting)
-    inside, outside = _edges(compare.side, compare.bound)
+    inside, outside = edges(compare.side, compare.bound)
     tried = {case.facts.values.get(compare.fact) for case in cases}
     for value in (inside, outside):
         if value not in tried:
@@ -65,7 +65,7 @@ def _threshold_remarks(rule: Rule, compare: Compare, cases: list[Case]) -> Itera
             yield rule.path, "pack.threshold-untested", message
 
 
-def _edges(side: str, bound: Number) -> tuple[Number, Number]:
+def edges(side: str, bound: Number) -> tuple[Number, Number]:
     """The last value on each side of a bound, in whole steps."""
     if side in ("at_least", "below"):
         return bound - 1, bound

@@ -172,11 +172,13 @@ def run_case(case: Case, library: Library) -> Iterator[str]:
 def _run_rule(case: Case, rule: Rule, library: Library, world: str) -> Iterator[str]:
     expect = case.expect
     judge = Judge(library, case.facts, as_of=case.as_of, world=world)
-    verdict = judge.duty_verdict(rule)[0] if rule.kind is RuleKind.DUTY else judge.verdict(rule.id)
+    is_duty = rule.kind is RuleKind.DUTY
+    verdict, assumed = judge.duty_verdict(rule) if is_duty else (judge.verdict(rule.id), ())
     if expect.verdict is not None and Verdict.of(verdict) is not expect.verdict:
         yield f"verdict {expect.verdict.value} expected, {Verdict.of(verdict).value} found"
     if "missing" in expect.stated:
-        yield from _compare_missing(expect.missing, missing_of(judge.open_facts(rule)))
+        levers = judge.open_facts_of_duty(rule, verdict, assumed) if is_duty else judge.open_facts(rule)
+        yield from _compare_missing(expect.missing, missing_of(levers))
     if not expect.stated & {"assumed", "due_at", "clock_starts_at", "governs"}:
         return
     duties = {duty.rule_id: duty for duty in assess(case.facts, library, as_of=case.as_of, world=world).duties}

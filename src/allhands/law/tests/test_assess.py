@@ -28,7 +28,8 @@ def verdicts(assessment: Assessment) -> dict[str, Verdict]:
 
 def test_nothing_known_is_nowhere_no(assess_facts: Assess) -> None:
     assessment = assess_facts({})
-    assert set(verdicts(assessment).values()) == {Verdict.UNKNOWN}
+    settled = {name for name, verdict in verdicts(assessment).items() if verdict is not Verdict.UNKNOWN}
+    assert settled == {"rests-on-repealed"}  # no fact can settle what the law of the day does not say
     assert duties(assessment)["us.floor.tell-police"].applies is Verdict.UNKNOWN
     assert assessment.tier.level == "T3"
 
@@ -51,6 +52,15 @@ def test_settled_denial_ends_the_duty(assess_facts: Assess) -> None:
 def test_nothing_is_assumed_below_a_not(assess_facts: Assess) -> None:
     duty = duties(assess_facts(CARE))["us.floor.close-quietly"]
     assert (duty.applies, duty.assumed, duty.due_at) == (Verdict.UNKNOWN, (), None)
+
+
+def test_assumption_never_ends_another_duty(assess_facts: Assess) -> None:
+    duty = duties(assess_facts({}))["us.floor.young-adult"]
+    assert (duty.applies, duty.assumed) == (Verdict.UNKNOWN, ())
+
+
+def test_rule_out_of_force_holds_for_nobody(assess_facts: Assess) -> None:
+    assert verdicts(assess_facts({"child.left_without_permission": True}))["rests-on-repealed"] is Verdict.FALSE
 
 
 def test_unknown_duty_is_listed_without_deadline(assess_facts: Assess) -> None:
@@ -145,6 +155,11 @@ def test_ages_are_no_conflict_for_a_young_child(assess_facts: Assess) -> None:
     assert assess_facts({"child.age_years": 9}).conflicts == ()
 
 
+def test_definitions_that_agree_are_no_conflict(assess_facts: Assess) -> None:
+    for known in (True, False):
+        assert assess_facts({"child.age_years": 9, "child.whereabouts_known": known}).conflicts == ()
+
+
 @pytest.mark.parametrize(
     ("raw", "level", "reasons"),
     [
@@ -183,6 +198,12 @@ def test_questions_come_most_settling_first_and_only_to_people(assess_facts: Ass
 def test_answered_fact_is_not_asked_again(assess_facts: Assess) -> None:
     facts = {question.fact for question in assess_facts({**CARE, "child.whereabouts_known": False}).ask_next}
     assert "child.whereabouts_known" not in facts
+
+
+def test_what_only_police_know_is_asked_of_nobody(assess_facts: Assess) -> None:
+    assessment = assess_facts({"time.returned_at": "2026-11-24T09:00:00+00:00"})
+    assert duties(assessment)["us.floor.find-out-why"].missing == ("police.report_made",)
+    assert "police.report_made" not in {question.fact for question in assessment.ask_next}
 
 
 def test_place_and_nation_are_asked_while_not_known(assess_facts: Assess) -> None:

@@ -70,3 +70,9 @@ def test_loading_refuses_packs_with_errors(tmp_path: Path) -> None:
     root = lay_over(HERE / "bad_packs/unknown-fact", tmp_path / "packs")
     with pytest.raises(PackError, match="did you mean"):
         load_library(root)
+
+
+def test_every_finding_code_is_documented() -> None:
+    page = (HERE.parents[3] / "docs/reference/pack-format.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(pack\.[a-z0-9-]+)`", page)) - {"pack.yaml"}
+    assert documented == {f"pack.{bad.name}" for bad in BAD if bad.name != "alias-bomb"} | MADE_HERE

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allhands.law import Clock, Text
-from allhands.law.clocks import due_at, due_words
+from allhands.law.clocks import due_at, due_words, limit_words
 from allhands.law.holidays import federal_holidays, is_working_day
 
 CHICAGO, PHOENIX = ZoneInfo("America/Chicago"), ZoneInfo("America/Phoenix")
@@ -107,7 +107,7 @@ def test_juneteenth_is_no_holiday_before_2021() -> None:
 
 def test_due_words_carry_start_zone_and_warning() -> None:
     due = datetime(2026, 11, 25, 1, tzinfo=UTC)
-    words = due_words(clock(hours=24), due, CHICAGO, never_a_wait=True)
+    words = due_words(limit_words(clock(hours=24)), due, CHICAGO, policy=False, never_a_wait=True)
     assert words.en.startswith("Within a time. Counted from: It is told. Due 2026-11-24 19:00 CST.")
     assert "never a time to wait" in words.en
     assert "Vence 2026-11-24 19:00 CST." in words.es

@@ -123,8 +123,9 @@ class EmbeddedServer:
 
     def stop(self) -> None:
         """Stop now, whoever holds it: open transactions roll back, what was committed stays."""
-        with self._locked():
-            self._stop()
+        if self.data_dir.is_dir():
+            with self._locked():
+                self._stop()
 
     def revive(self) -> None:
         """Start it again if it died while held."""
@@ -153,6 +154,10 @@ class EmbeddedServer:
 
     def _make_folders(self) -> None:
         self.data_dir.mkdir(mode=0o755 if self._hands.user else 0o700, parents=True, exist_ok=True)
+        if self.data_dir.stat().st_uid != os.getuid():
+            raise ServerError(
+                f"{self.data_dir} belongs to someone else. Set ALLHANDS_DATA_DIR to a folder of your own."
+            )
         self._hands.check_reach(self.data_dir)
         self._hands.make_folder(socket_folder(self.data_dir))
 

@@ -6,6 +6,7 @@ import os
 import socket
 import tempfile
 
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -47,6 +48,13 @@ def run_web(host: str, port: int, processes: int | None = None) -> None:
             log_level=LogLevels.warning,
             log_dictconfig=_LOG,
         ).serve()
+
+
+def announce(host: str, port: int) -> str:
+    """The address to show people. Unless the operator named another, it becomes the origin of this node's links."""
+    name = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not listened at
+    os.environ.setdefault("ALLHANDS_ORIGIN", f"http://{name}:{port}")
+    return os.environ["ALLHANDS_ORIGIN"] + ("/demo" if settings.ALLHANDS_WORLD == "demo" else "/")
 
 
 def check_free(host: str, port: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -20,8 +19,8 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from allhands.kernel.actors import Actor
-from allhands.platform.database.address import OWNER
 from allhands.platform.database.server import EmbeddedServer
+from allhands.platform.testing import machines
 from allhands.platform.testing.cast import account_of
 
 WIDTHS = (1280, 320)
@@ -55,16 +54,9 @@ def node_process(database_server: EmbeddedServer, database_name: str, django_db_
     """A web process in the demo world on the test database, as its own process; yields its address."""
     port = _free_port()
     address = f"http://localhost:{port}"
-    environment = {
-        **os.environ,
-        "ALLHANDS_WORLD": "demo",
-        "ALLHANDS_ORIGIN": address,
-        "ALLHANDS_SECRET_KEY": settings.SECRET_KEY,
-        "DATABASE_URL": database_server.url(name=database_name),
-        "DATABASE_OWNER_URL": database_server.url(OWNER, database_name),
-        "DJANGO_SETTINGS_MODULE": "allhands.config.settings",
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-    }
+    environment = machines.environment_of_test_database(
+        database_server, database_name, ALLHANDS_WORLD="demo", ALLHANDS_ORIGIN=address
+    )
     command = [sys.executable, "-m", "allhands", "web", "--port", str(port), "--processes", "1"]
     with subprocess.Popen(command, env=environment) as process:
         try:
@@ -76,20 +68,23 @@ def node_process(database_server: EmbeddedServer, database_name: str, django_db_
 
 
 @pytest.fixture
-def live_node(node_process: str, transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> str:
+def live_node(node_process: str, transactional_db: None) -> str:
     """The address of a running node. What the test writes is committed, and gone after it."""
-    # Playwright keeps a loop running in this thread; Django would take the test for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     return node_process
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for the whole run."""
+@pytest.fixture(scope="module")
+def chromium(node_process: str) -> Iterator[Browser]:
+    """One browser for the tests of a module.
+
+    Playwright keeps an event loop running in this thread. Django would take every test meanwhile for asynchronous code,
+    and nobody else could run a loop, so the browser does not outlive the module.
+    """
     found = find_chromium()
     if found is None:
         pytest.skip("no Chromium on this machine; browser tests need one (script/test installs it as root)")
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
         yield browser
         browser.close()

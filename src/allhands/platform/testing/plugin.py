@@ -20,6 +20,7 @@ from allhands.platform.testing import database
 pytest_plugins = [
     # In the order in which they import each other.
     "allhands.platform.testing.cast",
+    "allhands.platform.testing.machines",
     "allhands.platform.testing.mail",
     "allhands.platform.testing.pages",
     "allhands.platform.testing.browser",
@@ -27,7 +28,8 @@ pytest_plugins = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Passwords in tests guard nothing: hash them fast."""
+    """Passwords in tests guard nothing: hash them fast. The key is this process's own: write it nowhere."""
+    settings.ALLHANDS_SECRET_IS_KEPT = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -1,6 +1,7 @@
 """Contrast (WCAG 2.2), colour-vision simulation and colour distance, for the test of the colour roles.
 
-Source: WCAG 2.2 relative luminance; Machado, Oliveira, Fernandes 2009 (severity 1.0, linear RGB); Sharma, Wu, Dalal 2005.
+Source: WCAG 2.2 relative luminance; Machado, Oliveira, Fernandes 2009 (severity 1.0, linear RGB);
+Sharma, Wu, Dalal 2005.
 """
 
 from __future__ import annotations

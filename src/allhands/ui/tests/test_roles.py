@@ -94,7 +94,10 @@ def test_night_sets_every_role() -> None:
 
 
 def test_print_and_forced_colours_leave_no_status_in_colour() -> None:
-    for opening in ("@media (forced-colors: active) {\n  :root, :root[data-theme] {", "@media print {\n  :root, :root[data-theme] {"):
+    for opening in (
+        "@media (forced-colors: active) {\n  :root, :root[data-theme] {",
+        "@media print {\n  :root, :root[data-theme] {",
+    ):
         assert set(STATUS) <= _roles(opening).keys()
 
 

@@ -1,6 +1,6 @@
 """Owns CAP 1.2: alerts as values, read from 1.0 to 1.2, written as 1.2, judged, signed. Never sends one."""
 
-from allhands.wire.cap.check import Checked, check
+from allhands.wire.cap.check import Checked, CheckedFeed, check, check_any
 from allhands.wire.cap.decode import Decoded, decode
 from allhands.wire.cap.encode import encode
 from allhands.wire.cap.errors import CapError
@@ -37,6 +37,7 @@ __all__ = [
     "Category",
     "Certainty",
     "Checked",
+    "CheckedFeed",
     "Circle",
     "Decoded",
     "Feed",
@@ -57,6 +58,7 @@ __all__ = [
     "ValuePair",
     "Verified",
     "check",
+    "check_any",
     "decode",
     "decode_feed",
     "encode",

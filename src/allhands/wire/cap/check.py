@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from allhands.kernel.findings import Finding
 from allhands.wire.cap.decode import Decoded, decode
+from allhands.wire.cap.errors import CapError
+from allhands.wire.cap.feed import Feed, is_feed, read_feed
 from allhands.wire.cap.model import Alert, CapVersion
 from allhands.wire.cap.profiles import PROFILES, Profile
 from allhands.wire.cap.validate import validate
-from allhands.wire.hardened_xml import ONE_DOCUMENT, Limits
+from allhands.wire.hardened_xml import ONE_DOCUMENT, ONE_FEED, Limits, parse
 from allhands.wire.reports import Report, has_errors
 
 
@@ -34,6 +36,31 @@ def check(data: bytes, *, profile: Profile = PROFILES["cap12"], limits: Limits =
         CapError: not XML, not CAP, or not safe to read.
     """
     return check_decoded(decode(data, limits=limits), profile=profile)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFeed:
+    """A list, its alerts judged one by one, and all findings together; each has its path in the list."""
+
+    feed: Feed
+    alerts: tuple[Checked, ...]
+    findings: tuple[Finding, ...]
+
+
+def check_any(data: bytes, *, profile: Profile = PROFILES["cap12"]) -> Checked | CheckedFeed:
+    """Reads and judges an alert or a list of alerts, whichever it is.
+
+    Raises:
+        CapError: neither, or not safe to read.
+    """
+    root = parse(data, limits=ONE_FEED, error=CapError, prefix="cap")
+    if not is_feed(root):
+        return check(data, profile=profile)
+    feed = read_feed(root)
+    inside = [entry for entry in feed.entries if entry.decoded is not None]
+    alerts = tuple(check_decoded(entry.decoded, profile=profile, path=entry.path) for entry in inside if entry.decoded)
+    findings = feed.findings + tuple(finding for alert in alerts for finding in alert.findings)
+    return CheckedFeed(feed=feed, alerts=alerts, findings=findings)
 
 
 def check_decoded(decoded: Decoded, *, profile: Profile, path: str = "/alert") -> Checked:

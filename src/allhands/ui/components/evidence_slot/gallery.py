@@ -38,7 +38,8 @@ _TYPED = {"kind": "police_report_number", "police_report_number-number": "soon"}
 def _wrong(lang: Lang) -> dict[str, str]:
     words = say(
         lang,
-        'This is not a police report number. Look for letters and digits on the card the officer gave you, or choose "they have not given one".',
+        "This is not a police report number. Look for letters and digits on the card the officer gave you, "
+        'or choose "they have not given one".',
         "Este no es un número de reporte. Búsquelo en la tarjeta que le dio el agente, o elija «no me lo han dado».",
     )
     return {"police_report_number-number": words}

@@ -7,7 +7,17 @@ from allhands.ui.gallery import Example
 from allhands.ui.sample import LONG_NAME, NAMES
 from allhands.ui.wording import Lang
 
-CAST = ("Ruth Amundson", "R. Vance", "Sgt. Cole", "Nora Sample", "Kim Lee", "Dana Wills", "Alma R.", "Jay M.", "Maya K.")
+CAST = (
+    "Ruth Amundson",
+    "R. Vance",
+    "Sgt. Cole",
+    "Nora Sample",
+    "Kim Lee",
+    "Dana Wills",
+    "Alma R.",
+    "Jay M.",
+    "Maya K.",
+)
 
 
 def examples(lang: Lang) -> tuple[Example, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 
 from allhands.ui.components.portrait.parts import CLOTHES, HAIR, SKINS, TINTS, Hair
 
+# Letters proper. The ʻokina is a modifier letter (Lm) and is no initial.
+_CASED = frozenset({"Lu", "Ll", "Lt", "Lo"})
 
 # On the darker faces only the darkest hair keeps its line apart from the skin.
 _DARK_HAIR_FROM = 4
@@ -76,10 +79,11 @@ def released_photo(href: str, alt: str, *, size_px: int = 96) -> Portrait:
 
 
 def initials_of(name: str) -> str:
-    """First letters of the first two words, as people write them.
+    """First letters of the first two words; an ʻokina or a mark before the letter is passed over.
 
     Example:
         >>> initials_of("Ruth Amundson")
         'RA'
     """
-    return "".join(word[0].upper() for word in name.split()[:2])
+    letters = (next((char for char in word if unicodedata.category(char) in _CASED), "") for word in name.split()[:2])
+    return "".join(letters).upper()

@@ -1,0 +1,43 @@
+"""Folders and processes for tests that start servers of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from allhands.platform.database.address import OWNER
+from allhands.platform.database.server import EmbeddedServer
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """An empty data folder that PostgreSQL's own user can reach, which pytest's `tmp_path` is not for root."""
+    folder = Path(tempfile.mkdtemp(prefix="allhands-data-"))
+    folder.chmod(0o755)
+    yield folder
+    EmbeddedServer(folder, durable=False).stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a process of this project, without the settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALLHANDS_", "DATABASE_"))}
+    path = os.pathsep.join(path for path in sys.path if path)
+    return {**kept, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "allhands.config.settings", **changes}
+
+
+def environment_of_test_database(server: EmbeddedServer, name: str, **changes: str) -> dict[str, str]:
+    """The same, on the test process's own database and with its secret."""
+    return environment(
+        ALLHANDS_SECRET_KEY=settings.SECRET_KEY,
+        DATABASE_URL=server.url(name=name),
+        DATABASE_OWNER_URL=server.url(OWNER, name),
+        **changes,
+    )
