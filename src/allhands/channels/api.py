@@ -27,7 +27,6 @@ from allhands.channels.contracts import DeliveryView as DeliveryView
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
 from allhands.channels.contracts import Status as Status
-from allhands.channels.contracts import StatusChanged as StatusChanged
 from allhands.channels.listeners import register_status_listener as register_status_listener
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for

@@ -40,10 +40,15 @@ REASONS = {
         "The letter was written and no answer came. Ask the mail server whether it has it, then mark it."
     ),
     NeedReason.UNCONFIRMED: gettext_lazy("The answer was strange. Ask the mail server, then mark it."),
-    NeedReason.FAILED: gettext_lazy("It was refused. Correct the address or call them."),
-    NeedReason.BOUNCED: gettext_lazy("It came back. Call them; then correct the address."),
+    NeedReason.FAILED: gettext_lazy("It was refused. Call them; send it again only if their server was at fault."),
+    NeedReason.BOUNCED: gettext_lazy("It came back. Call them, and have their address corrected."),
     NeedReason.NOT_CONFIGURED: gettext_lazy("E-mail is not configured here. Nobody was told this way."),
     NeedReason.WAITS_TOO_LONG: gettext_lazy("It has waited too long. Is the mail server up? Is a worker running?"),
+}
+REFUSALS = {
+    "reason-missing": gettext_lazy("Say in a few words how you know."),
+    "delivery-being-sent": gettext_lazy("It is being sent right now. Look again in 15 minutes."),
+    "delivery-cannot-follow": gettext_lazy("Somebody else has decided about it already. The page shows what is left."),
 }
 _STATES = {
     ChannelCondition.WORKS: "works",
@@ -122,7 +127,9 @@ def decide(request: HttpRequest, delivery_id: str) -> HttpResponse:
     try:
         decision(reader.actor, DeliveryId(delivery_id), reason, reader.now)
     except Refused as refused:
-        return _page(request, reader, problem=refused.reason, about=delivery_id, reason=reason)
+        return _page(
+            request, reader, problem=str(REFUSALS.get(refused.code, refused.reason)), about=delivery_id, reason=reason
+        )
     return redirect("channels")
 
 
