@@ -1,7 +1,7 @@
 """Assessments a second, cold and from memory, beside a plain function that knows nothing but the federal floor.
 
 Run: `python bench/law.py [PACKS]`. Prints the best of five rounds in CPU time, and the ratio to the floor. The floor
-reads no packs, knows no unknowns, gives no reasons and cites nothing: it is what a hard-coded program would cost, so the
+reads no packs, knows no unknowns, gives no reasons and cites nothing: it is what a hard-coded program costs, so the
 ratio is the price of everything else.
 """
 

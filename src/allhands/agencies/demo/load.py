@@ -8,11 +8,13 @@ from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from allhands.agencies.contracts import RouteKind
 from allhands.agencies.demo.world import DemoAgency, Person, Route, demo_id, demo_world
 from allhands.agencies.models import Account, Agency, AgencyArea, ContactRoute, Member, RouteHours
 from allhands.kernel.actors import SYSTEM
+from allhands.kernel.errors import Refused
 from allhands.platform.audit.api import Event, audited
 
 # Tells part of the demo story: (now, fresh). With `fresh` it ends what is running and begins again; without, it adds
@@ -28,10 +30,6 @@ _INBOX: Final = Route(kind=RouteKind.INBOX, address="", always=True)
 _stories: list[Story] = []
 
 
-class NotADemo(Exception):
-    """This installation is no demo world. Invented people never meet real ones."""
-
-
 def register_story(tell: Story) -> None:
     """Adds a slice's part of the story; parts are told in the order they came."""
     if tell not in _stories:
@@ -44,10 +42,10 @@ def load(now: datetime, *, fresh: bool = False) -> None:
     Args:
         fresh: begin the story again.
     Raises:
-        NotADemo: ALLHANDS_WORLD is not demo.
+        Refused: not-a-demo; invented people never meet real ones.
     """
     if settings.ALLHANDS_WORLD != "demo":
-        raise NotADemo("ALLHANDS_WORLD is not demo")
+        raise Refused("not-a-demo", _("This is not the demo world. Set ALLHANDS_WORLD=demo and start again."))
     world = demo_world()
     with audited(SYSTEM, now, Event.DEMO_LOADED, details={"fresh": fresh, "agencies": len(world.agencies)}):
         for agency in world.agencies:

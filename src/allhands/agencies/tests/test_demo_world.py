@@ -13,6 +13,7 @@ from allhands.agencies.demo import load as loader
 from allhands.agencies.demo.world import demo_id, demo_world
 from allhands.agencies.models import Account, Agency, AgencyArea, ContactRoute, Member, RouteHours
 from allhands.kernel.actors import SYSTEM, AgencyKind, Role
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import MemberId, new_id
 from allhands.platform.audit.api import Event
 from allhands.platform.audit.models import Journal
@@ -122,7 +123,7 @@ def test_demo_story_is_told_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("world", ["live", "drill"])
 def test_demo_never_loads_elsewhere(settings: Settings, world: str) -> None:
     settings.ALLHANDS_WORLD = world
-    with pytest.raises(loader.NotADemo):
+    with pytest.raises(Refused, match="not the demo world"):
         loader.load(NOW)
     assert not Agency.objects.exists()
     assert not Journal.objects.filter(actor_kind=SYSTEM.kind.value).exists()

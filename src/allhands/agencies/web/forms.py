@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator, URLValidator, validate_email
@@ -14,7 +14,7 @@ from allhands.agencies.sign_in.forms import dress
 from allhands.agencies.words import ROUTE_KINDS, ROUTE_PURPOSES, SCOPES
 from allhands.kernel.actors import Role
 from allhands.kernel.errors import Refused
-from allhands.ui.components.error_summary.presenter import BoundForm, ErrorSummary, summary_of
+from allhands.ui.components.error_summary.presenter import ErrorSummary, summary_of
 from allhands.ui.roles import role_words
 
 PASSWORD_HINT = _("At least 12 characters. Four words are easier to keep than signs.")
@@ -25,7 +25,7 @@ _PHONE = RegexValidator(
 
 def summarize(form: forms.BaseForm) -> ErrorSummary:
     """The problems of a form, for the top of its page."""
-    return summary_of(cast("BoundForm", form))  # Django's stubs type errors more narrowly than the interface asks
+    return summary_of(form)
 
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:

@@ -79,7 +79,7 @@ class _PackFolder:
 
     def read(self, *, with_cases: bool) -> None:
         folder_id = self._home.relative_to(self._root).as_posix().replace("/", ".")
-        files = sorted(path for path in self._home.rglob("*") if path.is_file())
+        files = sorted(path for path in self._home.rglob("*") if path.is_file() and not path.name.startswith("."))
         contents = {path.relative_to(self._home).as_posix(): path.read_bytes() for path in files}
         for name, data in contents.items():
             self._digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())

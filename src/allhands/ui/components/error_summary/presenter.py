@@ -22,7 +22,11 @@ class ErrorSummary:
     problems: tuple[Problem, ...] = ()
 
 
-def summary_of(form: BaseForm) -> ErrorSummary:
+# Any validated Django form.
+BoundForm = BaseForm
+
+
+def summary_of(form: BoundForm) -> ErrorSummary:
     """The summary of a validated Django form."""
     whole = [Problem(words=str(words)) for words in form.non_field_errors()]
     names = [name for name in form.errors if name != "__all__"]
