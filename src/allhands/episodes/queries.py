@@ -46,6 +46,13 @@ def find_episode(episode_id: str) -> EpisodeView | None:
     return episode_view(episode) if episode else None
 
 
+def find_reported(actor: Actor, idempotency_key: str) -> EpisodeId | None:
+    """The episode that the actor's agency reported under this key."""
+    found = models.Report.objects.filter(agency_id=actor.agency_id, idempotency_key=idempotency_key)
+    episode_id = found.values_list("episode_id", flat=True).first()
+    return EpisodeId(episode_id) if episode_id else None
+
+
 def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
     """Every episode the actor's agency takes part in, in one of the states, oldest first."""
     rows = _episodes().filter(state__in=[state.value for state in states]).order_by("opened_at")
