@@ -14,8 +14,10 @@ class DutiesConfig(AppConfig):
         from allhands.channels import api as channels
         from allhands.duties import api as duties
         from allhands.duties.demo.tell import tell
+        from allhands.duties.web import frame
         from allhands.episodes import api as episodes
 
         episodes.register_listener(duties.on_facts_changed)
         channels.register_status_listener(duties.on_delivery_status)
         county.register_story(tell)
+        frame.register()

@@ -128,4 +128,3 @@ def hat_of(person: str) -> tuple[str, str]:
     """Agency key and role code of the first hat of one of the cast."""
     hat = next(one for one in demo_world().cast if one.key == person).hats[0]
     return hat.agency, hat.role.value
-

@@ -24,7 +24,7 @@ from allhands.platform.database.acting import acting_as
 
 # How often the story looks whether a clock reached its next rung; the worker looks each minute.
 _LOOKS_EVERY = timedelta(minutes=30)
-_PAPER = '#set page(width: 120mm, height: 60mm); #set text(size: 12pt)\n'
+_PAPER = "#set page(width: 120mm, height: 60mm); #set text(size: 12pt)\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ def state_facts(
     Raises:
         Denied, Refused: as `state_fact`.
     """
-    details = {"facts": len(told), "fact": told[0].fact_id}
+    details: dict[str, str | int | bool | None] = {"facts": len(told), "fact": told[0].fact_id}
     with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry:
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
