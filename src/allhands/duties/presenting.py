@@ -18,7 +18,7 @@ from allhands.ui.components.clock.presenter import Clock, ClockTimes
 from allhands.ui.components.duty_row import presenter as rows
 from allhands.ui.components.duty_row.presenter import DutyRow, ProofState
 from allhands.ui.components.identity_bar import presenter as bars
-from allhands.ui.components.source_line.presenter import Source, SourceLine, present_source
+from allhands.ui.components.source_line.presenter import Source, SourceLine, cite, present_source
 from allhands.ui.components.table.presenter import ClockCell, clock_cell
 from allhands.ui.components.tier_badge.presenter import TierBadge
 from allhands.ui.wording import since
@@ -108,8 +108,8 @@ def tier_badge(tier: TierView | None, reader: Reader, *, most: int = 9) -> TierB
 
 
 def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:
-    """The clocks of one child in one cell. What has no time limit has no clock, and is told on the child's page."""
-    shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty) and not is_standing(duty)]
+    """The clocks of one child in one cell. What has no time limit, or has not started, is told on the child's page."""
+    shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty) and has_clock(duty)]
     waiting = [row.clock for duty, row in shown if duty.state is DutyState.OPEN and duty.due_at is not None]
     return clock_cell((row.state for _duty, row in shown), next_clock=next_of(waiting), lang=reader.lang)
 
@@ -130,6 +130,11 @@ def is_asked(duty: DutyView, agency_id: AgencyId) -> bool:
     """Whether this agency is asked for the duty's proof now."""
     mine = duty.agency_id == agency_id and duty.state is DutyState.OPEN
     return mine and counts(duty) and duty.clock_starts_at is not None
+
+
+def has_clock(duty: DutyView) -> bool:
+    """Whether time runs, or ran until proof."""
+    return duty.state is not DutyState.OPEN or (duty.clock_starts_at is not None and duty.due_at is not None)
 
 
 def is_standing(duty: DutyView) -> bool:
@@ -201,7 +206,7 @@ def _citation(duty: DutyView) -> str:
     if not duty.source:
         return ""
     first = duty.source[0]
-    return f"{first.get('citation', '')} {first.get('pin', '')}".strip()
+    return cite(first.get("citation", ""), first.get("pin", ""))
 
 
 def source_lines(sources: Iterable[Mapping[str, str]], reader: Reader) -> tuple[SourceLine, ...]:

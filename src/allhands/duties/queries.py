@@ -40,8 +40,9 @@ def list_owed(agency_id: str) -> tuple[DutyView, ...]:
 
 
 def count_asked(agency_id: str) -> int:
-    """How many running clocks of the agency have no proof."""
-    return _owed(models.Duty.objects.all(), agency_id).filter(governs=True, clock_starts_at__isnull=False).count()
+    """How many running clocks of the agency have no proof; what has no time limit is not counted."""
+    running = _owed(models.Duty.objects.all(), agency_id).filter(governs=True, clock_starts_at__isnull=False)
+    return running.filter(due_at__isnull=False).count()
 
 
 def _owed(rows: QuerySet[models.Duty], agency_id: str) -> QuerySet[models.Duty]:

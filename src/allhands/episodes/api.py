@@ -18,6 +18,7 @@ from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.queries import (
+    QUIET_STATES,
     find_draft,
     find_episode,
     find_offer,
@@ -36,6 +37,7 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
+    "QUIET_STATES",
     "accept",
     "access_of",
     "add_party",

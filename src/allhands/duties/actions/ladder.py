@@ -106,6 +106,7 @@ def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: 
         sender_agency=episode.owner_agency_id,
         sender_label="Allhands",
         recipient_agency=member.agency_id,
+        recipient_member=member.id,
         recipient_label=member.display_name,
         address="",
         subject=f"{words} {lang_titles}",

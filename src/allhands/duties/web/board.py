@@ -130,7 +130,7 @@ def asked_of(night: Night, reader: Reader) -> AskedList:
         (duty, presenting.duty_row(duty, reader, about=names[duty.episode_id]))
         for episode_id in names
         for duty in night.duties.get(episode_id, ())
-        if presenting.is_asked(duty, reader.actor.agency_id) and not presenting.is_standing(duty)
+        if presenting.is_asked(duty, reader.actor.agency_id) and presenting.has_clock(duty)
     ]
     owed.sort(key=lambda pair: presenting.urgency(pair[0], pair[1]))
     return asked_list(tuple(row for _duty, row in owed), more_href="/duties")
@@ -193,7 +193,8 @@ def _rows(shown: Sequence[EpisodeView], night: Night, reader: Reader) -> list[Bo
 def _order(one: EpisodeView, row: BoardRow) -> tuple[bool, str, str, str]:
     """Missing before back; then by tier, then by the clock that ends first."""
     due = row.clocks.next_clock.due.iso if row.clocks.next_clock and row.clocks.next_clock.due else "~"
-    return (one.state is not EpisodeState.OPEN, row.tier.level, due, one.opened_at.isoformat())
+    level = row.tier.level if row.tier else ""
+    return (one.state is not EpisodeState.OPEN, level, due, one.opened_at.isoformat())
 
 
 def _row(one: EpisodeView, night: Night, reader: Reader) -> BoardRow:
@@ -209,7 +210,9 @@ def _row(one: EpisodeView, night: Night, reader: Reader) -> BoardRow:
         owner=people.owner_badge(one, reader),
         missing=since(start, now=reader.now, lang=reader.lang, before=_before(one)),
         since=reader.moment(start),
-        tier=presenting.tier_badge(knowing.tier(tier), reader, most=MOST_REASONS),
+        tier=presenting.tier_badge(knowing.tier(tier), reader, most=MOST_REASONS)
+        if one.state is EpisodeState.OPEN
+        else None,
         clocks=presenting.cell_of(night.duties.get(one.episode_id, ()), reader),
         news=_news_words(news, knowing, reader) if news else "",
         news_at=reader.moment(news.newest.at) if news else None,

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from allhands.access import api as access
 from allhands.duties import presenting
 from allhands.duties import queries as ledger
-from allhands.duties.contracts import DutyView
 from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
@@ -45,11 +44,7 @@ def gather(reader: Reader) -> Owed:
     rows = [(one, presenting.duty_row(one, reader, about=names[one.episode_id])) for one in duties]
     rows.sort(key=lambda pair: presenting.urgency(pair[0], pair[1]))
     return Owed(
-        running=tuple(row for duty, row in rows if _has_clock(duty)),
+        running=tuple(row for duty, row in rows if presenting.has_clock(duty)),
         standing=tuple(row for duty, row in rows if presenting.is_standing(duty)),
         waiting=tuple(row for duty, row in rows if duty.clock_starts_at is None),
     )
-
-
-def _has_clock(duty: DutyView) -> bool:
-    return duty.clock_starts_at is not None and not presenting.is_standing(duty)

@@ -1,4 +1,4 @@
-"""The law here, side by side: is the child "missing" in each law, whose deadline governs, what would settle the rest."""
+"""The law here, side by side: is the child "missing" in each, whose deadline governs, what would settle the rest."""
 
 from __future__ import annotations
 
@@ -208,11 +208,11 @@ class LawView:
         )
 
 
-def _strictness(one: law.DutyResult) -> tuple[bool, bool, float, str]:
-    """What a law asks most strictly of one act: what governs first, then what surely applies, then the shorter time."""
+def _strictness(one: law.DutyResult) -> tuple[bool, float, bool, str]:
+    """What a law asks most strictly of one act: what surely applies first, then the shorter time, then what governs."""
     clock = one.clock
     hours = 0.0 if clock.immediate and clock.hours is None else float(clock.hours or (clock.days or 9999) * 24)
-    return (not one.governs, one.applies is not law.Verdict.TRUE, hours, one.rule_id)
+    return (one.applies is not law.Verdict.TRUE, hours, not one.governs, one.rule_id)
 
 
 def sources(found: Iterable[law.SourceRef], reader: Reader) -> tuple[SourceLine, ...]:

@@ -1,4 +1,4 @@
-"""The duties of one child for one reader: asked of us, asked of others, and what can wait folded away with its count."""
+"""The duties of one child for one reader: asked of us, asked of others; what can wait is folded with its count."""
 
 from __future__ import annotations
 

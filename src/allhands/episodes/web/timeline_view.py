@@ -29,9 +29,14 @@ class Timeline:
 def timeline(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing, reader: Reader) -> Timeline:
     """The timeline as this reader may know it."""
     said: dict[str, FactLine] = {line.statement_id: line for line in statements}
-    items = episodes.list_timeline(one.episode_id)
+    items = [item for item in episodes.list_timeline(one.episode_id) if not _is_machinery(item)]
     made = [_line(one, list(group), said, knowing, reader) for _key, group in groupby(items, key=_belongs_together)]
     return Timeline(open=tuple(made[:MOST_OPEN]), more=tuple(made[MOST_OPEN:]))
+
+
+def _is_machinery(item: TimelineView) -> bool:
+    """A packet on its way, which its own page tells; not one that was opened, confirmed or lost."""
+    return item.code == "notice.status" and item.params.get("state") in episodes.QUIET_STATES
 
 
 def _belongs_together(item: TimelineView) -> tuple[object, ...]:
