@@ -9,10 +9,12 @@ from django.utils import timezone
 from allhands.channels.actions.bounce import BounceResult as BounceResult
 from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.inbox import acknowledge as acknowledge
+from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
 from allhands.channels.actions.inbox import get_part as get_part
 from allhands.channels.actions.inbox import list_inbox as list_inbox
 from allhands.channels.actions.inbox import open_item as open_item
+from allhands.channels.actions.inbox import read_opened_part as read_opened_part
 from allhands.channels.actions.queue import queue as _queue
 from allhands.channels.actions.resolve import cancel as cancel
 from allhands.channels.actions.resolve import mark_arrived as mark_arrived
@@ -25,7 +27,6 @@ from allhands.channels.contracts import DeliveryView as DeliveryView
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
 from allhands.channels.contracts import Status as Status
-from allhands.channels.contracts import StatusChanged as StatusChanged
 from allhands.channels.listeners import register_status_listener as register_status_listener
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for

@@ -81,6 +81,25 @@ def get_part(actor: Actor, delivery_id: DeliveryId, name: str, now: datetime) ->
         )
 
 
+def read_opened_part(actor: Actor, delivery_id: DeliveryId, name: str) -> bytes:
+    """The bytes of a file, to draw the item that `open_item` has just opened and written down.
+
+    Raises:
+        Denied: `inbox-not-yours`.
+    """
+    with acting_as(actor):
+        return bytes(_locked(actor, delivery_id).parts.get(name=name).content)
+
+
+def count_unconfirmed(actor: Actor) -> int:
+    """How many items wait for somebody's confirmation; none for those who read no inbox."""
+    if not permissions.may_read_inbox(actor):
+        return 0
+    open_states = [DeliveryState.ACCEPTED.value, DeliveryState.OPENED.value]
+    with acting_as(actor):
+        return _of(actor).filter(state__in=open_states).count()
+
+
 def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt:
     """Confirm receipt. The first confirmation is the receipt; a second changes nothing and gives the same.
 

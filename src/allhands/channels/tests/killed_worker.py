@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import django
@@ -18,7 +19,7 @@ from django.db import connections
 from django.utils import timezone
 
 from allhands.channels.actions.send import send_email
-from allhands.channels.contracts import StatusChanged
+from allhands.channels.contracts import DeliveryState
 from allhands.channels.email.configuration import MailSettings
 from allhands.channels.email.smtp import SmtpMail
 from allhands.channels.listeners import register_status_listener
@@ -38,8 +39,8 @@ def send_one(database: Mapping[str, Any], mail: MailSettings, delivery_id: Deliv
         if moment == kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def listen(change: StatusChanged) -> None:
-        watch(f"told-{change.state.value}")
+    def listen(_refers_to: str, state: DeliveryState, _by: str, _now: datetime) -> None:
+        watch(f"told-{state.value}")
 
     register_status_listener(listen)
     send_email(delivery_id, mail=SmtpMail(mail), sender=mail.mail_from, clock=timezone.now, watch=watch)

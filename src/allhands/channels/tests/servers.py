@@ -1,4 +1,4 @@
-"""Real SMTP servers for tests: aiosmtpd, which nobody here wrote, and one that says exactly what a script tells it."""
+"""An SMTP server that says exactly what a script tells it. The kind one is the house's `smtp_server`."""
 
 from __future__ import annotations
 
@@ -6,48 +6,11 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import Message
-from email.policy import default
 from typing import Any
-
-from aiosmtpd.controller import Controller
 
 from allhands.channels.email.configuration import MailSettings
 
 SENDER = "allhands@node.example"
-
-
-@dataclass
-class Box:
-    """What a real server took, message by message."""
-
-    raw: list[bytes] = field(default_factory=list)
-    envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  aiosmtpd's name
-        self.raw.append(envelope.content)
-        self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
-        return "250 2.0.0 Ok: queued as TEST"
-
-    def messages(self) -> list[Message]:
-        return [message_from_bytes(raw, policy=default) for raw in self.raw]
-
-
-@contextmanager
-def real_server() -> Iterator[tuple[MailSettings, Box]]:
-    """A running aiosmtpd on a free port."""
-    box = Box()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield settings_for(port), box
-    finally:
-        controller.stop()
 
 
 def settings_for(port: int, **changes: Any) -> MailSettings:

@@ -22,9 +22,10 @@ from allhands.channels.email.port import watch_nothing
 from allhands.channels.email.smtp import SmtpMail
 from allhands.channels.tests.killed_worker import MOMENTS, TOLD, send_one, work_the_queue
 from allhands.channels.tests.makers import an_email
-from allhands.channels.tests.servers import Box, real_server
+from allhands.channels.tests.servers import settings_for
 from allhands.kernel.ids import DeliveryId
 from allhands.platform.testing.cast import Cast
+from allhands.platform.testing.mail import SmtpServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -65,9 +66,9 @@ def run_again(mail: MailSettings, delivery_ids: list[DeliveryId]) -> None:
         send_email(delivery_id, mail=SmtpMail(mail), sender=mail.mail_from, clock=timezone.now, watch=watch_nothing)
 
 
-def check_sent_once_or_waiting(box: Box, delivery_ids: list[DeliveryId]) -> Counter[str]:
+def check_sent_once_or_waiting(server: SmtpServer, delivery_ids: list[DeliveryId]) -> Counter[str]:
     """Each went out once, or waits visibly for a person; none went out twice. What they became, counted."""
-    taken = Counter(find_delivery_id(str(message["Message-ID"])) for message in box.messages())
+    taken = Counter(find_delivery_id(str(message["Message-ID"])) for message in server.messages)
     (later, states) = (timezone.now() + timedelta(minutes=16), Counter[str]())
     waiting = {need.delivery.id for need in api.list_needing_person(later)}
     for view in api.deliveries_for("notice1"):
@@ -79,46 +80,46 @@ def check_sent_once_or_waiting(box: Box, delivery_ids: list[DeliveryId]) -> Coun
     return states
 
 
-def test_death_at_every_moment_of_a_delivery(cast: Cast) -> None:
+def test_death_at_every_moment_of_a_delivery(cast: Cast, smtp_server: SmtpServer) -> None:
     deaths = [moment for moment in (*MOMENTS, *TOLD) for _ in range(DEATHS_AT_A_MOMENT)]
     ids = queue_some(cast, len(deaths))
-    with real_server() as (mail, box):
-        for delivery_id, moment in zip(ids, deaths, strict=True):
-            die(mail, delivery_id, at=moment)
-        run_again(mail, ids)
-        states = check_sent_once_or_waiting(box, ids)
+    mail = settings_for(smtp_server.port)
+    for delivery_id, moment in zip(ids, deaths, strict=True):
+        die(mail, delivery_id, at=moment)
+    run_again(mail, ids)
+    states = check_sent_once_or_waiting(smtp_server, ids)
     assert len(deaths) >= 100
     assert states == {"ACCEPTED": DEATHS_AT_A_MOMENT, "CLAIMED": len(deaths) - DEATHS_AT_A_MOMENT}
 
 
-def test_death_at_any_time(cast: Cast) -> None:
+def test_death_at_any_time(cast: Cast, smtp_server: SmtpServer) -> None:
     chance = random.Random(20261124)
     ids = queue_some(cast, DEATHS_AT_RANDOM)
-    with real_server() as (mail, box):
-        for delivery_id in ids:
-            die(mail, delivery_id, after_s=chance.uniform(0, 0.08))
-        run_again(mail, ids)
-        check_sent_once_or_waiting(box, ids)
+    mail = settings_for(smtp_server.port)
+    for delivery_id in ids:
+        die(mail, delivery_id, after_s=chance.uniform(0, 0.08))
+    run_again(mail, ids)
+    check_sent_once_or_waiting(smtp_server, ids)
 
 
-def test_death_of_a_worker_on_the_queue(cast: Cast) -> None:
+def test_death_of_a_worker_on_the_queue(cast: Cast, smtp_server: SmtpServer) -> None:
     chance = random.Random(1124)
     ids = queue_some(cast, 40)
     conninfo = connection.get_connection_params()
     address = " ".join(f"{key}={conninfo[key]}" for key in ("host", "port", "dbname", "user") if conninfo.get(key))
-    with real_server() as (mail, box):
-        for _ in range(DEATHS_ON_THE_QUEUE):
-            worker = _processes.Process(target=work_the_queue, args=(database(), mail, address))
-            worker.start()
-            time.sleep(chance.uniform(0.05, 0.5))
-            worker.kill()
-            worker.join(30)
-        survivor = _processes.Process(target=work_the_queue, args=(database(), mail, address, True))
-        survivor.start()
-        end = time.monotonic() + 20
-        while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists() and time.monotonic() < end:
-            time.sleep(0.2)
-        survivor.terminate()
-        survivor.join(30)
-        states = check_sent_once_or_waiting(box, ids)
+    mail = settings_for(smtp_server.port)
+    for _ in range(DEATHS_ON_THE_QUEUE):
+        worker = _processes.Process(target=work_the_queue, args=(database(), mail, address))
+        worker.start()
+        time.sleep(chance.uniform(0.05, 0.5))
+        worker.kill()
+        worker.join(30)
+    survivor = _processes.Process(target=work_the_queue, args=(database(), mail, address, True))
+    survivor.start()
+    end = time.monotonic() + 20
+    while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists() and time.monotonic() < end:
+        time.sleep(0.2)
+    survivor.terminate()
+    survivor.join(30)
+    states = check_sent_once_or_waiting(smtp_server, ids)
     assert states["ACCEPTED"]

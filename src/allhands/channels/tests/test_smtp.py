@@ -10,8 +10,9 @@ from allhands.channels.email.letter import Letter, compose, find_delivery_id
 from allhands.channels.email.port import NotTaken, Outcome, Postponed, watch_nothing
 from allhands.channels.email.smtp import SmtpMail
 from allhands.channels.tests.makers import NOW
-from allhands.channels.tests.servers import SENDER, real_server, scripted_server, settings_for
+from allhands.channels.tests.servers import SENDER, scripted_server, settings_for
 from allhands.kernel.ids import DeliveryId, new_id
+from allhands.platform.testing.mail import SmtpServer
 
 LETTER = Letter(
     delivery_id=DeliveryId("0123456789bcdfgh"),
@@ -23,19 +24,18 @@ LETTER = Letter(
 )
 
 
-def test_letter_arrives_whole_with_the_headers_of_a_machine() -> None:
-    with real_server() as (settings, box):
-        answer = SmtpMail(settings).send(LETTER, watch_nothing)
+def test_letter_arrives_whole_with_the_headers_of_a_machine(smtp_server: SmtpServer) -> None:
+    answer = SmtpMail(settings_for(smtp_server.port)).send(LETTER, watch_nothing)
     assert answer.outcome is Outcome.ACCEPTED
-    assert answer.words == "2.0.0 Ok: queued as TEST"
-    (message,) = box.messages()
-    assert message.get_payload(decode=True).decode().replace("\r\n", "\n") == LETTER.body  # type: ignore[union-attr]
+    assert answer.words == "OK queued as test"
+    (message,) = smtp_server.messages
+    assert message.get_content().replace("\r\n", "\n") == LETTER.body
     assert message["Subject"] == "Un aviso le espera: Ñandú " + "x" * 120
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"] == "<allhands.0123456789bcdfgh@node.example>"
     assert message["List-Id"] == "Allhands notices <notices.node.example>"
     assert message["Date"] == "Tue, 24 Nov 2026 19:22:00 +0000"
-    assert box.envelopes == [(SENDER, ["desk@sheriff.example"])]
+    assert smtp_server.recipients == [["desk@sheriff.example"]]
 
 
 def test_the_same_letter_has_the_same_bytes() -> None:
@@ -121,19 +121,18 @@ def test_a_server_without_starttls_gets_nothing() -> None:
             mail.send(LETTER, watch_nothing)
 
 
-def test_check_sends_nothing() -> None:
-    with real_server() as (settings, box):
-        SmtpMail(settings).check()
-    assert not box.raw
+def test_check_sends_nothing(smtp_server: SmtpServer) -> None:
+    SmtpMail(settings_for(smtp_server.port)).check()
+    assert not smtp_server.messages
 
 
 @pytest.mark.parametrize(
     "address", ["not an address", "two@a.example, b@b.example", "x@y.example\r\nBcc: z@z.example", "ñ@x.example"]
 )
-def test_an_address_that_is_none_is_never_sent(address: str) -> None:
+def test_an_address_that_is_none_is_never_sent(address: str, smtp_server: SmtpServer) -> None:
     letter = Letter(
         delivery_id=DeliveryId(new_id()), sender=SENDER, recipient=address, subject="s", body="b", written_at=NOW
     )
-    with real_server() as (settings, box), pytest.raises(NotTaken, match="address-not-readable"):
-        SmtpMail(settings).send(letter, watch_nothing)
-    assert not box.raw
+    with pytest.raises(NotTaken, match="address-not-readable"):
+        SmtpMail(settings_for(smtp_server.port)).send(letter, watch_nothing)
+    assert not smtp_server.messages
