@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import demo, law, platform, wire
+from allhands.cli import channels, demo, law, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -16,6 +16,7 @@ app = typer.Typer(
 law.register(app)
 platform.register(app)
 demo.register(app)
+channels.register(app)
 wire.register(app)
 
 
