@@ -52,7 +52,7 @@ AskedCount = Callable[[Actor], int]
 FooterWords = Callable[[HttpRequest], tuple[str, ...]]
 
 _items: dict[str, NavItem] = {}
-_places: dict[Place, str] = {Place.LIVE: "live"}
+_places: dict[Place, str] = {}
 _agency_names: list[AgencyName] = []
 _asked_counts: list[AskedCount] = []
 _footers: list[FooterWords] = []

@@ -59,7 +59,7 @@ def _field(field: dataclasses.Field[object]) -> str:
 
 def _signature(function: object) -> str:
     assert callable(function)
-    text = re.sub(r"'([^']+)'", r"\1", str(inspect.signature(function)))
+    text = re.sub(r"(?<=[:>] )'([^']+)'", r"\1", str(inspect.signature(function)))
     return re.sub(r"<(\w+\.\w+): [^>]*>", r"\1", text)
 
 

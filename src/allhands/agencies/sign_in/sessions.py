@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpRequest
+
+from allhands.agencies.models import Account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,12 @@ _SYSTEMS = (
     ("Mac OS", "Mac"),
     ("Linux", "Linux"),
 )
+
+
+def begin(request: HttpRequest, account: Account) -> None:
+    """Signs a person in who came by another door than password or passkey, and notes where."""
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
 
 
 def list_sessions(request: HttpRequest) -> tuple[SessionView, ...]:

@@ -13,6 +13,7 @@ from allhands.agencies.demo import load as loader
 from allhands.agencies.demo.world import demo_world
 from allhands.platform.audit.api import Event
 from allhands.platform.audit.models import Journal
+from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -42,7 +43,12 @@ def test_demo_door_shows_everybody_drawn_and_quoted(client: Client) -> None:
     for person in demo_world().cast:
         assert f"Enter as {person.name}" in page
     assert "A child in my care is missing." in page
-    assert page.count("<h1") == 1
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_demo_door_keeps_the_house_rules(page_client: PageClient, language: str) -> None:
+    assert page_client.get("/demo", headers={"accept-language": language}).status == 200
 
 
 @pytest.mark.usefixtures("demo")
@@ -58,6 +64,7 @@ def test_demo_enter_acts_as_the_person(client: Client, key: str) -> None:
     person = next(person for person in demo_world().cast if person.key == key)
     assert client.get(f"/demo/enter/{key}").status_code == 405
     assert client.post(f"/demo/enter/{key}").headers["Location"] == "/"
+    assert "here</strong>" in client.get("/account").content.decode()
     page = client.get("/agency").content.decode()
     assert person.name in re.sub(r"\s+", " ", page)
     assert Journal.objects.filter(event=Event.DEMO_SIGNED_IN).count() == 1

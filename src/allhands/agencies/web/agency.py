@@ -20,7 +20,7 @@ from allhands.agencies import actions, queries
 from allhands.agencies.commands import AddRoute, EndMembership, HelpSignIn, InviteMember, IssueToken
 from allhands.agencies.contracts import NotOnRecord, RouteKind, RoutePurpose, Scope
 from allhands.agencies.web.forms import EndForm, InviteForm, RouteForm, TokenForm, show_refusal, summarize
-from allhands.agencies.web.presenters import present_members, present_routes, present_tokens
+from allhands.agencies.web.presenters import present_areas, present_members, present_routes, present_tokens
 from allhands.agencies.words import AGENCY_KINDS, REGIMES
 from allhands.kernel.actors import Actor, Role
 from allhands.kernel.errors import Denied, Refused
@@ -42,6 +42,7 @@ def show_agency(request: HttpRequest) -> HttpResponse:
     tokens = present_tokens(queries.list_tokens(agency.id), now=now) if may_change else ()
     context = {
         "agency": agency,
+        "areas": present_areas(agency),
         "kind": AGENCY_KINDS[agency.kind],
         "regime": REGIMES[agency.regime],
         "routes": present_routes(queries.routes(agency.id), time_zone=agency.time_zone, now=now),

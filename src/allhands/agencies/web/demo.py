@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,8 +20,8 @@ from allhands.agencies import actions, queries
 from allhands.agencies.contracts import NotOnRecord
 from allhands.agencies.demo import load as loader
 from allhands.agencies.demo.world import Person, demo_id, demo_world
+from allhands.agencies.sign_in import sessions
 from allhands.agencies.sign_in.hats import put_on
-from allhands.agencies.web.entrance import BACKEND
 from allhands.kernel.ids import AgencyId
 from allhands.platform.web.asking import get_actor, require_actor
 from allhands.ui.components.portrait.presenter import Portrait, drawn_portrait
@@ -78,7 +78,7 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     hat = person.hats[0]
     member_id = loader.member_id(person.key, hat.agency, hat.role.value)
     logout(request)  # nothing of the one before stays in the session
-    login(request, actions.get_account_of(member_id), backend=BACKEND)
+    sessions.begin(request, actions.get_account_of(member_id))
     put_on(request, member_id)
     return redirect(settings.LOGIN_REDIRECT_URL)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.views import LoginView
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allhands.agencies import actions
 from allhands.agencies.commands import AcceptInvitation, UseSignInHelp
+from allhands.agencies.sign_in import sessions
 from allhands.agencies.sign_in.hats import account_of, put_on
 from allhands.agencies.web.forms import JoinForm, PasswordForm, show_refusal, summarize
 from allhands.kernel.errors import Refused
 from allhands.platform.web.asking import get_actor
 from allhands.ui.roles import role_words
-
-BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 class SignInView(LoginView):  # type: ignore[misc]  # allauth ships no types
@@ -69,7 +67,7 @@ def join(request: HttpRequest, raw: str) -> HttpResponse:
             show_refusal(form, refused)
         else:
             if not account_id:
-                login(request, actions.get_account_of(member_id), backend=BACKEND)
+                sessions.begin(request, actions.get_account_of(member_id))
             put_on(request, member_id)
             return redirect("account")
     context = {"invitation": invitation, "role": role_words(invitation.role), "form": form, "summary": summarize(form)}

@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from django.utils.formats import time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from allhands.agencies import domain
-from allhands.agencies.contracts import HoursView, MemberView, RouteView, TokenView
+from allhands.agencies.contracts import AgencyView, AreaView, HoursView, MemberView, RouteView, TokenView
+from allhands.agencies.demo.world import demo_world
 from allhands.agencies.words import ROUTE_KINDS, ROUTE_PURPOSES, SCOPES, WEEKDAYS
 from allhands.ui.roles import role_words
 
@@ -76,6 +78,24 @@ class TokenLine:
     ends_at: datetime
     last_used_on: date | None
     is_open: bool
+
+
+def present_areas(agency: AgencyView) -> tuple[str, ...]:
+    """Where the agency serves, in words; invented counties and nations by their invented names."""
+    areas = tuple(_area_words(area) for area in agency.areas)
+    return (_("the whole country"), *areas) if agency.is_nationwide else areas
+
+
+def _area_words(area: AreaView) -> str:
+    lang = get_language() or "en"
+    if area.nation:
+        invented = next((nation.name for nation in demo_world().nations if nation.slug == area.nation), None)
+        return invented.in_language(lang) if invented else _("nation %(nation)s") % {"nation": area.nation}
+    if not area.county_fips:
+        return area.state
+    invented = next((county.name for county in demo_world().counties if county.fips == area.county_fips), None)
+    county = invented.in_language(lang) if invented else _("county %(code)s") % {"code": area.county_fips}
+    return ", ".join(part for part in (area.part, county, area.state) if part)
 
 
 def present_hats(hats: Iterable[MemberView], *, in_force: str) -> tuple[HatLine, ...]:

@@ -43,8 +43,8 @@ def state_facts(
     Raises:
         Denied, Refused: as `state_fact`.
     """
-    details = {"facts": len(told), "fact": told[0].fact_id}
-    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry:
+    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id) as entry:
+        entry.details.update({"facts": len(told), "fact": told[0].fact_id})
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
         checks.raise_findings(checks.statement_findings(told, now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allhands.platform.jobs.queue import (
+    LATE,
     StuckJob,
     count_by_state,
     defer,
@@ -15,6 +16,7 @@ from allhands.platform.jobs.queue import (
 from allhands.platform.jobs.registry import Backoff, OnCrash, Task, periodic, task
 
 __all__ = [
+    "LATE",
     "Backoff",
     "OnCrash",
     "StuckJob",

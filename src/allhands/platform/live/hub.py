@@ -48,6 +48,7 @@ class Hub:
         self._conninfo = conninfo
         self._feeds: set[Feed] = set()
         self._listener: asyncio.Task[None] | None = None
+        self._was_lost = False
         self.is_listening = asyncio.Event()
 
     def join(self, member_id: MemberId, agency_id: AgencyId) -> Feed | None:
@@ -69,6 +70,7 @@ class Hub:
         if not self._feeds and self._listener is not None:
             self._listener.cancel()
             self._listener = None
+            self._was_lost = False
             self.is_listening.clear()
 
     async def _listen(self) -> None:
@@ -81,13 +83,15 @@ class Hub:
             except psycopg.OperationalError as error:
                 log.warning("live.connection_lost", exc_info=error)
             self.is_listening.clear()
+            self._was_lost = True
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     async def _notices(self) -> AsyncIterator[tuple[str, frozenset[str]]]:
         async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
-            for feed in self._feeds:  # whatever was said while nobody listened
-                feed.tell(EVERYTHING)
+            if self._was_lost:
+                for feed in self._feeds:  # whatever was said while nobody listened
+                    feed.tell(EVERYTHING)
             self.is_listening.set()
             async for notice in connection.notifies():
                 message = json.loads(notice.payload)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from asgiref.sync import sync_to_async
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed, StreamingHttpResponse
 
 from allhands.platform.database.connecting import app_address
+from allhands.platform.live.api import EVERYTHING
 from allhands.platform.live.hub import Feed, Hub, get_hub
 from allhands.platform.web.asking import get_actor
 
@@ -36,13 +38,17 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     response = StreamingHttpResponse(_stream(hub, feed), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
+    if "Last-Event-ID" in request.headers:  # this page was cut off for a while and may have missed something
+        feed.tell(EVERYTHING)
     return response
 
 
 async def _stream(hub: Hub, feed: Feed) -> AsyncIterator[bytes]:
     end = asyncio.get_running_loop().time() + LIFE_SECONDS
     try:
-        yield f"retry: {_COME_BACK_MS}\n\n".encode()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hub.is_listening.wait(), BEAT_SECONDS)
+        yield f"id: here\nretry: {_COME_BACK_MS}\n\n".encode()
         while asyncio.get_running_loop().time() < end:
             try:
                 topic = await asyncio.wait_for(feed.topics.get(), BEAT_SECONDS)

@@ -68,7 +68,8 @@ def empty_tables(server: EmbeddedServer, name: str) -> None:
         query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s)"
         names = [sql.Identifier(row[0]) for row in connection.execute(query, [keep])]
         connection.execute("SET session_replication_role = replica")
-        connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(names)))
+        # Deleting the few rows of a test is ten times faster than truncating sixty tables.
+        connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(name) for name in names))
 
 
 def _point_django(server: EmbeddedServer, name: str) -> None:

@@ -1,0 +1,217 @@
+"""A whole node, as an operator runs it: migrate, serve, kill, back up, restore, verify."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+
+from allhands.platform.database.server import EmbeddedServer
+from allhands.platform.testing import machines
+
+pytestmark = pytest.mark.slow
+
+Answer = subprocess.CompletedProcess[str]
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(data_dir: Path) -> Run:
+    """Runs a command of the node in its own data folder."""
+
+    def run_one(*words: str) -> Answer:
+        environment = machines.environment(ALLHANDS_DATA_DIR=str(data_dir))
+        command = [sys.executable, "-m", "allhands", *words]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+    return run_one
+
+
+@contextmanager
+def serving(data_dir: Path) -> Iterator[tuple[psutil.Process, str]]:
+    """`allhands serve`, ready, and its address."""
+    environment = machines.environment(ALLHANDS_DATA_DIR=str(data_dir))
+    command = [sys.executable, "-m", "allhands", "serve", "--migrate", "--port", "0", "--processes", "1"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://localhost:\d+", process.stdout.readline())
+            assert found, "it did not say where it is"
+            wait_ready(found[0])
+            yield psutil.Process(process.pid), found[0]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(60)
+
+
+def wait_ready(address: str, *, seconds: float = 40) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(f"{address}/readyz", timeout=5) as response:
+                assert json.load(response) == {"status": "ready", "problems": []}
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            assert time.monotonic() < end, "the node did not become ready"
+            time.sleep(0.2)
+
+
+def child(process: psutil.Process, word: str) -> psutil.Process:
+    return next(each for each in process.children() if word in each.cmdline())
+
+
+def test_node_serves_survives_and_stops(data_dir: Path) -> None:
+    with serving(data_dir) as (supervisor, address):
+        worker, web = child(supervisor, "worker"), child(supervisor, "web")
+        worker.kill()
+        psutil.wait_procs([worker], 10)
+        postmaster = int((data_dir / "postgres/postmaster.pid").read_text().splitlines()[0])
+        os.kill(postmaster, signal.SIGKILL)
+        time.sleep(1)
+        wait_ready(address)
+        assert web.is_running()
+        assert child(supervisor, "worker").pid != worker.pid
+        everyone = supervisor.children(recursive=True)
+    _gone, alive = psutil.wait_procs(everyone, 10)
+    assert alive == []
+    assert not EmbeddedServer(data_dir).is_running()
+
+
+def test_children_follow_a_killed_supervisor(data_dir: Path) -> None:
+    with serving(data_dir) as (supervisor, _address):
+        children = supervisor.children()
+        supervisor.kill()
+        _gone, alive = psutil.wait_procs(children, 30)
+        assert alive == []
+
+
+def test_serve_wants_its_tables(run: Run) -> None:
+    answer = run("serve", "--port", "0")
+    assert answer.returncode == 1
+    assert "Run `allhands migrate`" in answer.stderr
+
+
+def put_entry(server: EmbeddedServer, run: Run, file: Path) -> None:
+    """A backup is itself an entry of the journal: the simplest way to have one."""
+    assert run("backup", str(file)).returncode == 0
+
+
+def rows(server: EmbeddedServer, name: str = "allhands") -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, for comparing."""
+    with psycopg.connect(server.superuser.named(name).conninfo()) as connection:
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        tables = [row[0] for row in connection.execute(query)]
+        return {
+            table: sorted(connection.execute(f'SELECT t::text FROM "{table}" t'.encode()).fetchall())
+            for table in tables
+        }
+
+
+def test_backup_comes_back_whole(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    assert run("migrate").returncode == 0
+    with EmbeddedServer(data_dir) as server:
+        put_entry(server, run, tmp_path / "first")
+        before = rows(server)
+        assert run("backup", str(tmp_path / "second")).returncode == 0
+        assert oct((tmp_path / "second").stat().st_mode)[-3:] == "600"
+        put_entry(server, run, tmp_path / "third")
+
+        refused = run("restore", str(tmp_path / "second"))
+        assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
+        answer = run("restore", "--replace", str(tmp_path / "second"))
+        assert answer.returncode == 0, answer.stderr
+        assert "1 journal entries verified" in answer.stdout
+        kept = re.search(r"allhands_before_\d+", answer.stdout)
+        assert kept
+
+        after = rows(server)
+        assert len(after.pop("audit_journal")) == len(before.pop("audit_journal")) + 1  # the restore tells of itself
+        assert after.pop("audit_chainhead") != before.pop("audit_chainhead")
+        assert after == before
+        assert len(rows(server, kept[0])["audit_journal"]) == 3
+        assert run("journal", "verify").stdout == "The journal is whole: 2 entries.\n"
+        with psycopg.connect(server.url(), autocommit=True) as connection:
+            for query in ("UPDATE audit_journal SET event = 1", "DROP TABLE audit_journal"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(query.encode())
+            connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
+
+
+def test_restore_while_in_use_changes_nothing(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    assert run("migrate").returncode == 0
+    with EmbeddedServer(data_dir) as server:
+        put_entry(server, run, tmp_path / "first")
+        with psycopg.connect(server.url()):
+            answer = run("restore", "--replace", str(tmp_path / "first"))
+        assert (answer.returncode, "Allhands is running" in answer.stderr) == (1, True)
+        with psycopg.connect(server.superuser.conninfo()) as connection:
+            names = {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+        assert names == {"postgres", "template0", "template1", "allhands"}
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(None, "There is no file", id="no file"),
+        pytest.param(b"not a backup", "not a backup made by", id="something else"),
+        pytest.param(b"PGDMP\x01\x0e", "pg_restore failed", id="cut off"),
+    ],
+)
+def test_bad_backup_is_refused(run: Run, tmp_path: Path, content: bytes | None, words: str) -> None:
+    file = tmp_path / "bad"
+    if content is not None:
+        file.write_bytes(content)
+    answer = run("restore", str(file))
+    assert (answer.returncode, words in answer.stderr) == (1, True), answer.stderr
+
+
+def test_broken_journal_is_not_restored(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    assert run("migrate").returncode == 0
+    with EmbeddedServer(data_dir) as server:
+        put_entry(server, run, tmp_path / "first")
+        with psycopg.connect(server.superuser.named("allhands").conninfo(), autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")
+            connection.execute("UPDATE audit_journal SET event = 1")
+        put_entry(server, run, tmp_path / "tampered")
+        answer = run("restore", "--replace", str(tmp_path / "tampered"))
+        assert (answer.returncode, "journal in the backup is broken" in answer.stderr) == (1, True)
+        assert run("journal", "verify").returncode == 1
+
+
+def test_database_starts_and_stops_by_command(run: Run, data_dir: Path) -> None:
+    assert run("database", "start").returncode == 0
+    assert EmbeddedServer(data_dir).is_running()
+    assert run("database", "stop").stdout == "The database is stopped.\n"
+    assert run("database", "stop").stdout == "The database was not running.\n"
+
+
+def test_taken_port_is_said(run: Run) -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        answer = run("web", "--port", str(taken.getsockname()[1]))
+    assert (answer.returncode, "Choose another with --port" in answer.stderr) == (1, True)
+
+
+def test_server_of_somebody_else(run: Run, data_dir: Path, database_server: EmbeddedServer) -> None:
+    environment = machines.environment(
+        ALLHANDS_DATA_DIR=str(data_dir), DATABASE_URL=database_server.url(name="template1")
+    )
+    command = [sys.executable, "-m", "allhands", "database", "stop"]
+    answer = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (answer.returncode, "not ours to start or stop" in answer.stderr) == (1, True)
