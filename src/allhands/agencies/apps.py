@@ -1,4 +1,4 @@
-"""Registers the slice with Django."""
+"""Registers the slice with Django, and its places with the frame."""
 
 from django.apps import AppConfig
 
@@ -9,6 +9,12 @@ class AgenciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from allhands.agencies import queries
         from allhands.agencies.sign_in import journal
+        from allhands.ui import nav
 
         journal.connect()
+        nav.register_place(nav.Place.ACCOUNT, "account")
+        nav.register_place(nav.Place.SIGN_IN, "account_login")
+        nav.register_place(nav.Place.SIGN_OUT, "account_logout")
+        nav.register_agency_name(lambda actor: queries.get_agency(actor.agency_id).name if actor.agency_id else "")

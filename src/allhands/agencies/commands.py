@@ -70,3 +70,16 @@ class IssueToken:
     name: str
     scopes: frozenset[Scope]
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpSignIn:
+    """Args: member_id: of the person to let in, in the helper's own agency."""
+
+    member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseSignInHelp:
+    raw: str
+    password: str

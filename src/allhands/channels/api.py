@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
+
 from allhands.channels.actions.bounce import BounceResult as BounceResult
 from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.inbox import acknowledge as acknowledge
+from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
 from allhands.channels.actions.inbox import get_part as get_part
 from allhands.channels.actions.inbox import list_inbox as list_inbox
 from allhands.channels.actions.inbox import open_item as open_item
-from allhands.channels.actions.queue import queue as queue
+from allhands.channels.actions.inbox import read_opened_part as read_opened_part
+from allhands.channels.actions.queue import queue as _queue
 from allhands.channels.actions.resolve import cancel as cancel
 from allhands.channels.actions.resolve import mark_arrived as mark_arrived
 from allhands.channels.actions.resolve import release_held as release_held
@@ -21,9 +27,22 @@ from allhands.channels.contracts import DeliveryView as DeliveryView
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
 from allhands.channels.contracts import Status as Status
-from allhands.channels.contracts import StatusChanged as StatusChanged
 from allhands.channels.listeners import register_status_listener as register_status_listener
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for
 from allhands.channels.queries import list_needing_person as list_needing_person
 from allhands.channels.queries import list_simulated as list_simulated
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import DeliveryId
+
+
+def queue(actor: Actor, outgoing: Outgoing, now: datetime | None = None) -> DeliveryId:
+    """Freeze it and have it delivered once. The same key again gives the same delivery.
+
+    Args:
+        now: when it was decided; left out, the present instant.
+    Raises:
+        Denied: `delivery-not-yours`.
+        Refused: `email-above-p1`; `delivery-key-reused` when the key already stands for other bytes.
+    """
+    return _queue(actor, outgoing, now or timezone.now())

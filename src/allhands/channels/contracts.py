@@ -158,27 +158,6 @@ class DeliveryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatusChanged:
-    """Told to listeners in the transaction that appended the status.
-
-    Args:
-        state: what the delivery became by it.
-        actor_label: who did it; with `at` this is the receipt of an acknowledgement.
-    """
-
-    delivery_id: DeliveryId
-    refers_to: str
-    episode_id: EpisodeId | None
-    channel: Channel
-    status: Status
-    state: DeliveryState
-    at: datetime
-    code: str
-    actor_label: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxLine:
     """One line of an agency's inbox."""
 

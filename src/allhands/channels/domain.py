@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from allhands.channels.contracts import Channel, DeliveryState, NeedReason, Status
 from allhands.kernel.errors import Refused
 
-# Longer than every time-out of a mail client together (connect, five commands, body, answer: under 7 minutes), so that
-# no worker that is merely slow is taken for dead. Longer makes a person learn later of a dead worker.
+# Longer than every time-out of a mail client together (`email/smtp.py`: under 11 minutes), so that no worker that is
+# merely slow is taken for dead. Longer makes a person learn later of a dead worker.
 CLAIM_TIMEOUT = timedelta(minutes=15)
 
 # A notice with a clock of hours should not sit unsent for longer before a person hears of it.

@@ -1,18 +1,31 @@
-"""Who wants to hear what happened to deliveries. Slices register when they start."""
+"""Who wants to hear what became of deliveries. Slices register when Django starts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
 
-from allhands.channels.contracts import StatusChanged
+from allhands.channels.contracts import DeliveryState
 
-Listener = Callable[[StatusChanged], None]
+
+class Listener(Protocol):
+    """Hears of every status that moved a delivery, in the transaction that appended it."""
+
+    def __call__(self, refers_to: str, state: DeliveryState, by: str, now: datetime, /) -> None:
+        """Take note.
+
+        Args:
+            refers_to: the notice the delivery was for.
+            state: what the delivery has become.
+            by: name of the person, or "Allhands"; with `now` it is the receipt of an acknowledgement.
+        """
+
 
 _listeners: list[Listener] = []
 
 
 def register_status_listener(listener: Listener) -> None:
-    """Call this function for every status, in the transaction that appends it.
+    """Call this function for every status that moved a delivery. Registering twice counts once.
 
     An error of a listener rolls the status back, so that what happened and what follows from it share one fate. A
     delivery whose outcome could not be kept stays claimed and goes to a person.
@@ -21,7 +34,7 @@ def register_status_listener(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def tell(change: StatusChanged) -> None:
+def tell(refers_to: str, state: DeliveryState, by: str, now: datetime) -> None:
     """Every listener hears it, in the order of registration."""
     for listener in tuple(_listeners):
-        listener(change)
+        listener(refers_to, state, by, now)

@@ -7,7 +7,7 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId
 
 # They keep the node running or check it; they see no child.
-_SEE_NO_CHILD = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
+SEE_NO_CHILD = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
 
 
 def check_send(actor: Actor, sender_agency: AgencyId) -> None:
@@ -26,10 +26,15 @@ def check_read_inbox(actor: Actor) -> None:
     Raises:
         Denied: `inbox-not-yours`.
     """
-    if actor.kind is ActorKind.SYSTEM or actor.role in _SEE_NO_CHILD:
+    if not may_read_inbox(actor):
         raise Denied("inbox-not-yours")
+
+
+def may_read_inbox(actor: Actor) -> bool:
+    """Whether an inbox is shown to this actor at all."""
+    return actor.kind is not ActorKind.SYSTEM and actor.role not in SEE_NO_CHILD
 
 
 def is_of_sender(actor: Actor, sender_agency: str) -> bool:
     """Whether the actor works with the children of the sending agency."""
-    return actor.kind is ActorKind.MEMBER and actor.agency_id == sender_agency and actor.role not in _SEE_NO_CHILD
+    return actor.kind is ActorKind.MEMBER and actor.agency_id == sender_agency and actor.role not in SEE_NO_CHILD

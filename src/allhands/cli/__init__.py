@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import law, platform
+from allhands.cli import demo, law, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -15,6 +15,8 @@ app = typer.Typer(
 )
 law.register(app)
 platform.register(app)
+demo.register(app)
+wire.register(app)
 
 
 def main() -> None:

@@ -164,12 +164,24 @@ ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with t
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_FORMS = {
+    "login": "allhands.agencies.sign_in.forms.SignInForm",
+    "reauthenticate": "allhands.agencies.sign_in.forms.PasswordAgainForm",
+    "change_password": "allhands.agencies.sign_in.forms.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "allhands.agencies.sign_in.forms.CodeForm",
+    "reauthenticate": "allhands.agencies.sign_in.forms.CodeAgainForm",
+    "activate_totp": "allhands.agencies.sign_in.forms.AppForm",
+    "add_webauthn": "allhands.agencies.sign_in.forms.PasskeyForm",
+    "edit_webauthn": "allhands.agencies.sign_in.forms.PasskeyNameForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allhands"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones and of old servers drift by less than one step of 30 s
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(ALLHANDS_ORIGIN).hostname == "localhost"  # browsers allow it there too
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # one write at sign-in; tracking would write on every request
 # Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
 ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")
 
@@ -183,6 +195,7 @@ _IS_LOCAL = _ORIGIN.hostname in {"localhost", "127.0.0.1", "::1"}
 ALLOWED_HOSTS = [_ORIGIN.hostname, *(["localhost", "127.0.0.1", "[::1]"] if _IS_LOCAL else [])]
 CSRF_TRUSTED_ORIGINS = [ALLHANDS_ORIGIN.rstrip("/")]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("ALLHANDS_BEHIND_PROXY", False) else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0  # whose word on the caller's address counts
 SECURE_SSL_REDIRECT = _IS_HTTPS and SECURE_PROXY_SSL_HEADER is not None
 SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,6 +6,7 @@ import importlib.util
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 _ROOMS = ["allhands.platform.web", "allhands.platform.live", "allhands.platform.operations"]
 
@@ -17,6 +18,7 @@ def _slice_urls(name: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("language", set_language, name="set_language"),
     *(path("", include(f"{room}.urls")) for room in _ROOMS),
     *(pattern for name in settings.ALLHANDS_SLICES for pattern in _slice_urls(name)),
 ]
@@ -25,3 +27,4 @@ handler400 = "allhands.platform.web.errors.bad_request"
 handler403 = "allhands.platform.web.errors.permission_denied"
 handler404 = "allhands.platform.web.errors.page_not_found"
 handler500 = "allhands.platform.web.errors.server_error"
+handler429 = "allhands.agencies.web.entrance.too_many"

@@ -9,6 +9,7 @@ from allhands.duties.actions.notices import on_delivery_status as on_delivery_st
 from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.freezing import thaw as thaw
 from allhands.duties.judging import assess_raw as assess_raw
+from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
 from allhands.duties.queries import AssessmentView as AssessmentView
 from allhands.duties.queries import find_assessment as find_assessment

@@ -27,6 +27,9 @@ def thaw(content: bytes) -> Packet:
 
 
 def digest(packet: Packet) -> str:
-    """SHA-256 of what the packet says. Its id, who printed it and when it was made are not part of that."""
-    said = replace(packet, notice_id="", printed_by="", as_of=_PASSING)
+    """SHA-256 of what the packet says. Its id, how to answer it, who printed it and when are not."""
+    names = tuple(
+        replace(name, said=tuple(replace(said, stated_at=_PASSING) for said in name.said)) for name in packet.names
+    )
+    said = replace(packet, notice_id="", printed_by="", as_of=_PASSING, reply=(), names=names)
     return hashlib.sha256(freeze(said)).hexdigest()

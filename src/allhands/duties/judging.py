@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from allhands import law
+from allhands.duties import queries
 from allhands.episodes.contracts import FactLine, Json
 from allhands.platform import packs
 
@@ -24,8 +25,16 @@ def assess_raw(raw: Mapping[str, Json]) -> law.Assessment:
         law.FactsError: with one finding for each field that cannot be.
     """
     library = packs.library()
-    given = law.parse_input(raw, library.facts)
+    given = law.parse_input(dict(raw), library.facts)
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
+
+
+def explain(episode_id: str) -> law.Assessment | None:
+    """The newest stored assessment of an episode, run again with its traces: same facts, same instant, same answer."""
+    stored = queries.find_assessment(episode_id)
+    if stored is None:
+        return None
+    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": list(stored.statements)})
 
 
 def said(statements: Iterable[FactLine]) -> list[Json]:

@@ -23,7 +23,8 @@ class Assessment(models.Model):
         "tier": "P1", "tier_reasons": "P2",
     }  # fmt: skip
 
-    id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
+    # A sequence, because several assessments may share one instant; it is never shown.
+    id = models.BigAutoField(primary_key=True)
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     as_of = models.DateTimeField()
     made_at = models.DateTimeField()
@@ -34,7 +35,7 @@ class Assessment(models.Model):
     tier_reasons = models.JSONField()
 
     class Meta:
-        indexes = [models.Index(fields=["episode", "-made_at"], name="assessment_newest")]
+        indexes = [models.Index(fields=["episode", "-id"], name="assessment_newest")]
         constraints = [models.CheckConstraint(condition=models.Q(tier__in=["T1", "T2", "T3"]), name="assessment_tier")]
 
 

@@ -52,7 +52,7 @@ def gather(
         reported_at=episode.opened_at,
         as_of=now,
         duties=tuple(_duty(duty) for duty in duties),
-        zone=owner.time_zone if owner else "UTC",
+        zone=owner.time_zone,
         world=settings.ALLHANDS_WORLD,
         printed_by=actor.label,
         site=settings.ALLHANDS_ORIGIN,
@@ -87,14 +87,14 @@ def _fact(line: FactLine) -> PacketFact:
     )
 
 
-def _sender(episode: EpisodeView, owner: AgencyView | None) -> Sender:
+def _sender(episode: EpisodeView, owner: AgencyView) -> Sender:
     member = agencies.get_member(episode.owner_member_id)
     routes = agencies.routes(episode.owner_agency_id)
     phones = [route for route in routes if route.kind is RouteKind.PHONE]
     mails = [route for route in routes if route.kind is RouteKind.EMAIL]
     return Sender(
-        agency=owner.name if owner else "",
-        person=member.display_name if member else "",
+        agency=owner.name,
+        person=member.display_name,
         phone=phones[0].address if phones else "",
         after_hours=phones[1].address if len(phones) > 1 else "",
         email=mails[0].address if mails else "",

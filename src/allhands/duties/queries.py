@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -86,8 +87,10 @@ def list_tiers(episode_ids: Iterable[str]) -> dict[EpisodeId, TierView]:
 class AssessmentView:
     """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`."""
 
-    assessment_id: str
-    made_at: str
+    assessment_id: int
+    as_of: datetime
+    made_at: datetime
+    statements: Sequence[Json]
     result: Mapping[str, Json]
 
 
@@ -95,7 +98,9 @@ def find_assessment(episode_id: str) -> AssessmentView | None:
     row = _latest([episode_id]).first()
     if row is None:
         return None
-    return AssessmentView(assessment_id=row.id, made_at=row.made_at.isoformat(), result=row.result)
+    return AssessmentView(
+        assessment_id=row.id, as_of=row.as_of, made_at=row.made_at, statements=row.facts, result=row.result
+    )
 
 
 def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str]:
@@ -171,5 +176,5 @@ def _duties() -> QuerySet[models.Duty]:
 
 
 def _latest(episode_ids: Iterable[str]) -> QuerySet[models.Assessment]:
-    newest = models.Assessment.objects.filter(episode_id__in=list(episode_ids)).order_by("episode_id", "-made_at", "pk")
+    newest = models.Assessment.objects.filter(episode_id__in=list(episode_ids)).order_by("episode_id", "-pk")
     return models.Assessment.objects.filter(pk__in=newest.distinct("episode_id").values("pk"))

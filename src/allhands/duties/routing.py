@@ -40,7 +40,7 @@ class Router:
         self._place = place
         self._known: dict[str, AgencyId | None] = {}
         owner = agencies.get_agency(episode.owner_agency_id)
-        self._owner_kind = owner.kind if owner else None
+        self._owner_kind = owner.kind
         self._owner = episode.owner_agency_id
 
     def agency_for(self, code: str) -> AgencyId | None:
@@ -50,7 +50,7 @@ class Router:
         return self._known[code]
 
     def _find(self, code: str) -> AgencyId | None:
-        if KIND_OF_CODE.get(code) is self._owner_kind and self._owner_kind is not None:
+        if KIND_OF_CODE.get(code) is self._owner_kind:
             return self._owner
         found = agencies.recipient_for(
             code,

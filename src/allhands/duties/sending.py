@@ -14,7 +14,6 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Permanent
 from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId
 from allhands.platform.audit import api as audit
-from allhands.platform.jobs import api as jobs
 
 
 def issue(notice_id: NoticeId, now: datetime) -> None:
@@ -32,7 +31,7 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
             return
         packet = freezing.thaw(bytes(notice.content))
         for outgoing in _ways(notice, packet):
-            channels.queue(SYSTEM, outgoing)
+            channels.queue(SYSTEM, outgoing, now)
         notice.issued_at = now
         notice.save(update_fields=["issued_at"])
 
@@ -93,10 +92,3 @@ def _owner(notice: models.Notice) -> str:
     if duty is None or duty.agency_id is None:
         raise Permanent(f"notice {notice.id} belongs to no agency")
     return str(duty.agency_id)
-
-
-def defer_issue(notice_id: NoticeId) -> None:
-    """Queue the sending in the current transaction."""
-    from allhands.duties import tasks
-
-    jobs.defer(tasks.issue_notice, notice_id=notice_id)

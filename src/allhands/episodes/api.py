@@ -11,7 +11,7 @@ from allhands.episodes import models, queries
 from allhands.episodes.actions.checks import statement_findings as find_faults
 from allhands.episodes.actions.closing import mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
-from allhands.episodes.actions.facts import state_fact
+from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
 from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine
@@ -61,6 +61,7 @@ __all__ = [
     "start_draft",
     "started_by_report",
     "state_fact",
+    "state_facts",
     "statements_of",
     "withdraw",
 ]

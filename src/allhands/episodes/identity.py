@@ -38,13 +38,15 @@ def born_on(statements: Iterable[NewStatement]) -> date | None:
 def tribes_of(statements: Iterable[NewStatement]) -> tuple[NewTribe, ...]:
     """The child's nations with the tie that was told; one empty nation when it was asked and nothing is known.
 
-    Nothing at all means that nobody asked: the board keeps asking.
+    Nothing at all means that nobody asked, or that the answer was no: the statements tell which.
     """
     said = _by_fact(statements)
     nations, status = said.get("child.tribal_affiliation"), said.get("child.tribal_status")
     tie = TribeStatus(status.upper()) if isinstance(status, str) else TribeStatus.UNKNOWN_ASKED
     if isinstance(nations, list) and nations:
         return tuple(NewTribe(nation=str(nation), status=tie) for nation in nations)
+    if said.get("child.tribal_tie_possible") is False:
+        return ()
     asked = {"child.tribal_affiliation", "child.tribal_tie_possible", "child.tribal_status"} & said.keys()
     if asked and tie is not TribeStatus.NOT_ASKED:
         return (NewTribe(nation="", status=TribeStatus.UNKNOWN_ASKED),)

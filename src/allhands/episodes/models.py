@@ -121,7 +121,8 @@ class Report(models.Model):
 
     CLASSES = {
         "id": "P1", "episode": "P1", "agency": "P1", "member": "P1", "received_at": "P1", "channel": "P1",
-        "reporter_name": "P2", "reporter_relation": "P2", "reporter_phone": "P2", "idempotency_key": "P1", "digest": "P1",
+        "reporter_name": "P2", "reporter_relation": "P2", "reporter_phone": "P2", "idempotency_key": "P1",
+        "digest": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -160,7 +161,7 @@ class Statement(models.Model):
     stated_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=200)
-    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
 
     class Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
@@ -52,14 +52,22 @@ def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
     return tuple(episode_view(row) for row in rows)
 
 
-def list_statements(episode_ids: Iterable[str]) -> dict[EpisodeId, tuple[FactLine, ...]]:
-    """All statements of each episode, oldest first; a superseded one has `current=False`."""
+def list_statements(
+    episode_ids: Iterable[str], *, facts: Sequence[str] | None = None
+) -> dict[EpisodeId, tuple[FactLine, ...]]:
+    """The statements of each episode, oldest first; a superseded one has `current=False`.
+
+    Args:
+        facts: only these; all of them when left out.
+    """
     superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
     rows = (
         models.Statement.objects.filter(episode_id__in=list(episode_ids))
         .annotate(later=Subquery(superseded))
         .order_by("recorded_at", "pk")
     )
+    if facts is not None:
+        rows = rows.filter(fact_id__in=facts)
     found: dict[EpisodeId, list[FactLine]] = {}
     for row in rows:
         line = FactLine(
@@ -208,7 +216,7 @@ def child_view(row: models.Child) -> ChildView:
     )
 
 
-def _episodes():  # type: ignore[no-untyped-def]  # the annotated queryset type is longer than the query
+def _episodes() -> QuerySet[models.Episode]:
     return models.Episode.objects.select_related("child").prefetch_related(
         "parties", "offers", "child__names", "child__tribes"
     )

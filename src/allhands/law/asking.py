@@ -1,29 +1,14 @@
-"""Which facts are missing, and which question would settle most."""
+"""Which question would settle most."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from allhands.law.assessment import Question
-from allhands.law.expressions.scene import CAN_CONFIRM, CAN_DENY, Levers
+from allhands.law.expressions.scene import Levers, strength
 from allhands.law.judge import Judge
 from allhands.law.library import AFFILIATION, PLACE_FACTS
 from allhands.law.places import Place
-
-
-def _strength(bits: int) -> int:
-    """2: settles whatever the answer; 1: settles if the answer goes one way; 0: only together with others."""
-    return (bits & CAN_DENY) + ((bits & CAN_CONFIRM) >> 1)
-
-
-def missing_of(levers: Levers) -> tuple[str, ...]:
-    """The unknown facts, most decisive first, otherwise in the order in which the rule asks.
-
-    Example:
-        >>> missing_of({"a": 0, "b": 3, "c": 1})
-        ('b', 'c', 'a')
-    """
-    return tuple(sorted(levers, key=lambda fact: -_strength(levers[fact])))
 
 
 class Asked:
@@ -38,7 +23,7 @@ class Asked:
         """Counts one unsettled rule."""
         for fact, bits in levers.items():
             self._settles[fact] += bits > 0
-            self._strength[fact] += _strength(bits)
+            self._strength[fact] += strength(bits)
 
     def questions(self) -> tuple[Question, ...]:
         """Facts that may be asked of a reporter, the one that settles most first."""

@@ -80,17 +80,25 @@ _NO_WAIT = Text(
 )
 
 
-def due_words(clock: Clock, due: datetime | None, zone: tzinfo, *, never_a_wait: bool) -> Text:
-    """The limit, from what it is counted, and the local time by which the duty is due."""
-    en, es = _sentence(clock.limit_words.en), _sentence(clock.limit_words.es)
-    en, es = (
-        f"{en} Counted from: {_sentence(clock.starts_when.en)}",
-        f"{es} Se cuenta desde: {_sentence(clock.starts_when.es)}",
+def limit_words(clock: Clock) -> Text:
+    """The limit and from what it is counted."""
+    return Text(
+        f"{_sentence(clock.limit_words.en)} Counted from: {_sentence(clock.starts_when.en)}",
+        f"{_sentence(clock.limit_words.es)} Se cuenta desde: {_sentence(clock.starts_when.es)}",
     )
+
+
+def due_words(limit: Text, due: datetime | None, zone: tzinfo, *, policy: bool, never_a_wait: bool) -> Text:
+    """The limit, the local time by which the duty is due, and how to read it.
+
+    Args:
+        limit: from `limit_words`.
+    """
+    en, es = limit.en, limit.es
     if due is not None:
         local = f"{due.astimezone(zone):%Y-%m-%d %H:%M %Z}"
         en, es = f"{en} Due {local}.", f"{es} Vence {local}."
-    for wanted, words in ((clock.policy, _POLICY), (never_a_wait, _NO_WAIT)):
+    for wanted, words in ((policy, _POLICY), (never_a_wait, _NO_WAIT)):
         if wanted:
             en, es = en + words.en, es + words.es
     return Text(en, es)

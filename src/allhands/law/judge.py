@@ -8,11 +8,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from allhands.law.expressions.scene import Expression, Levers, Scene
-from allhands.law.expressions.walk import rules_affirmed
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex, speaks
-from allhands.law.rules import CriterionTerms, Pack, Review, Rule
+from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
 from allhands.law.values import Kleene, Number, Text
 
 _STALE_AFTER = timedelta(days=365)
@@ -47,6 +46,9 @@ class Judge:
             rules=self,
         )
         self._verdicts: dict[str, Kleene] = {}
+        self._levers: dict[str, Levers] = {}
+        self._stale_before = as_of.date() - _STALE_AFTER
+        self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
 
     def verdict(self, rule_id: str) -> Kleene:
         """A rule's own verdict, nothing assumed; FALSE on days on which it does not speak."""
@@ -66,9 +68,46 @@ class Judge:
         return verdict
 
     def levers(self, rule_id: str) -> Levers:
-        assuming, self.scene.assuming = self.scene.assuming, False
-        levers = self.library.rules[rule_id].when.levers(self.scene)
-        self.scene.assuming = assuming
+        if rule_id not in self._levers:
+            assuming, self.scene.assuming = self.scene.assuming, False
+            self._levers[rule_id] = self.library.rules[rule_id].when.levers(self.scene)
+            self.scene.assuming = assuming
+        return self._levers[rule_id]
+
+    def open_facts(self, rule: Rule) -> Levers:
+        """What would settle a rule that is no duty; empty when it is settled."""
+        if self.verdict(rule.id) is not None:
+            return {}
+        expressions = [rule.when]
+        if isinstance(rule.terms, CriterionTerms):
+            expressions += [need.when for need in rule.terms.needs]
+        return self._levers_of(expressions)
+
+    def open_facts_of_duty(self, rule: Rule, verdict: Kleene, assumed: tuple[str, ...]) -> Levers:
+        """What would settle a duty: its own unknown facts, those of what was assumed, and what its clock waits for."""
+        levers: Levers = {}
+        if verdict is None:
+            levers.update(self.levers(rule.id))
+            for fact, bits in self._levers_assuming(rule.when).items():
+                levers[fact] = levers.get(fact, 0) | bits
+        for definition in assumed:
+            levers.update(self.levers(definition))
+        if isinstance(rule.terms, DutyTerms) and rule.terms.only_after is not None:
+            levers.update(self._levers_of([rule.terms.only_after]))
+        return levers
+
+    def _levers_assuming(self, expression: Expression) -> Levers:
+        """What settles a duty once its tests of "missing" are assumed: those facts decide it before all others."""
+        self.scene.assuming = True
+        levers = self._levers_of([expression])
+        self.scene.assuming = False
+        return levers
+
+    def _levers_of(self, expressions: list[Expression]) -> Levers:
+        levers: Levers = {}
+        for expression in expressions:
+            if expression.judge(self.scene) is None:
+                levers.update(expression.levers(self.scene))
         return levers
 
     def title(self, rule_id: str) -> Text:
@@ -82,7 +121,8 @@ class Judge:
         verdict = self.verdict(rule.id)
         if verdict is not None:
             return verdict, ()
-        assumable = self._assumable(rule.when)
+        tests = self.library.cards[rule.id].tests
+        assumable = tuple(name for name in tests if self.verdict(name) is None)
         if not assumable:
             return None, ()
         self.scene.assuming = True
@@ -90,17 +130,12 @@ class Judge:
         self.scene.assuming = False
         return verdict, assumable if verdict else ()
 
-    def _assumable(self, expression: Expression) -> tuple[str, ...]:
-        named = dict.fromkeys(rules_affirmed(expression))
-        return tuple(name for name in named if self.tests_missing(name) and self.verdict(name) is None)
-
     def zone_of(self, pack: Pack) -> ZoneInfo:
         """Where a pack's days begin: its own zone, or that of the first State or nation that speaks here, or UTC."""
-        zones = [pack.zone, *(index.pack.zone for index in self.applying)]
-        return ZoneInfo(next((zone for zone in zones if zone is not None), "UTC"))
+        return ZoneInfo(pack.zone or self._zone)
 
     def is_stale(self, reviewed: Review | None) -> bool:
-        return reviewed is None or self.as_of.date() - reviewed.on > _STALE_AFTER
+        return reviewed is None or reviewed.on < self._stale_before
 
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:

@@ -9,14 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from allhands.kernel.findings import Finding, Level
-from allhands.law.expressions.walk import facts_of_rule
+from allhands.law.assessment import SourceRef
+from allhands.law.clocks import limit_words
+from allhands.law.expressions.walk import facts_of_rule, rules_affirmed
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.facts.known import Facts
 from allhands.law.packs.directory import PackSet, read_directory
 from allhands.law.packs.linking import check_links
 from allhands.law.places import Place
-from allhands.law.rules import Applies, Pack, Rule, RuleKind
-from allhands.law.values import FactValue, Kleene
+from allhands.law.rules import Applies, Citation, DutyTerms, Pack, Rule, RuleKind, Source
+from allhands.law.values import FactValue, Kleene, Text
 
 PLACE_FACTS = ("place.residence", "place.last_seen", "place.custody", "place.placement")
 AFFILIATION = "child.tribal_affiliation"
@@ -29,6 +31,21 @@ class PackError(Exception):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         super().__init__("\n".join(f"{finding.path}: {finding.message} [{finding.code}]" for finding in findings))
         self.findings = findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCard:
+    """What every assessment needs of a rule, worked out once.
+
+    Args:
+        sources: its citations with what is known of their sources.
+        tests: the tests of "missing" that it names outside every `not`.
+        limit: a duty's limit and start in words; None for other kinds.
+    """
+
+    sources: tuple[SourceRef, ...]
+    tests: tuple[str, ...]
+    limit: Text | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +73,7 @@ class Library:
     packs: tuple[Pack, ...]
     facts: Mapping[str, FactDeclaration]
     rules: Mapping[str, Rule]
+    cards: Mapping[str, RuleCard]
     indexes: tuple[PackIndex, ...]
     sha256: str
 
@@ -101,12 +119,34 @@ def build_library(found: PackSet) -> Library:
     """A library of packs that were read and found in order."""
     packs = tuple(sorted(found.packs, key=lambda pack: (_KIND_ORDER.index(pack.kind), pack.id)))
     digest = hashlib.sha256("\n".join(f"{pack.id} {pack.sha256}" for pack in packs).encode())
+    rules = {rule.id: rule for pack in packs for rule in pack.rules}
     return Library(
         packs=packs,
         facts=MappingProxyType({fact.id: fact for fact in found.facts}),
-        rules=MappingProxyType({rule.id: rule for pack in packs for rule in pack.rules}),
+        rules=MappingProxyType(rules),
+        cards=MappingProxyType({rule.id: _card(rule, pack, rules) for pack in packs for rule in pack.rules}),
         indexes=tuple(_index(pack) for pack in packs),
         sha256=digest.hexdigest(),
+    )
+
+
+def _card(rule: Rule, pack: Pack, rules: Mapping[str, Rule]) -> RuleCard:
+    named = dict.fromkeys(rules_affirmed(rule.when))
+    return RuleCard(
+        sources=tuple(_source_ref(citation, pack.sources[citation.source_id]) for citation in rule.citations),
+        tests=tuple(name for name in named if rules[name].tests_missing),
+        limit=limit_words(rule.terms.clock) if isinstance(rule.terms, DutyTerms) else None,
+    )
+
+
+def _source_ref(citation: Citation, source: Source) -> SourceRef:
+    return SourceRef(
+        citation=source.citation,
+        pin=citation.pin,
+        quote=citation.quote,
+        address=source.address,
+        confidence=source.confidence,
+        read_on=source.retrieved_on,
     )
 
 

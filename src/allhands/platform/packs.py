@@ -31,3 +31,11 @@ def choice_words(fact_id: str, value: object) -> law.Text | None:
     if not found or len(found) != len(codes):
         return None
     return law.Text(en=", ".join(one.en for one in found), es=", ".join(one.es for one in found))
+
+
+def find_rule(rule_id: str) -> law.Rule | None:
+    """The rule of that id, or None when no pack has it any more."""
+    try:
+        return library().rule(rule_id)
+    except KeyError:
+        return None

@@ -100,14 +100,12 @@ def _made(now: datetime) -> Moment:
 
 def _links(actor: Actor, path: str) -> tuple[NavLink, ...]:
     reachable = [(item, _href(item.url_name)) for item in nav.items_for(actor)]
-    current = max((href for _, href in reachable if _is_under(path, href)), key=len, default=None)
-    return tuple(
-        NavLink(label=str(item.label), href=href, current=href == current) for item, href in reachable if href
-    )
+    current = max((href for _, href in reachable if href and _is_under(path, href)), key=len, default=None)
+    return tuple(NavLink(label=str(item.label), href=href, current=href == current) for item, href in reachable if href)
 
 
-def _is_under(path: str, href: str | None) -> bool:
-    return href is not None and (path == href or (href != "/" and path.startswith(href.rstrip("/") + "/")))
+def _is_under(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(href.rstrip("/") + "/"))
 
 
 def _places() -> dict[str, str]:

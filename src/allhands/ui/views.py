@@ -1,9 +1,6 @@
-"""The theme switch, the component gallery and the pages shown when something went wrong."""
+"""The theme switch and the component gallery."""
 
 from __future__ import annotations
-
-import logging
-from http import HTTPStatus
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,12 +8,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from allhands.kernel.ids import new_id
 from allhands.ui import gallery as shelf
 from allhands.ui.themes import THEME_COOKIE, THEME_COOKIE_AGE_S, as_theme
-
-_log = logging.getLogger(__name__)
-_INCIDENT_LENGTH = 8
 
 
 @require_POST
@@ -60,20 +53,3 @@ def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
 def _only_in_demo() -> None:
     if settings.ALLHANDS_WORLD != "demo":
         raise Http404
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404. Says the same whether the thing never was or is not this reader's to know of."""
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
-
-
-def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """403. Says what to do next and nothing about the record."""
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500. Our fault, with a number the operator finds in the log; no stack, no lost draft."""
-    incident = str(getattr(request, "incident", "") or new_id()[:_INCIDENT_LENGTH])
-    _log.error("incident %s", incident)
-    return render(request, "500.html", {"incident": incident}, status=HTTPStatus.INTERNAL_SERVER_ERROR)

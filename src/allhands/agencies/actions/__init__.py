@@ -3,6 +3,10 @@
 from allhands.agencies.actions.agencies import add_route as add_route
 from allhands.agencies.actions.agencies import create_agency as create_agency
 from allhands.agencies.actions.agencies import verify_route as verify_route
+from allhands.agencies.actions.letting_in import get_account_of as get_account_of
+from allhands.agencies.actions.letting_in import help_sign_in as help_sign_in
+from allhands.agencies.actions.letting_in import is_help_open as is_help_open
+from allhands.agencies.actions.letting_in import use_sign_in_help as use_sign_in_help
 from allhands.agencies.actions.people import accept_invitation as accept_invitation
 from allhands.agencies.actions.people import end_membership as end_membership
 from allhands.agencies.actions.people import find_invitation as find_invitation

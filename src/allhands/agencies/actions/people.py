@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from allhands.access import api as access
+from allhands.agencies.accounts import check_password
 from allhands.agencies.commands import AcceptInvitation, EndMembership, InviteMember
 from allhands.agencies.contracts import InvitationView, IssuedInvitation, NotOnRecord
 from allhands.agencies.models import Account, Agency, Invitation, Member
@@ -116,17 +115,10 @@ def _account_for(row: Invitation, command: AcceptInvitation, now: datetime) -> A
         return account
     if command.account_id:
         raise Refused("invitation-other-account", _("This invitation was sent to another e-mail address."))
-    _check_password(command.password, row.email)
+    check_password(command.password or "", row.email)
     account = Account.objects.create_account(row.email, password=command.password, now=now)
     EmailAddress.objects.create(user=account, email=row.email, verified=True, primary=True)
     return account
-
-
-def _check_password(password: str | None, email: str) -> None:
-    try:
-        validate_password(password or "", Account(email=email))
-    except ValidationError as error:
-        raise Refused("password-weak", " ".join(error.messages), field="password") from error
 
 
 def _add_member(row: Invitation, account: Account, now: datetime) -> Member:

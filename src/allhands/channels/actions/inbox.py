@@ -81,6 +81,25 @@ def get_part(actor: Actor, delivery_id: DeliveryId, name: str, now: datetime) ->
         )
 
 
+def read_opened_part(actor: Actor, delivery_id: DeliveryId, name: str) -> bytes:
+    """The bytes of a file, to draw the item that `open_item` has just opened and written down.
+
+    Raises:
+        Denied: `inbox-not-yours`.
+    """
+    with acting_as(actor):
+        return bytes(_locked(actor, delivery_id).parts.get(name=name).content)
+
+
+def count_unconfirmed(actor: Actor) -> int:
+    """How many items wait for somebody's confirmation; none for those who read no inbox."""
+    if not permissions.may_read_inbox(actor):
+        return 0
+    open_states = [DeliveryState.ACCEPTED.value, DeliveryState.OPENED.value]
+    with acting_as(actor):
+        return _of(actor).filter(state__in=open_states).count()
+
+
 def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt:
     """Confirm receipt. The first confirmation is the receipt; a second changes nothing and gives the same.
 
@@ -105,9 +124,7 @@ def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt
 def _of(actor: Actor) -> QuerySet[models.Delivery]:
     """What is addressed to the actor's agency, but for what is for another person alone."""
     for_me = Q(recipient_member="") | Q(recipient_member=actor.member_id)
-    return models.Delivery.objects.filter(
-        for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id
-    ).exclude(state=DeliveryState.CANCELLED.value)
+    return models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
 
 
 def _locked(actor: Actor, delivery_id: DeliveryId) -> models.Delivery:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import IntegrityError
 
-from allhands.channels import domain, models, permissions, tasks
+from allhands.channels import domain, listeners, models, permissions, tasks
 from allhands.channels.actions import record
-from allhands.channels.contracts import Channel, Outgoing, Status
+from allhands.channels.contracts import Channel, DeliveryState, Outgoing, Status
 from allhands.channels.email import configuration
 from allhands.channels.freezing import digest_of
 from allhands.kernel.actors import Actor
@@ -109,6 +109,6 @@ def _insert(actor: Actor, outgoing: Outgoing, row: models.Delivery, now: datetim
             # Our own inbox is the next system: it has the item if and only if this transaction commits.
             for status in (Status.SUBMITTED, Status.ACCEPTED):
                 record.append(row, status, actor, now)
-            record.tell(row, Status.ACCEPTED, actor, now)
+            listeners.tell(row.refers_to, DeliveryState(row.state), actor.label, now)
         else:
             jobs.defer(tasks.send_delivery, delivery_id=row.id)

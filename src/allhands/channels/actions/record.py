@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allhands.channels import domain, listeners, models
-from allhands.channels.contracts import Channel, DeliveryState, Status, StatusChanged
+from allhands.channels.contracts import DeliveryState, Status
 from allhands.kernel.actors import Actor
-from allhands.kernel.ids import DeliveryId, EpisodeId
 from allhands.platform.audit.api import Event
 
 EVENTS: Mapping[Status, Event] = {
@@ -47,26 +46,8 @@ def move(
         row.changed_at = now
     row.save(update_fields=["state", "changed_at"])
     append(row, status, actor, now, code=code, words=words)
-    tell(row, status, actor, now, code=code)
+    listeners.tell(row.refers_to, following, actor.label, now)
     return following
-
-
-def tell(row: models.Delivery, status: Status, actor: Actor, now: datetime, *, code: str = "") -> None:
-    """Every listener hears it, in this transaction."""
-    listeners.tell(
-        StatusChanged(
-            delivery_id=DeliveryId(row.id),
-            refers_to=row.refers_to,
-            episode_id=EpisodeId(row.episode_id) if row.episode_id else None,
-            channel=Channel(row.channel),
-            status=status,
-            state=DeliveryState(row.state),
-            at=now,
-            code=code,
-            actor_label=actor.label,
-            digest=row.digest,
-        )
-    )
 
 
 def append(

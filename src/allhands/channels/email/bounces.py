@@ -79,16 +79,18 @@ def _find_subject(parts: list[Message], blocks: list[Message]) -> DeliveryId | N
             return found
     # The first part is the report itself, whose own Message-ID says nothing.
     for part in parts[1:]:
-        headers = part.get_payload() if part.get_content_type() == "text/rfc822-headers" else None
-        text = (
-            str(message_from_bytes(headers.encode("utf-8", "replace"))["Message-ID"])
-            if isinstance(headers, str)
-            else ""
-        )
-        found = find_delivery_id(text or str(part["Message-ID"] or ""))
+        found = find_delivery_id(str(_returned_headers(part)["Message-ID"] or ""))
         if found:
             return found
     return None
+
+
+def _returned_headers(part: Message) -> Message:
+    """The headers of our letter: inside a part of headers, or those of the returned message itself."""
+    payload = part.get_payload()
+    if part.get_content_type() == "text/rfc822-headers" and isinstance(payload, str):
+        return message_from_bytes(payload.encode("utf-8", "replace"))
+    return part
 
 
 def _word(block: Message, name: str) -> str:

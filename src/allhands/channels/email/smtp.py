@@ -62,7 +62,7 @@ class SmtpMail(MailPort):
             raise Postponed(f"smtp-lost-{type(error).__name__}") from error
         finally:
             with suppress(smtplib.SMTPException, OSError):  # what is said at the door changes nothing
-                server.sock.settimeout(_COMMAND_SECONDS)
+                _wait_up_to(server, _COMMAND_SECONDS)
                 server.quit()
             server.close()
 
@@ -90,13 +90,18 @@ class SmtpMail(MailPort):
         try:
             server.send(data)
             watch("written")
-            server.sock.settimeout(self._final_seconds)
+            _wait_up_to(server, self._final_seconds)
             code, words = server.getreply()
         except (smtplib.SMTPException, OSError) as error:
             # The server may have taken it, and only the answer was lost. Only a person may send it again.
             return Answer(outcome=Outcome.UNCERTAIN, code="no-answer", words=type(error).__name__)
         watch("answered")
         return _judge(code, words)
+
+
+def _wait_up_to(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
 
 
 def _composed(letter: Letter) -> bytes:
@@ -112,11 +117,6 @@ def _say_who(server: smtplib.SMTP, letter: Letter, sender: str) -> None:
     if server.has_extn("dsn"):
         mail_options += ["RET=HDRS", f"ENVID=allhands.{letter.delivery_id}"]
         recipient_options.append("NOTIFY=FAILURE,DELAY")
-    if not letter.recipient.isascii():
-        if not server.has_extn("smtputf8"):
-            raise NotTaken("address-needs-smtputf8")
-        mail_options.append("SMTPUTF8")
-        server.command_encoding = "utf-8"
     _demand(*server.mail(sender, mail_options))
     _demand(*server.rcpt(letter.recipient, recipient_options), wanted=(_TAKEN, _FORWARDED))
 

@@ -12,7 +12,7 @@ from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged
 from allhands.kernel.actors import Actor
-from allhands.kernel.ids import EpisodeId
+from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 
 REFRESHED = (
@@ -35,7 +35,7 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         assessment = judging.assess_statements(statements, as_of=now)
         record = _store(episode_id, statements, assessment, now)
         plan = _follow(actor, episode, statements, assessment, now)
-        entry.subject_id = record.id
+        entry.subject_id = str(record.id)
         entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
         notices.freeze_new(actor, episode, statements, now)
     return assessment
@@ -83,7 +83,7 @@ def _follow(
         held[rule].state = domain.decide_duty(DutyState.OPEN, "supersede").value
         held[rule].reason = "facts-changed"
     changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
-    models.Duty.objects.bulk_update(changed, [*(name.removesuffix("_id") for name in REFRESHED), "state", "reason"])
+    models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
     _tell_parties(episode, (*fresh, *changed), now)
     _tell_timeline(actor, episode, plan, now)
     return plan
@@ -116,12 +116,12 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
                 "pin": source.pin,
                 "quote": source.quote,
                 "address": source.address or "",
-                "confidence": source.confidence,
+                "confidence": source.confidence.value,
                 "read_on": str(source.read_on or ""),
             }
             for source in asked.source
         ],
-        confidence=asked.confidence,
+        confidence=asked.confidence.value,
         sent=Sent.NOT_SENT.value,
         opened_at=now,
     )

@@ -120,12 +120,13 @@ def _state_facts_of(actor: Actor, episode: EpisodeView, proof: NewEvidence, now:
         (instant, proof.happened_at.isoformat()),
     )
     known = {line.fact_id for line in episodes.statements_of(episode.episode_id) if line.current}
-    for fact, value in values:
-        if fact and fact not in known:
-            said = NewStatement(
-                fact_id=fact, value=value, informant=actor.label, certainty=Certainty.SEEN, stated_at=now
-            )
-            episodes.state_fact(actor, episode.episode_id, said, now)
+    told = [
+        NewStatement(fact_id=fact, value=value, informant=actor.label, certainty=Certainty.SEEN, stated_at=now)
+        for fact, value in values
+        if fact and fact not in known
+    ]
+    if told:
+        episodes.state_facts(actor, episode.episode_id, told, now)
 
 
 def _tell(actor: Actor, duty: models.Duty, episode: EpisodeView, code: str, now: datetime, **params: str) -> None:

@@ -16,6 +16,7 @@ from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
 
 # Who hears at which rung. The first role that has somebody on record hears; the next rung adds, never replaces.
 ROLES: Mapping[Rung, tuple[Role, ...]] = {
@@ -28,7 +29,9 @@ ROLES: Mapping[Rung, tuple[Role, ...]] = {
 def climb_all(now: datetime) -> int:
     """How many duties climbed a rung at `now`. Called each minute by the worker; safe to call at any time."""
     climbed = 0
-    for duty_id in _running(now):
+    with acting_as(SYSTEM):
+        running = _running(now)
+    for duty_id in running:
         with audit.audited(SYSTEM, now, audit.Event.DUTY_ESCALATED, subject_id=duty_id) as entry:
             duty = models.Duty.objects.select_for_update().get(pk=duty_id)
             rung = domain.rung_at(clock_starts_at=duty.clock_starts_at, due_at=duty.due_at, now=now)
@@ -51,7 +54,7 @@ def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) ->
             defaults={"at": now, "told": member.display_name, "role": member.role.value},
         )
         if new:
-            channels.queue(SYSTEM, _message(duty, episode, member, rung))
+            channels.queue(SYSTEM, _message(duty, episode, member, rung), now)
     duty.rung = max(duty.rung, rung.value)
     duty.save(update_fields=["rung"])
     params = {"duty": duty.id, "rule": duty.rule_id, "rung": str(rung.value)}
@@ -77,14 +80,12 @@ def _running(now: datetime) -> list[str]:
 def _people(duty: models.Duty, episode: EpisodeView, rung: Rung) -> tuple[MemberView, ...]:
     agency_id = AgencyId(duty.agency_id) if duty.agency_id else episode.owner_agency_id
     if rung is Rung.HALF and agency_id == episode.owner_agency_id:
-        owner = agencies.get_member(episode.owner_member_id)
-        return (owner,) if owner else ()
+        return (agencies.get_member(episode.owner_member_id),)
     for role in ROLES[rung]:
         members = agencies.list_members(agency_id, roles=(role,))
         if members:
             return members
-    owner = agencies.get_member(episode.owner_member_id)
-    return (owner,) if owner else ()
+    return (agencies.get_member(episode.owner_member_id),)
 
 
 def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: Rung) -> Outgoing:

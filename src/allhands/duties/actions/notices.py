@@ -7,8 +7,9 @@ from datetime import datetime
 
 from allhands.access import api as access
 from allhands.channels import api as channels
-from allhands.channels.contracts import DeliveryState, Status, StatusChanged
-from allhands.duties import freezing, models, packet_input, sending
+from allhands.channels.contracts import DeliveryState
+from allhands.duties import freezing, models, packet_input, tasks
+from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.duties.packets import DEFAULT_ALLOWED, PacketKind, build
 from allhands.episodes import api as episodes
@@ -17,6 +18,7 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId, NoticeId, new_id
 from allhands.platform.audit import api as audit
+from allhands.platform.jobs import api as jobs
 
 KIND_OF_ACTION: Mapping[str, PacketKind] = {
     "report_to_police": PacketKind.POLICE,
@@ -105,39 +107,39 @@ def _freeze(
     episodes.add_timeline(episode.episode_id, "notice.frozen", actor.label, now, params)
     if given.agency_id:
         episodes.add_party(episode.episode_id, given.agency_id, "DUTY", now)
-        sending.defer_issue(notice_id)
+        jobs.defer(tasks.issue_notice, notice_id=notice_id)
     return notice
 
 
-SENT_BY_STATUS: Mapping[Status, Sent] = {
-    Status.ACCEPTED: Sent.SENT,
-    Status.SIMULATED: Sent.SENT,
-    Status.ARRIVED: Sent.SENT,
-    Status.OPENED: Sent.SENT,
-    Status.FAILED: Sent.FAILED,
-    Status.BOUNCED: Sent.FAILED,
-    Status.ACKNOWLEDGED: Sent.ACKNOWLEDGED,
+SENT_BY_STATE: Mapping[DeliveryState, Sent] = {
+    DeliveryState.ACCEPTED: Sent.SENT,
+    DeliveryState.SIMULATED: Sent.SENT,
+    DeliveryState.OPENED: Sent.SENT,
+    DeliveryState.FAILED: Sent.FAILED,
+    DeliveryState.BOUNCED: Sent.FAILED,
+    DeliveryState.ACKNOWLEDGED: Sent.ACKNOWLEDGED,
 }
 
 
-def on_delivery_status(change: StatusChanged) -> None:
-    """What became of a packet: a bounce turns its duties red with a phone number; a receipt is shown, not yet proof.
+def on_delivery_status(notice_id: str, state: DeliveryState, by: str, now: datetime) -> None:
+    """What became of a packet: a bounce turns its duties red with a phone number; a receipt is kept as evidence.
 
-    A packet that reached one way is not failed because another way did not work.
+    A packet that somebody opened is not failed because another way did not work.
     """
-    sent = SENT_BY_STATUS.get(change.status)
-    notice = models.Notice.objects.filter(pk=change.refers_to).defer("content").first()
+    sent = SENT_BY_STATE.get(state)
+    notice = models.Notice.objects.filter(pk=notice_id).defer("content").first()
     if notice is None or sent is None:
         return
     duties = models.Duty.objects.filter(pk__in=notice.duty_ids, state=DutyState.OPEN.value)
     duties = duties.exclude(sent=Sent.ACKNOWLEDGED.value)
-    if sent is Sent.FAILED and _reached_otherwise(change):
-        duties = duties.none()
-    duties.update(sent=sent.value, sent_at=change.at)
-    params = {"notice": notice.id, "kind": notice.kind, "state": change.status.value, "channel": change.channel.value}
-    episodes.add_timeline(EpisodeId(notice.episode_id), "notice.status", change.actor_label, change.at, params)
+    if not (sent is Sent.FAILED and _was_seen(notice_id)):
+        duties.update(sent=sent.value, sent_at=now)
+    params = {"notice": notice.id, "kind": notice.kind, "state": state.value}
+    episodes.add_timeline(EpisodeId(notice.episode_id), "notice.status", by, now, params)
+    if sent is Sent.ACKNOWLEDGED:
+        receipts.keep(notice, by, now)
 
 
-def _reached_otherwise(change: StatusChanged) -> bool:
-    reached = {DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED}
-    return any(one.state in reached for one in channels.deliveries_for(change.refers_to))
+def _was_seen(notice_id: str) -> bool:
+    seen = {DeliveryState.OPENED, DeliveryState.ACKNOWLEDGED}
+    return any(one.state in seen for one in channels.deliveries_for(notice_id))

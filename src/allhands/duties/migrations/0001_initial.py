@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Assessment',
             fields=[
-                ('id', models.CharField(default=allhands.kernel.ids.new_id, editable=False, max_length=16, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('as_of', models.DateTimeField()),
                 ('made_at', models.DateTimeField()),
                 ('packs', models.JSONField()),
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='episodes.episode')),
             ],
             options={
-                'indexes': [models.Index(fields=['episode', '-made_at'], name='assessment_newest')],
+                'indexes': [models.Index(fields=['episode', '-id'], name='assessment_newest')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('tier__in', ['T1', 'T2', 'T3'])), name='assessment_tier')],
             },
         ),

@@ -32,8 +32,16 @@ NUMBER_BACK = ("42 USC 671(a)(35)(B)",)
 
 # The duties whose text itself orders the content groups to be sent; they open a commanded field to that recipient.
 COMMANDS: Mapping[PacketKind, frozenset[str]] = {
-    _POLICE: frozenset({"us.federal.duty-ive-24h-le", "us.federal.duty-ive-comms"}),
-    _NCMEC: frozenset({"us.federal.duty-ive-24h-ncmec", "us.federal.duty-ive-comms"}),
+    _POLICE: frozenset(
+        {"us.federal.duty-ive-24h-le", "us.federal.duty-ive-comms", "us.federal.duty-ive-comms-recovery"}
+    ),
+    _NCMEC: frozenset(
+        {
+            "us.federal.duty-ive-24h-ncmec",
+            "us.federal.duty-ive-comms-ncmec",
+            "us.federal.duty-ive-comms-recovery-ncmec",
+        }
+    ),
 }
 
 PHOTO_KINDS = LOOKING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from allhands.access import api as access
@@ -12,6 +13,7 @@ from allhands.episodes.contracts import FactsChanged, NewStatement
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId, StatementId
+from allhands.kernel.instants import parse_instant
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
 
@@ -25,29 +27,51 @@ def state_fact(
         Denied: the actor may not add to this episode, or it does not exist.
         Refused: `facts` (wrong value), `superseded` (somebody corrected it first).
     """
+    return state_facts(actor, episode_id, [said], now, supersedes=supersedes)[0]
+
+
+def state_facts(
+    actor: Actor,
+    episode_id: EpisodeId,
+    told: Sequence[NewStatement],
+    now: datetime,
+    *,
+    supersedes: StatementId | None = None,
+) -> tuple[StatementId, ...]:
+    """The new statements, assessed together: all or none.
+
+    Raises:
+        Denied, Refused: as `state_fact`.
+    """
     with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id) as entry:
+        entry.details.update({"facts": len(told), "fact": told[0].fact_id})
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
-        checks.raise_findings(checks.statement_findings([said], now))
-        earlier = _superseded(episode, said, supersedes)
-        statement = models.Statement.objects.create(
-            episode=episode,
-            fact_id=said.fact_id,
-            value=said.value,
-            informant=said.informant or actor.label,
-            certainty=said.certainty.value,
-            stated_at=said.stated_at,
-            recorded_at=now,
-            recorded_by=actor.label,
-            agency_id=actor.agency_id,
-            supersedes=earlier,
-        )
-        entry.subject_id = statement.id
-        entry.details["fact"] = said.fact_id
-        _note(episode, statement, actor, now)
+        checks.raise_findings(checks.statement_findings(told, now))
+        made = [_store(actor, episode, said, _superseded(episode, said, supersedes), now) for said in told]
+        entry.subject_id = made[0].id
+        for statement in made:
+            _note(episode, statement, actor, now)
         listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now, first=False))
         live.publish("board", parties(episode.id))
-    return StatementId(statement.id)
+    return tuple(StatementId(statement.id) for statement in made)
+
+
+def _store(
+    actor: Actor, episode: models.Episode, said: NewStatement, earlier: models.Statement | None, now: datetime
+) -> models.Statement:
+    return models.Statement.objects.create(
+        episode=episode,
+        fact_id=said.fact_id,
+        value=said.value,
+        informant=said.informant or actor.label,
+        certainty=said.certainty.value,
+        stated_at=said.stated_at,
+        recorded_at=now,
+        recorded_by=actor.label,
+        agency_id=actor.agency_id or None,
+        supersedes=earlier,
+    )
 
 
 def _lock(episode_id: EpisodeId) -> models.Episode:
@@ -73,6 +97,6 @@ def _note(episode: models.Episode, statement: models.Statement, actor: Actor, no
     params = {"fact": statement.fact_id, "statement": statement.id}
     models.TimelineItem.objects.create(episode=episode, at=now, code=code, by=actor.label, params=params)
     if statement.fact_id == "time.last_seen_at" and isinstance(statement.value, str):
-        episode.missing_since = checks.parse_instant(statement.value)
+        episode.missing_since = parse_instant(statement.value)
     episode.changed_at = now
     episode.save(update_fields=["changed_at", "missing_since"])

@@ -26,7 +26,7 @@ def offer(actor: Actor, episode_id: EpisodeId, to: AgencyId, reason: str, now: d
     with audit.audited(actor, now, audit.Event.HAND_OFF_OFFERED, episode_id=episode_id) as entry:
         episode = _lock(episode_id)
         access.check_offer(actor, queries.access_of(episode))
-        if agencies.get_agency(to) is None:
+        if all(agency.id != to for agency in agencies.hand_off_targets(actor)):
             raise Refused("agency-unknown", "Choose an agency from the list.", field="to_agency")
         due = domain.decide_offer(
             state=EpisodeState(episode.state),
@@ -101,6 +101,9 @@ def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
 
 def _answer(actor: Actor, offer_id: str, event: str, words: str, now: datetime) -> models.Offer:
     made = _locked_offer(offer_id)
+    if made.state != OfferState.OFFERED.value and made.to_agency_id == actor.agency_id:
+        # Somebody of the same agency was faster: they are told so, not shut out.
+        domain.decide_answer(OfferState(made.state), event, words)
     access.check_answer_offer(actor, queries.access_of(made.episode), AgencyId(made.to_agency_id))
     _settle(made, event, actor, words, now)
     return made

@@ -68,7 +68,12 @@ OPENING: tuple[Step, ...] = (
             en="Is the child, or could the child be, part of a tribal nation?",
             es="¿Pertenece el menor, o podría pertenecer, a una nación tribal?",
         ),
-        facts=("child.tribal_affiliation", "child.tribal_status"),
+        facts=(
+            "child.tribal_tie_possible",
+            "child.tribal_affiliation",
+            "child.tribal_status",
+            "child.tribal_nation_other",
+        ),
     ),
 )
 

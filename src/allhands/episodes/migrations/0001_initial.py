@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('stated_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.CharField(max_length=200)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
                 ('episode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='episodes.episode')),
                 ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='episodes.statement')),
             ],

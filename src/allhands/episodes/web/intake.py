@@ -68,7 +68,7 @@ def step(request: HttpRequest, draft_id: str, slug: str) -> HttpResponse:
     answered = typed(request.POST)
     before = intake_state.load(actor, draft_id, now)
     skip = {intake_state.SKIPPED: [*_list(before, intake_state.SKIPPED), slug]} if "skip" in request.POST else {}
-    passed = {intake_state.PASSED: sorted({*before.passed, slug})}
+    passed: dict[str, Json] = {intake_state.PASSED: [*sorted({*before.passed, slug})]}
     intake = intake_state.read(actor, episodes.save_draft(actor, draft_id, {**answered, **passed, **skip}, now), now)
     if _faults_here(intake, slug) and "skip" not in request.POST:
         return _show(request, intake, slug, status=422)

@@ -97,7 +97,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("care", ("child.in_foster_care", "child.placement_kind", "place.residence")),
-    ("tribe", ("child.tribal_affiliation", "child.tribal_status")),
+    ("tribe", ("child.tribal_tie_possible", "child.tribal_affiliation", "child.tribal_status")),
 )  # fmt: skip
 
 

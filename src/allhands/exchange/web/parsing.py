@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django.http import HttpRequest
 from ninja.errors import HttpError
@@ -15,7 +16,7 @@ DEEPEST = 40
 class BoundedParser(Parser):
     """JSON with limits on size and depth; the error says which limit, never what was sent."""
 
-    def parse_body(self, request: HttpRequest) -> object:
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """The body as JSON values."""
         body = request.body
         if len(body) > LARGEST_BODY_BYTES:
@@ -23,9 +24,12 @@ class BoundedParser(Parser):
         if nesting(body) > DEEPEST:
             raise HttpError(400, f"This JSON is nested too deep: at most {DEEPEST} levels.")
         try:
-            return json.loads(body, parse_constant=_no_constant)
+            parsed = json.loads(body, parse_constant=_no_constant)
         except (ValueError, UnicodeDecodeError):
             raise HttpError(400, "This is not JSON. Send one object in UTF-8, with double quotes.") from None
+        if not isinstance(parsed, dict):
+            raise HttpError(400, "Send one JSON object in curly brackets.")
+        return parsed
 
 
 def nesting(body: bytes) -> int:

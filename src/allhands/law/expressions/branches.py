@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from allhands.law.expressions.scene import CAN_CONFIRM, CAN_DENY, Expression, Levers, Scene, Trace
 from allhands.law.values import Kleene, Text, Verdict
@@ -30,6 +31,9 @@ class All:
 
     children: tuple[Expression, ...]
 
+    decisive: ClassVar[Verdict] = Verdict.FALSE
+    words: ClassVar[Text] = Text("All of these are needed", "Se necesita todo esto")
+
     def judge(self, scene: Scene) -> Kleene:
         verdict: Kleene = True
         for child in self.children:
@@ -44,7 +48,7 @@ class All:
         return _shared(_unknown(self.children, scene), alone=CAN_DENY, together=CAN_CONFIRM)
 
     def trace(self, scene: Scene) -> Trace:
-        return _branch_trace(self, scene, Text("All of these are needed", "Se necesita todo esto"))
+        return _branch_trace(self, scene)
 
     def parts(self) -> tuple[Expression, ...]:
         return self.children
@@ -55,6 +59,9 @@ class AnyOf:
     """TRUE as soon as one part is; FALSE when every part is; otherwise UNKNOWN."""
 
     children: tuple[Expression, ...]
+
+    decisive: ClassVar[Verdict] = Verdict.TRUE
+    words: ClassVar[Text] = Text("One of these is enough", "Basta con uno de estos")
 
     def judge(self, scene: Scene) -> Kleene:
         verdict: Kleene = False
@@ -70,7 +77,7 @@ class AnyOf:
         return _shared(_unknown(self.children, scene), alone=CAN_CONFIRM, together=CAN_DENY)
 
     def trace(self, scene: Scene) -> Trace:
-        return _branch_trace(self, scene, Text("One of these is enough", "Basta con uno de estos"))
+        return _branch_trace(self, scene)
 
     def parts(self) -> tuple[Expression, ...]:
         return self.children
@@ -84,6 +91,8 @@ class Not:
     """
 
     child: Expression
+
+    words: ClassVar[Text] = Text("This must not be so", "Esto no debe cumplirse")
 
     def judge(self, scene: Scene) -> Kleene:
         assuming, scene.assuming = scene.assuming, False
@@ -101,16 +110,24 @@ class Not:
         assuming, scene.assuming = scene.assuming, False
         below = self.child.trace(scene)
         scene.assuming = assuming
-        verdict = Verdict.of(self.judge(scene))
-        return Trace(text=Text("This must not be so", "Esto no debe cumplirse"), verdict=verdict, parts=(below,))
+        return Trace(text=self.words, verdict=_OPPOSITE[below.verdict], parts=(below,))
 
     def parts(self) -> tuple[Expression, ...]:
         return (self.child,)
 
 
-def _branch_trace(branch: All | AnyOf, scene: Scene, text: Text) -> Trace:
-    traces = tuple(child.trace(scene) for child in branch.children)
-    return Trace(text=text, verdict=Verdict.of(branch.judge(scene)), parts=traces)
+def _branch_trace(branch: All | AnyOf, scene: Scene) -> Trace:
+    """Takes the verdict from the parts' traces, so that no part is judged once for every level above it."""
+    traces = tuple([child.trace(scene) for child in branch.children])
+    verdicts = [trace.verdict for trace in traces]
+    if branch.decisive in verdicts:
+        verdict = branch.decisive
+    else:
+        verdict = Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else _OPPOSITE[branch.decisive]
+    return Trace(text=branch.words, verdict=verdict, parts=traces)
+
+
+_OPPOSITE = {Verdict.TRUE: Verdict.FALSE, Verdict.FALSE: Verdict.TRUE, Verdict.UNKNOWN: Verdict.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,16 +178,18 @@ class Order(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Within(Leaf):
-    """The fact's instant lies at most so many hours from another fact or from `as_of`, on either side."""
+    """The fact's instant lies at most (or less than) so many hours from another one or `as_of`, on either side."""
 
     of: str
     hours: Number
+    open_end: bool = False
 
     def test(self, value: FactValue, scene: Scene) -> Kleene:
         other = scene.as_of if self.of == AS_OF else scene.values.get(self.of)
         if not isinstance(value, datetime) or not isinstance(other, datetime):
             return None
-        return abs(value - other) <= timedelta(hours=self.hours)
+        apart, limit = abs(value - other), timedelta(hours=self.hours)
+        return apart < limit if self.open_end else apart <= limit
 
     def levers(self, scene: Scene) -> Levers:
         return _levers_of_two(self.fact, self.of, scene)

@@ -18,6 +18,21 @@ Levers: TypeAlias = dict[str, int]
 """Fact id to bits, in the order in which the rule asks."""
 
 
+def strength(bits: int) -> int:
+    """2: settles whatever the answer; 1: settles if the answer goes one way; 0: only together with others."""
+    return (bits & CAN_DENY) + ((bits & CAN_CONFIRM) >> 1)
+
+
+def missing_of(levers: Levers) -> tuple[str, ...]:
+    """The unknown facts, most decisive first, otherwise in the order in which the rule asks.
+
+    Example:
+        >>> missing_of({"a": 0, "b": 3, "c": 1})
+        ('b', 'c', 'a')
+    """
+    return tuple(sorted(levers, key=lambda fact: -strength(levers[fact])))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """Why an expression came out as it did.

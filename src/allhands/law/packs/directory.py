@@ -17,6 +17,7 @@ from allhands.law.packs.rule_file import FOLDERS, read_rule
 from allhands.law.packs.strict_yaml import Yaml, read_yaml
 from allhands.law.rules import Pack, Rule, Source
 
+MAX_RULE_LINES = 120
 CASES_SUFFIX = ".cases.yaml"
 
 
@@ -35,6 +36,9 @@ class PackSet:
 
     def error(self, path: str, code: str, message: str) -> None:
         self.findings.append(Finding(path=path, code=code, level=Level.ERROR, message=message))
+
+    def warn(self, path: str, code: str, message: str) -> None:
+        self.findings.append(Finding(path=path, code=code, level=Level.WARNING, message=message))
 
 
 def read_directory(root: Path, *, with_cases: bool) -> PackSet:
@@ -75,7 +79,7 @@ class _PackFolder:
 
     def read(self, *, with_cases: bool) -> None:
         folder_id = self._home.relative_to(self._root).as_posix().replace("/", ".")
-        files = sorted(path for path in self._home.rglob("*") if path.is_file())
+        files = sorted(path for path in self._home.rglob("*") if path.is_file() and not path.name.startswith("."))
         contents = {path.relative_to(self._home).as_posix(): path.read_bytes() for path in files}
         for name, data in contents.items():
             self._digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
@@ -96,12 +100,19 @@ class _PackFolder:
             self._sources = read_sources(self._load(name, data), self._path(name), Fields({}, "", self._found.findings))
         elif folder in FOLDERS and rest.endswith(".yaml"):
             rule = read_rule(self._fields(name, data), pack_id, folder, self._reader)
+            self._check_length(name, data)
             self._rules.extend([rule] if rule is not None else [])
         else:
             allowed = f"facts.yaml, facts/, sources.yaml, cases/*{CASES_SUFFIX}, {', '.join(FOLDERS)}"
             self._found.error(
                 self._path(name), "pack.unexpected-file", f"this file has no place in a pack; allowed: {allowed}"
             )
+
+    def _check_length(self, name: str, data: bytes) -> None:
+        lines = data.count(b"\n")
+        if lines > MAX_RULE_LINES:
+            message = f"the rule has {lines} lines; at most {MAX_RULE_LINES}, move a part into a rule of its own"
+            self._found.warn(self._path(name), "pack.rule-too-long", message)
 
     def _path(self, name: str) -> str:
         return (self._home.relative_to(self._root) / name).as_posix()

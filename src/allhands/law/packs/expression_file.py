@@ -158,11 +158,13 @@ def _instant(fields: Fields) -> date | datetime | str:
 
 def _within(reader: ExpressionReader, value: Yaml, path: str, operator: str) -> Expression:
     fields = reader.fields(value, path)
-    hours = _number(fields.raw("hours"), fields, "hours")
+    open_end = fields.has("less_than_hours")
+    key = "less_than_hours" if open_end else "hours"
+    hours = _number(fields.raw(key), fields, key)
     if isinstance(hours, leaves.Setting):
-        fields.error("pack.wrong-type", "hours is a plain number here", fields.at("hours"))
+        fields.error("pack.wrong-type", f"{key} is a plain number here", fields.at(key))
         hours = 0
-    node = leaves.Within(fields.string("fact"), fields.string("of"), hours)
+    node = leaves.Within(fields.string("fact"), fields.string("of"), hours, open_end)
     fields.done()
     return node
 

@@ -26,6 +26,4 @@ class AskedList:
 
 def asked_list(rows: tuple[DutyRow, ...], *, more_href: str = "", heading: bool = True) -> AskedList:
     """The first five rows and how many follow."""
-    return AskedList(
-        rows=rows[:MOST_SHOWN], more=max(len(rows) - MOST_SHOWN, 0), more_href=more_href, heading=heading
-    )
+    return AskedList(rows=rows[:MOST_SHOWN], more=max(len(rows) - MOST_SHOWN, 0), more_href=more_href, heading=heading)

@@ -66,7 +66,8 @@ class Clock:
 _STARTS = {"en": "Starts when {what}", "es": "Empieza cuando {what}"}
 # First words that lose their capital inside a sentence; names and abbreviations keep it.
 _OPENERS = frozenset(
-    "A An Any Each Someone The They Police Law Whoever Nobody Alguien Cada Cualquier El La Las Los Se Un Una Nadie Quien".split()
+    {"A", "An", "Any", "Each", "Someone", "The", "They", "Police", "Law", "Whoever", "Nobody"}
+    | {"Alguien", "Cada", "Cualquier", "El", "La", "Las", "Los", "Se", "Un", "Una", "Nadie", "Quien"}
 )
 _NO_LIMIT = {"en": "No time limit", "es": "Sin plazo"}
 _STOPPED = {"en": "Stopped {time}", "es": "Detenido {time}"}
@@ -99,9 +100,7 @@ def _is_soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
     return left < SOON_LEFT or (now - started_at) >= SOON_SHARE * (due_at - started_at)
 
 
-def present_clock(
-    times: ClockTimes, *, now: datetime, zone: ZoneInfo, lang: Lang, hours: Hours = Hours.STAFF
-) -> Clock:
+def present_clock(times: ClockTimes, *, now: datetime, zone: ZoneInfo, lang: Lang, hours: Hours = Hours.STAFF) -> Clock:
     """The clock as the page draws it."""
 
     def said(instant: datetime | None) -> Moment | None:

@@ -21,7 +21,9 @@ def _by_clock(lang: Lang) -> dict[str, Duty]:
     starts = say(lang, "the agency learns that she is missing", "la agencia sabe que está desaparecida")
     started = hours_ago(5)
     return {
-        "not started": _duty(lang, ClockTimes(starts_when=say(lang, "police receive the report", "la policía recibe el reporte"))),
+        "not started": _duty(
+            lang, ClockTimes(starts_when=say(lang, "police receive the report", "la policía recibe el reporte"))
+        ),
         "open, time left": _duty(lang, ClockTimes(starts_when=starts, started_at=started, due_at=hours_on(19))),
         "due soon": _duty(lang, ClockTimes(starts_when=starts, started_at=hours_ago(23.2), due_at=hours_on(0.8))),
         "at once": _duty(lang, ClockTimes(starts_when=starts, started_at=hours_ago(0.2), immediate=True)),

@@ -102,6 +102,14 @@ class Duty:
     is_new: bool = False
 
 
+_BARS = {
+    ProofState.NOT_STARTED: "none",
+    ProofState.PROVED: "proved",
+    ProofState.PROVED_LATE: "proved-late",
+    ProofState.WAIVED: "waived",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyRow:
     """A duty ready to draw."""
@@ -114,10 +122,7 @@ class DutyRow:
     @property
     def bar(self) -> str:
         """The proof bar: missing (red), proved, proved-late, waived, none."""
-        bars = {ProofState.NOT_STARTED: "none", ProofState.PROVED: "proved"}
-        if self.state in (ProofState.PROVED_LATE, ProofState.WAIVED):
-            return self.state.value
-        return bars.get(self.state, "missing")
+        return _BARS.get(self.state, "missing")
 
 
 def read_proof(duty: Duty, now: datetime) -> ProofState:

@@ -11,10 +11,13 @@ from allhands.ui.wording import Lang
 def examples(lang: Lang) -> tuple[Example, ...]:
     number = say(
         lang,
-        'This is not a police report number. Look for letters and digits on the card the officer gave you, or choose "they have not given one".',
+        "This is not a police report number. Look for letters and digits on the card the officer gave you, "
+        'or choose "they have not given one".',
         "Este no es un número de reporte. Búsquelo en la tarjeta que le dio el agente, o elija «no me lo han dado».",
     )
-    when = say(lang, "The time is in the future. Give a time that has been.", "Esa hora aún no llega. Dé una hora que ya pasó.")
+    when = say(
+        lang, "The time is in the future. Give a time that has been.", "Esa hora aún no llega. Dé una hora que ya pasó."
+    )
     whole = say(
         lang,
         "Someone else changed this while you wrote. Both versions are below.",

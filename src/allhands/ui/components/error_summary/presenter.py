@@ -1,10 +1,10 @@
-"""The problems of one form. Pure."""
+"""The problems of one form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+
+from django.forms import BaseForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,27 +22,15 @@ class ErrorSummary:
     problems: tuple[Problem, ...] = ()
 
 
-class BoundForm(Protocol):
-    """What a Django form offers that the summary reads."""
-
-    @property
-    def errors(self) -> Iterable[str]: ...
-
-    def __getitem__(self, name: str) -> BoundField: ...
-
-    def non_field_errors(self) -> Iterable[str]: ...
-
-
-class BoundField(Protocol):
-    id_for_label: str
-
-    @property
-    def errors(self) -> Iterable[str]: ...
+# Any validated Django form.
+BoundForm = BaseForm
 
 
 def summary_of(form: BoundForm) -> ErrorSummary:
     """The summary of a validated Django form."""
     whole = [Problem(words=str(words)) for words in form.non_field_errors()]
     names = [name for name in form.errors if name != "__all__"]
-    fields = [Problem(words=str(words), field_id=form[name].id_for_label) for name in names for words in form[name].errors]
+    fields = [
+        Problem(words=str(words), field_id=form[name].id_for_label) for name in names for words in form[name].errors
+    ]
     return ErrorSummary(problems=(*whole, *fields))

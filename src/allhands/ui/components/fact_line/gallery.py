@@ -19,10 +19,14 @@ def _said(lang: Lang, value: str, informant: str, hours: float, certainty: Certa
 
 
 def _known(lang: Lang) -> dict[str, FactLine]:
-    stop = _said(lang, say(lang, "Harwell bus stop", "parada de autobuses de Harwell"), "Ms Olsen", 23.3, Certainty.SEEN)
+    stop = _said(
+        lang, say(lang, "Harwell bus stop", "parada de autobuses de Harwell"), "Ms Olsen", 23.3, Certainty.SEEN
+    )
     parka = _said(lang, say(lang, "green parka, no hat", "abrigo verde, sin gorro"), "Ruth", 23, Certainty.TOLD)
     south = _said(lang, say(lang, "south on foot", "a pie, hacia el sur"), "Leo, 9", 22, Certainty.GUESSED)
-    inhaler = _said(lang, say(lang, "needs an inhaler", "necesita inhalador"), say(lang, "aunt", "tía"), 20, Certainty.TOLD)
+    inhaler = _said(
+        lang, say(lang, "needs an inhaler", "necesita inhalador"), say(lang, "aunt", "tía"), 20, Certainty.TOLD
+    )
     none = _said(lang, say(lang, "none", "ninguna"), say(lang, "form", "formulario"), 300, Certainty.TOLD)
     wearing, medicine = say(lang, "Wearing", "Ropa"), say(lang, "Medicine", "Medicinas")
     blue = _said(lang, say(lang, "blue parka", "abrigo azul"), "Ms Olsen", 23.2, Certainty.GUESSED)

@@ -22,7 +22,11 @@ def examples(lang: Lang) -> tuple[Example, ...]:
     send = Interruption(
         heading=say(lang, "Look again before it goes out", "Mire otra vez antes de enviarlo"),
         text=(
-            say(lang, "About 12,000 people in two states will get this.", "Lo recibirán unas 12,000 personas en dos estados."),
+            say(
+                lang,
+                "About 12,000 people in two states will get this.",
+                "Lo recibirán unas 12,000 personas en dos estados.",
+            ),
             say(lang, "You can take it back, not unsend it.", "Puede retirarlo, pero no deshacer el envío."),
         ),
         go_on=say(lang, "Go on", "Seguir"),

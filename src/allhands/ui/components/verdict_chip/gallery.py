@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from allhands.ui.components.source_line.presenter import Source, SourceLine, present_source
@@ -23,16 +24,16 @@ def examples(lang: Lang) -> tuple[Example, ...]:
     )
     settle = Settle(question=say(lang, "is Maya in foster care?", "¿está Maya en cuidado de crianza?"), href="#")
     fresh, old = _source(lang, date(2026, 10, 3)), _source(lang, date(2025, 9, 20))
-    known = {"about": about, "plain": plain, "quote": QUOTE, "pack": "us.federal 2026.11.24"}
+    chip = VerdictChip(holds=Holds.APPLIES, about=about, plain=plain, quote=QUOTE, pack="us.federal 2026.11.24")
     chips = {
-        "applies": VerdictChip(holds=Holds.APPLIES, trace=_trace(lang, Holds.APPLIES), sources=(fresh,), **known),
-        "does not apply": VerdictChip(
-            holds=Holds.APPLIES_NOT, trace=_trace(lang, Holds.APPLIES_NOT), sources=(fresh,), **known
+        "applies": replace(chip, trace=_trace(lang, Holds.APPLIES), sources=(fresh,)),
+        "does not apply": replace(
+            chip, holds=Holds.APPLIES_NOT, trace=_trace(lang, Holds.APPLIES_NOT), sources=(fresh,)
         ),
-        "not known yet": VerdictChip(
-            holds=Holds.UNKNOWN, trace=_trace(lang, Holds.UNKNOWN), settle=settle, sources=(fresh,), **known
+        "not known yet": replace(
+            chip, holds=Holds.UNKNOWN, trace=_trace(lang, Holds.UNKNOWN), settle=settle, sources=(fresh,)
         ),
-        "stale": VerdictChip(holds=Holds.APPLIES, trace=_trace(lang, Holds.APPLIES), sources=(old,), **known),
+        "stale": replace(chip, trace=_trace(lang, Holds.APPLIES), sources=(old,)),
         "not read": VerdictChip(holds=Holds.NOT_READ, about=about),
     }
     return tuple(Example(title=title, context={"verdict": chip}) for title, chip in chips.items())

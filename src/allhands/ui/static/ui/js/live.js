@@ -73,7 +73,7 @@ function listen(href) {
   source.onmessage = (event) => { heard(); changed(event.data); };
   // The server says "still here" while nothing changes.
   source.addEventListener("ping", () => { lastHeard = Date.now(); });
-  setInterval(() => { if (source.readyState === EventSource.OPEN) lastHeard = Date.now(); watchStale(); }, 10_000);
+  setInterval(watchStale, 10_000);
 }
 
 if (line?.dataset.liveHref && status && regions.length) {

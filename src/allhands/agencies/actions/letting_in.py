@@ -1,0 +1,104 @@
+"""A second person lets somebody in who lost password or device."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.utils.translation import gettext as _
+
+from allhands.access import api as access
+from allhands.agencies import queries
+from allhands.agencies.accounts import check_password
+from allhands.agencies.commands import HelpSignIn, UseSignInHelp
+from allhands.agencies.contracts import IssuedInvitation, NotOnRecord
+from allhands.agencies.models import Account, Member, SignInHelp
+from allhands.agencies.secret_text import digest, new_secret
+from allhands.kernel.actors import SYSTEM, Actor
+from allhands.kernel.errors import Refused
+from allhands.kernel.ids import AgencyId
+from allhands.platform.audit.api import Event, audited
+
+# The two people talk to each other while it is used: one working night is plenty.
+HELP_HOLDS_FOR = timedelta(hours=12)
+
+
+def help_sign_in(actor: Actor, command: HelpSignIn, now: datetime) -> IssuedInvitation:
+    """A one-time link for a colleague; it sets a new password and takes the old second step away.
+
+    Raises:
+        Denied: access.administer.
+        NotOnRecord: no such member.
+        Refused: help-oneself, help-other-hats.
+    """
+    row = Member.objects.select_related("account").filter(pk=command.member_id).first()
+    if row is None:
+        raise NotOnRecord(command.member_id)
+    access.check_administer(actor, AgencyId(row.agency_id))
+    _check_may_help(actor, row, now)
+    raw = new_secret()
+    with audited(actor, now, Event.SIGN_IN_HELPED, subject_id=row.account_id) as entry:
+        SignInHelp.objects.filter(account=row.account, used_at__isnull=True).delete()
+        help_row = SignInHelp.objects.create(
+            account=row.account,
+            helped_by_id=actor.member_id,
+            digest=digest(raw),
+            created_at=now,
+            expires_at=now + HELP_HOLDS_FOR,
+        )
+        entry.details = {"help": help_row.pk}
+    return IssuedInvitation(id=help_row.pk, raw=raw)
+
+
+def _check_may_help(actor: Actor, row: Member, now: datetime) -> None:
+    helper = Member.objects.get(pk=actor.member_id)
+    if helper.account_id == row.account_id:
+        raise Refused("help-oneself", _("Change your own password on your account page."))
+    hats = queries.list_hats(row.account_id, now)
+    if any(hat.agency_id != row.agency_id for hat in hats) and actor.agency_id == row.agency_id:
+        # Letting somebody in is as good as acting for them: nobody gets power over another agency's hats that way.
+        raise Refused(
+            "help-other-hats", _("This person also works for another agency. Ask the operator to let them in.")
+        )
+
+
+def is_help_open(raw: str, now: datetime) -> bool:
+    """Whether this link still lets somebody in."""
+    return SignInHelp.objects.filter(digest=digest(raw), used_at__isnull=True, expires_at__gt=now).exists()
+
+
+def use_sign_in_help(command: UseSignInHelp, now: datetime) -> None:
+    """A new password; every second step of before is gone and must be set up again.
+
+    Raises:
+        Refused: help-over, password-weak.
+    """
+    with audited(SYSTEM, now, Event.PASSWORD_CHANGED) as entry:
+        row = (
+            SignInHelp.objects.select_for_update(of=("self",))
+            .select_related("account")
+            .filter(digest=digest(command.raw), used_at__isnull=True, expires_at__gt=now)
+            .first()
+        )
+        if row is None:
+            raise Refused("help-over", _("This link has been used or has run out. Ask for a new one."))
+        check_password(command.password, row.account.email)
+        row.account.set_password(command.password)
+        row.account.save(update_fields=["password"])
+        Authenticator.objects.filter(user=row.account).delete()
+        row.used_at = now
+        row.save(update_fields=["used_at"])
+        entry.subject_id = row.account_id
+        entry.details = {"help": row.pk}
+
+
+def get_account_of(member_id: str) -> Account:
+    """The account behind a hat, for signing its person in.
+
+    Raises:
+        NotOnRecord: no such hat.
+    """
+    row = Member.objects.select_related("account").filter(pk=member_id).first()
+    if row is None:
+        raise NotOnRecord(member_id)
+    return row.account

@@ -1,0 +1,175 @@
+"""Duties, tiers and verdicts as the components of the interface want them. Pages of several slices use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from allhands.agencies import api as agencies
+from allhands.duties import wording
+from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId
+from allhands.ui.components.clock.presenter import Clock, ClockTimes
+from allhands.ui.components.duty_row import presenter as rows
+from allhands.ui.components.duty_row.presenter import DutyRow, ProofState
+from allhands.ui.components.source_line.presenter import Source, SourceLine, present_source
+from allhands.ui.components.table.presenter import ClockCell, clock_cell
+from allhands.ui.components.tier_badge.presenter import TierBadge
+from allhands.ui.wording import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom a page is drawn, and when."""
+
+    actor: Actor
+    lang: Lang
+    zone: ZoneInfo
+    now: datetime
+
+    def said(self, text: Mapping[str, str]) -> str:
+        """A text of a rule pack in the reader's language."""
+        return text.get(self.lang) or text.get("en") or ""
+
+
+def duty_row(duty: DutyView, reader: Reader, *, about: str = "", others: Iterable[DutyView] = ()) -> DutyRow:
+    """One duty as a row.
+
+    Args:
+        about: the child's name, where the page is not about one child.
+        others: the ledger of the same episode, to name what this duty covers.
+    """
+    covers = tuple(reader.said(other.title) for other in others if other.covered_by == duty.rule_id)
+    title = reader.said(duty.title)
+    shown = rows.Duty(
+        title=f"{title} · {about}" if about else title,
+        href=duty_href(duty),
+        actor=who_owes(duty, reader),
+        recipient=wording.who(duty.recipient_code),
+        times=clock_times(duty, reader),
+        proof=_proof(duty, reader),
+        covers=covers,
+        source=_citation(duty),
+        act=_act(duty, reader),
+    )
+    return rows.present_duty(shown, now=reader.now, zone=reader.zone, lang=reader.lang)
+
+
+def duty_href(duty: DutyView) -> str:
+    """The page of the duty."""
+    return reverse("duty", args=[duty.episode_id, duty.duty_id])
+
+
+def clock_times(duty: DutyView, reader: Reader) -> ClockTimes:
+    """The facts of the duty's clock."""
+    return ClockTimes(
+        starts_when=reader.said(duty.starts_when),
+        started_at=duty.clock_starts_at,
+        due_at=duty.due_at,
+        immediate=duty.due_at is not None and duty.due_at == duty.clock_starts_at,
+        stopped_at=duty.settled_at if duty.state is not DutyState.OPEN else None,
+    )
+
+
+def who_owes(duty: DutyView, reader: Reader) -> str:
+    """The agency that owes the duty as this reader knows it; plainly said when nobody is on record."""
+    if duty.agency_id is None:
+        return _("%(who)s (nobody has told us which)") % {"who": wording.who(duty.actor_code)}
+    if duty.agency_id == reader.actor.agency_id:
+        return _("your agency")
+    return agency_name(duty.agency_id)
+
+
+def agency_name(agency_id: AgencyId) -> str:
+    """The name of an agency on record."""
+    return agencies.get_agency(agency_id).name
+
+
+def tier_badge(tier: TierView | None, reader: Reader) -> TierBadge:
+    """The tier with its reasons; a missing child is never below T3."""
+    reasons = tuple(reader.said(why) for why in tier.reasons) if tier else ()
+    return TierBadge(level=tier.level if tier else "T3", reasons=reasons or (_("every missing child starts here"),))
+
+
+def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:
+    """All clocks of one child in one cell."""
+    shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty)]
+    waiting = [row.clock for duty, row in shown if duty.state is DutyState.OPEN and duty.due_at is not None]
+    return clock_cell((row.state for _duty, row in shown), next_clock=next_of(waiting), lang=reader.lang)
+
+
+def next_of(clocks: Iterable[Clock]) -> Clock | None:
+    """The clock that ends first."""
+    return min(
+        (clock for clock in clocks if clock.due), key=lambda clock: clock.due.iso if clock.due else "", default=None
+    )
+
+
+def counts(duty: DutyView) -> bool:
+    """Whether the duty is one of the child's clocks: it surely applies, nothing earlier covers it, it is not undone."""
+    return duty.applies is Applies.TRUE and duty.governs and duty.state is not DutyState.SUPERSEDED
+
+
+def is_red(row: DutyRow) -> bool:
+    """Whether proof is missing on a clock that runs."""
+    return row.state in {ProofState.OPEN, ProofState.SOON, ProofState.OVERDUE, ProofState.SENT, ProofState.FAILED}
+
+
+def _act(duty: DutyView, reader: Reader) -> rows.Act | None:
+    if duty.state is not DutyState.OPEN or duty.applies is not Applies.TRUE:
+        return None
+    if duty.agency_id not in {None, reader.actor.agency_id}:
+        return None
+    return rows.Act(label=_("Add proof"), href=duty_href(duty))
+
+
+def _proof(duty: DutyView, reader: Reader) -> rows.Proof | None:
+    if duty.state in {DutyState.PROVED, DutyState.PROVED_LATE}:
+        return rows.Proved(at=duty.settled_at or reader.now, words=_proof_words(duty))
+    if duty.state is DutyState.WAIVED:
+        return rows.Waived(by=duty.settled_by, reason=duty.reason)
+    if duty.sent is Sent.FAILED and duty.sent_at:
+        return rows.Failed(at=duty.sent_at)
+    if duty.sent in {Sent.SENT, Sent.ACKNOWLEDGED} and duty.sent_at:
+        return rows.Sent(at=duty.sent_at)
+    return None
+
+
+def _proof_words(duty: DutyView) -> str:
+    proving = [proof for proof in duty.evidence if proof.kind != "refused_by_recipient"]
+    if not proving:
+        return duty.settled_by
+    last = proving[-1]
+    return _("%(kind)s, recorded by %(who)s") % {"kind": wording.proof(last.kind).lower(), "who": last.recorded_by}
+
+
+def _citation(duty: DutyView) -> str:
+    if not duty.source:
+        return ""
+    first = duty.source[0]
+    return f"{first.get('citation', '')} {first.get('pin', '')}".strip()
+
+
+def source_lines(sources: Iterable[Mapping[str, str]], reader: Reader) -> tuple[SourceLine, ...]:
+    """Where a rule comes from, how it was read and when."""
+    today = reader.now.astimezone(reader.zone).date()
+    return tuple(
+        present_source(
+            Source(
+                citation=one.get("citation", ""),
+                pin=one.get("pin", ""),
+                address=one.get("address", ""),
+                level=one.get("confidence", "C"),
+                read_on=date.fromisoformat(one["read_on"]) if one.get("read_on") else None,
+            ),
+            today=today,
+            lang=reader.lang,
+        )
+        for one in sources
+    )

@@ -1,0 +1,1 @@
+"""Pages of the duties slice: board, duties owed, one duty with its proof, packets."""

@@ -1,0 +1,151 @@
+"""Children, owners and the timeline as the components of the interface want them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from allhands.agencies import api as agencies
+from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId
+from allhands.platform import packs
+from allhands.ui.components.owner_badge.presenter import OfferState, OwnerBadge, OwnerOffer
+from allhands.ui.wording import Lang, as_lang, moment
+
+
+def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> str:
+    """The child's age in years as words; empty when nobody has said."""
+    if episode.child.born_on is not None:
+        return str(_years(episode.child.born_on, now.date()))
+    ages = [line.value for line in statements if line.fact_id == "child.age_years" and line.current]
+    return str(ages[-1]) if ages and ages[-1] is not None else ""
+
+
+def owner_badge(episode: EpisodeView, actor: Actor, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerBadge:
+    """Who owns the episode, and to whom it is offered, as this reader knows them."""
+    owner = agencies.get_member(episode.owner_member_id)
+    agency = agencies.get_agency(episode.owner_agency_id)
+    is_me = episode.owner_member_id == actor.member_id
+    return OwnerBadge(
+        person=_("You") if is_me else owner.display_name,
+        agency="" if episode.owner_agency_id == actor.agency_id else agency.name,
+        since=moment(episode.owner_since, now=now, zone=zone, lang=lang),
+        offer=_offer(episode, zone=zone, lang=lang, now=now),
+    )
+
+
+def _offer(episode: EpisodeView, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerOffer | None:
+    offer = episode.offer
+    if offer is None:
+        return None
+    return OwnerOffer(
+        state=OfferState.OFFERED,
+        to=_agency(offer.to_agency_id),
+        at=moment(offer.offered_at, now=now, zone=zone, lang=lang),
+        answer_by=moment(offer.answer_due_at, now=now, zone=zone, lang=lang),
+    )
+
+
+def timeline_words(item: TimelineView, lang: Lang) -> str:
+    """What happened, as one short sentence without its time."""
+    params = item.params
+    match item.code:
+        case "report.received":
+            return _("Report received")
+        case "fact.stated":
+            return _("New: %(fact)s") % {"fact": _fact(params, lang)}
+        case "fact.corrected":
+            return _("Corrected: %(fact)s") % {"fact": _fact(params, lang)}
+        case "duties.opened":
+            return _count(params, ngettext("%(n)d duty opened", "%(n)d duties opened", _n(params)))
+        case "duties.superseded":
+            return _count(params, ngettext("%(n)d duty no longer asked", "%(n)d duties no longer asked", _n(params)))
+        case code if code.startswith("handoff."):
+            return _hand_off(code)
+        case code if code.startswith("notice."):
+            return _notice(code, params)
+        case _:
+            return _duty(item.code, params)
+
+
+def _hand_off(code: str) -> str:
+    return {
+        "handoff.offered": _("Offered to another agency"),
+        "handoff.accepted": _("Accepted in writing: new owner"),
+        "handoff.declined": _("Hand-off declined: the owner stays"),
+        "handoff.withdrawn": _("Offer taken back"),
+    }.get(code, code)
+
+
+def _notice(code: str, params: Mapping[str, str]) -> str:
+    if code == "notice.frozen":
+        return _("Packet made: %(who)s") % {"who": _packet(params)}
+    states = {
+        "ACCEPTED": _("Packet delivered: %(who)s"),
+        "SIMULATED": _("Packet simulated, nothing left this machine: %(who)s"),
+        "OPENED": _("Packet opened: %(who)s"),
+        "ACKNOWLEDGED": _("Packet receipt confirmed: %(who)s"),
+        "FAILED": _("Packet did not arrive: %(who)s"),
+        "BOUNCED": _("Packet came back: %(who)s"),
+    }
+    words = states.get(params.get("state", ""), _("Packet: %(who)s"))
+    return words % {"who": _packet(params)}
+
+
+def _duty(code: str, params: Mapping[str, str]) -> str:
+    title = _rule_title(params.get("rule", ""))
+    words = {
+        "duty.proved": _("Proved: %(duty)s"),
+        "duty.refused": _("They would not take it: %(duty)s"),
+        "duty.waived": _("Waived: %(duty)s"),
+        "duty.escalated": _("Went up the ladder: %(duty)s"),
+        "episode.returned": _("The child is back"),
+    }.get(code, code)
+    return words % {"duty": title} if "%(duty)s" in words else words
+
+
+def packet_words(kind: str) -> str:
+    """The name of a packet by its kind."""
+    return {
+        "POLICE": _("police"),
+        "NCMEC": "NCMEC",
+        "COURT": _("court"),
+        "ATTORNEY": _("attorney"),
+        "TRIBE": _("nation"),
+        "PARENT": _("parents"),
+    }.get(kind, kind)
+
+
+def _packet(params: Mapping[str, str]) -> str:
+    return packet_words(params.get("kind", ""))
+
+
+def _rule_title(rule_id: str) -> str:
+    rule = packs.find_rule(rule_id)
+    return rule.title.get(as_lang(get_language())) if rule else rule_id
+
+
+def _fact(params: Mapping[str, str], lang: Lang) -> str:
+    declared = packs.library().facts.get(params.get("fact", ""))
+    return declared.label.get(lang) if declared else params.get("fact", "")
+
+
+def _n(params: Mapping[str, str]) -> int:
+    return int(params.get("count", "0"))
+
+
+def _count(params: Mapping[str, str], words: str) -> str:
+    return words % {"n": _n(params)}
+
+
+def _agency(agency_id: AgencyId) -> str:
+    return agencies.get_agency(agency_id).name
+
+
+def _years(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,22 @@
+"""Addresses of the episodes slice."""
+
+from django.urls import path
+
+from allhands.episodes.web import call, episode, facts, handoff, intake, sent
+
+urlpatterns = [
+    path("report", intake.start, name="report"),
+    path("report/sent/<str:episode_id>", sent.sent, name="report-sent"),
+    path("report/<str:draft_id>/save", intake.save, name="report-save"),
+    path("report/<str:draft_id>/danger", intake.danger, name="report-danger"),
+    path("report/<str:draft_id>/check", intake.check, name="report-check"),
+    path("report/<str:draft_id>/call", call.call, name="report-call"),
+    path("report/<str:draft_id>/running", call.running_part, name="report-running"),
+    path("report/<str:draft_id>/<str:slug>", intake.step, name="report-step"),
+    path("e/<str:episode_id>", episode.episode, name="episode"),
+    path("e/<str:episode_id>/facts/<str:fact_id>", facts.state, name="fact"),
+    path("e/<str:episode_id>/facts", facts.choose, name="facts"),
+    path("e/<str:episode_id>/handoff", handoff.handoff, name="handoff"),
+    path("e/<str:episode_id>/handoff/<str:offer_id>/<str:answer>", handoff.answer, name="handoff-answer"),
+    path("e/<str:episode_id>/returned", facts.returned, name="returned"),
+]

@@ -1,0 +1,72 @@
+"""Whether the cases cover the rules: one that holds, one that does not, and both sides of every number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from allhands.law.expressions.leaves import Compare, Setting
+from allhands.law.expressions.walk import expressions_of, nodes
+from allhands.law.packs.cases import Case
+from allhands.law.rules import Rule, RuleKind
+from allhands.law.values import Number, Verdict
+
+Remark = tuple[str, str, str]
+"""Path, finding code, message."""
+
+
+def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> Iterator[Remark]:
+    """A remark for everything no case tests. Permissions are left alone: nothing judges them here."""
+    by_rule: dict[str, list[Case]] = {}
+    for case in cases:
+        if case.rule is not None:
+            by_rule.setdefault(case.rule.id, []).append(case)
+    for rule in rules:
+        if rule.kind is not RuleKind.PERMISSION:
+            yield from _rule_remarks(rule, by_rule.get(rule.id, []))
+
+
+def _rule_remarks(rule: Rule, cases: list[Case]) -> Iterator[Remark]:
+    if not any(_expects_true(case) for case in cases):
+        yield rule.path, "pack.no-true-case", f"no case shows when {rule.id} holds; add one with verdict: true"
+    if not any(case.expect.verdict is Verdict.FALSE for case in cases) and not _is_always(rule):
+        yield (
+            rule.path,
+            "pack.no-false-case",
+            f"no case shows when {rule.id} fails; add one with verdict: false",
+        )
+    for compare in _numbers(rule):
+        yield from _threshold_remarks(rule, compare, cases)
+
+
+def _is_always(rule: Rule) -> bool:
+    return not any(node.parts() or hasattr(node, "fact") or hasattr(node, "rule") for node in nodes(rule.when))
+
+
+def _expects_true(case: Case) -> bool:
+    return case.expect.verdict is Verdict.TRUE or case.expect.due_at is not None
+
+
+def _numbers(rule: Rule) -> Iterator[Compare]:
+    for _, expression in expressions_of(rule):
+        for node in nodes(expression):
+            if isinstance(node, Compare) and not isinstance(node.bound, Setting):
+                yield node
+
+
+def _threshold_remarks(rule: Rule, compare: Compare, cases: list[Case]) -> Iterator[Remark]:
+    assert not isinstance(compare.bound, Setting)
+    inside, outside = edges(compare.side, compare.bound)
+    tried = {case.facts.values.get(compare.fact) for case in cases}
+    for value in (inside, outside):
+        if value not in tried:
+            message = (
+                f"{compare.fact} {compare.side} {compare.bound} is not tested at {value}; add a case with that value"
+            )
+            yield rule.path, "pack.threshold-untested", message
+
+
+def edges(side: str, bound: Number) -> tuple[Number, Number]:
+    """The last value on each side of a bound, in whole steps."""
+    if side in ("at_least", "below"):
+        return bound - 1, bound
+    return bound, bound + 1

@@ -1,0 +1,217 @@
+"""Cases: what a rule must say for given facts. Read, run against the library, and counted for what they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from allhands.kernel.instants import parse_instant
+from allhands.law.assess import assess
+from allhands.law.assessment import DutyResult
+from allhands.law.codes import TIERS
+from allhands.law.expressions.scene import missing_of
+from allhands.law.facts.known import Facts, FactsError
+from allhands.law.facts.reading import parse_facts
+from allhands.law.judge import Judge
+from allhands.law.library import Library
+from allhands.law.packs.directory import CASES_SUFFIX, PackSet
+from allhands.law.packs.fields import Fields, nearest
+from allhands.law.packs.strict_yaml import Yaml
+from allhands.law.rules import Pack, Rule, RuleKind
+from allhands.law.values import JSON, Verdict
+
+_VERDICTS = {True: Verdict.TRUE, False: Verdict.FALSE, "unknown": Verdict.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What a case demands; None (or an absent name in `stated`) demands nothing."""
+
+    stated: frozenset[str]
+    verdict: Verdict | None
+    missing: tuple[str, ...]
+    assumed: tuple[str, ...]
+    due_at: datetime | None
+    clock_starts_at: datetime | None
+    governs: bool
+    tier: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case, ready to run."""
+
+    path: str
+    name: str
+    rule: Rule | None
+    pack: Pack
+    as_of: datetime
+    facts: Facts
+    expect: Expectation
+
+
+def read_cases(found: PackSet, library: Library) -> Iterator[Case]:
+    """Every case of every pack; what could not be read is left out, beside its finding."""
+    for path, pack_id, value in found.cases:
+        document = Fields(value, path, found.findings)
+        for item_path, item in document.items("cases", required=True):
+            case = _CaseReader(Fields(item, item_path, found.findings), library, library.pack(pack_id)).read(path)
+            if case is not None:
+                yield case
+        document.done()
+
+
+class _CaseReader:
+    def __init__(self, fields: Fields, library: Library, pack: Pack) -> None:
+        self._fields, self._library, self._pack = fields, library, pack
+
+    def read(self, path: str) -> Case | None:
+        fields = self._fields
+        before = len(fields.findings)
+        name = fields.string("name")
+        as_of = _instant(fields, "as_of")
+        rule = self._rule(path)
+        facts = self._facts(as_of)
+        expect = fields.sub("expect")
+        fields.optional_string("authority"), fields.optional_string("notes")
+        expectation = None if expect is None else _read_expectation(expect)
+        fields.done()
+        if len(fields.findings) > before or as_of is None or facts is None or expectation is None:
+            return None
+        return Case(
+            path=fields.path, name=name, rule=rule, pack=self._pack, as_of=as_of, facts=facts, expect=expectation
+        )
+
+    def _rule(self, path: str) -> Rule | None:
+        """The rule that is named, or the one whose name the file has."""
+        named = self._fields.optional_string("rule")
+        if named is not None and named not in self._library.rules:
+            message = f"the rule {named!r} is in no pack{nearest(named, self._library.rules)}"
+            self._fields.error("pack.unknown-rule", message, self._fields.at("rule"))
+        stem = path.rpartition("/")[2].removesuffix(CASES_SUFFIX)
+        return self._library.rules.get(named or f"{self._pack.id}.{stem}")
+
+    def _facts(self, as_of: datetime | None) -> Facts | None:
+        fields = self._fields.sub("facts")
+        if fields is None or as_of is None:
+            return None
+        raw = {key: _as_json(fields.raw(key)) for key in fields.names()}
+        try:
+            return parse_facts(raw, self._library.facts, as_of=as_of)
+        except FactsError as error:
+            for finding in error.findings:
+                self._fields.error("pack.case-facts", f"{finding.path}: {finding.message}")
+            return None
+
+
+def _as_json(value: Yaml) -> JSON:
+    if isinstance(value, dict):
+        return {key: _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _instant(fields: Fields, key: str) -> datetime | None:
+    text = fields.string(key)
+    try:
+        return parse_instant(text) if text else None
+    except (ValueError, OverflowError):
+        message = f"{text!r} is no instant; write it with its offset, in quotes: 2026-11-24T02:00:00-06:00"
+        fields.error("pack.wrong-type", message, fields.at(key))
+        return None
+
+
+_EXPECTATIONS = frozenset({"verdict", "missing", "assumed", "due_at", "clock_starts_at", "governs", "tier"})
+
+
+def _read_expectation(fields: Fields) -> Expectation:
+    stated = frozenset(fields.names()) & _EXPECTATIONS
+    if not stated:
+        fields.error("pack.missing-key", f"say what to expect; one of {', '.join(sorted(_EXPECTATIONS))}")
+    expectation = Expectation(
+        stated=stated,
+        verdict=_read_verdict(fields),
+        missing=fields.strings("missing"),
+        assumed=fields.strings("assumed"),
+        due_at=_instant(fields, "due_at") if fields.has("due_at") else None,
+        clock_starts_at=_instant(fields, "clock_starts_at") if fields.has("clock_starts_at") else None,
+        governs=fields.boolean("governs", default=False),
+        tier=fields.code("tier", TIERS, "pack.unknown-tier") if fields.has("tier") else None,
+    )
+    fields.raw("due_at"), fields.raw("clock_starts_at"), fields.raw("tier")
+    fields.done()
+    return expectation
+
+
+def _read_verdict(fields: Fields) -> Verdict | None:
+    raw = fields.raw("verdict")
+    if raw is None:
+        return None
+    if isinstance(raw, bool) or raw == "unknown":
+        return _VERDICTS[raw]
+    fields.error("pack.wrong-type", "a verdict is true, false or unknown", fields.at("verdict"))
+    return None
+
+
+def run_case(case: Case, library: Library) -> Iterator[str]:
+    """What came out differently from what the case expects, in words."""
+    world = min(case.pack.worlds, key=("live", "demo", "drill").index)
+    if case.expect.tier is not None:
+        level = assess(case.facts, library, as_of=case.as_of, world=world).tier.level
+        if level != case.expect.tier:
+            yield f"tier {case.expect.tier} expected, {level} found"
+    if case.rule is None:
+        if case.expect.stated - {"tier"}:
+            yield "the case names no rule, and no rule has the file's name"
+        return
+    yield from _run_rule(case, case.rule, library, world)
+
+
+def _run_rule(case: Case, rule: Rule, library: Library, world: str) -> Iterator[str]:
+    expect = case.expect
+    judge = Judge(library, case.facts, as_of=case.as_of, world=world)
+    is_duty = rule.kind is RuleKind.DUTY
+    verdict, assumed = judge.duty_verdict(rule) if is_duty else (judge.verdict(rule.id), ())
+    if expect.verdict is not None and Verdict.of(verdict) is not expect.verdict:
+        yield f"verdict {expect.verdict.value} expected, {Verdict.of(verdict).value} found"
+    if "missing" in expect.stated:
+        levers = judge.open_facts_of_duty(rule, verdict, assumed) if is_duty else judge.open_facts(rule)
+        yield from _compare_missing(expect.missing, missing_of(levers))
+    if not expect.stated & {"assumed", "due_at", "clock_starts_at", "governs"}:
+        return
+    duties = {duty.rule_id: duty for duty in assess(case.facts, library, as_of=case.as_of, world=world).duties}
+    if rule.id in duties:
+        yield from _compare(expect, duties[rule.id])
+    else:
+        yield "no such duty is assessed: it is false, not in force that day, or its pack does not speak here"
+
+
+def _compare_missing(wanted: tuple[str, ...], found: tuple[str, ...]) -> Iterator[str]:
+    """A case names the facts that matter to it; the rule may miss more."""
+    absent = [fact for fact in wanted if fact not in found]
+    if absent or (not wanted and found):
+        yield f"missing {', '.join(wanted) or 'nothing'} expected, {', '.join(found) or 'nothing'} found"
+
+
+def _compare(expect: Expectation, result: DutyResult) -> Iterator[str]:
+    found = {
+        "assumed": tuple(sorted(result.assumed)),
+        "due_at": result.due_at,
+        "clock_starts_at": result.clock_starts_at,
+        "governs": result.governs,
+    }
+    wanted = {
+        "assumed": tuple(sorted(expect.assumed)),
+        "due_at": expect.due_at,
+        "clock_starts_at": expect.clock_starts_at,
+        "governs": expect.governs,
+    }
+    for key in sorted(expect.stated & set(found)):
+        if found[key] != wanted[key]:
+            yield f"{key} {_words(wanted[key])} expected, {_words(found[key])} found"
+
+
+def _words(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

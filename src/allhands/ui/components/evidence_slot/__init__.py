@@ -1,0 +1,1 @@
+"""Where proof of a duty is given; never a bare tick box."""

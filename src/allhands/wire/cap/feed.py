@@ -1,0 +1,199 @@
+"""Lists of alerts: Atom, RSS, EDXL-DE, and the list IPAWS answers with.
+
+Each alert is read on its own, so that one bad alert never loses the rest.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from allhands.kernel.findings import Finding
+from allhands.wire.cap.decode import Decoded, decode_element
+from allhands.wire.cap.errors import CapError
+from allhands.wire.cap.model import CapVersion
+from allhands.wire.cap.schemas import file_errors
+from allhands.wire.hardened_xml import ONE_FEED, Limits, parse
+from allhands.wire.reports import Report
+
+_ATOM: Final = "{http://www.w3.org/2005/Atom}"
+_EDXL: Final = "{urn:oasis:names:tc:emergency:EDXL:DE:1.0}"
+_IPAWS: Final = "{http://gov.fema.ipaws.services/feed}"
+_CAP_TYPE: Final = "application/cap+xml"
+_ALERTS: Final = frozenset(f"{{{version.value}}}alert" for version in CapVersion)
+
+
+class FeedKind(enum.Enum):
+    """How the list is written."""
+
+    ATOM = "atom"
+    RSS = "rss"
+    EDXL_DE = "edxl-de"
+    IPAWS = "ipaws"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry.
+
+    Args:
+        path: of the entry in the list.
+        link: address of the alert, when it is not inside.
+        decoded: the alert inside; with its path.
+        data: the alert inside as bytes of its own, with the namespaces it stood under.
+    """
+
+    path: str
+    title: str = ""
+    link: str = ""
+    decoded: Decoded | None = None
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A list of alerts and what is wrong with the list itself; each alert carries its own findings."""
+
+    kind: FeedKind
+    title: str
+    entries: tuple[FeedEntry, ...]
+    findings: tuple[Finding, ...]
+
+
+def decode_feed(data: bytes, *, limits: Limits = ONE_FEED) -> Feed:
+    """The alerts, or the links to alerts, in a list.
+
+    Raises:
+        CapError: not XML, none of the kinds we know, or not safe to read.
+    """
+    root = parse(data, limits=limits, error=CapError, prefix="cap")
+    return read_feed(root)
+
+
+def is_feed(root: etree._Element) -> bool:
+    """Whether a document is one of the lists we read."""
+    return root.tag in _READERS
+
+
+def read_feed(root: etree._Element) -> Feed:
+    """As `decode_feed`, for a document that was parsed already.
+
+    Raises:
+        CapError: none of the kinds we know.
+    """
+    if not is_feed(root):
+        report = Report("cap")
+        report.error("/", "not-a-feed", f"<{etree.QName(root).localname}> starts no list of alerts that we read.")
+        raise CapError(report.findings()[0])
+    return _READERS[root.tag](root, Report("cap.feed"))
+
+
+def _read_atom(root: etree._Element, report: Report) -> Feed:
+    _check_present(root, ("id", "title", "updated"), _ATOM, report, "/feed", "RFC 4287 4.1.1")
+    entries: list[FeedEntry] = []
+    for number, entry in enumerate(root.findall(f"{_ATOM}entry"), start=1):
+        path = f"/feed/entry[{number}]"
+        _check_present(entry, ("id", "title", "updated"), _ATOM, report, path, "RFC 4287 4.1.2")
+        if root.find(f"{_ATOM}author") is None and entry.find(f"{_ATOM}author") is None:
+            report.warn(path, "author-missing", "Neither the entry nor the feed says who wrote it.", "RFC 4287 4.1.2")
+        link = _atom_link(entry)
+        inside = tuple(
+            _inside(entry.findall(f"{_ATOM}content"), f"{path}/content", _text(entry, f"{_ATOM}title"), link)
+        )
+        if not inside and not link:
+            report.error(path, "no-alert", "The entry holds no alert and no link to one.")
+        entries.extend(inside or (FeedEntry(path=path, title=_text(entry, f"{_ATOM}title"), link=link),))
+    return _feed(FeedKind.ATOM, _text(root, f"{_ATOM}title"), entries, report)
+
+
+def _read_rss(root: etree._Element, report: Report) -> Feed:
+    channel = root.find("channel")
+    if channel is None:
+        report.error("/rss", "element-missing", "<channel> is required.", "RSS 2.0")
+        return _feed(FeedKind.RSS, "", [], report)
+    _check_present(channel, ("title", "link", "description"), "", report, "/rss/channel", "RSS 2.0")
+    entries: list[FeedEntry] = []
+    for number, item in enumerate(channel.findall("item"), start=1):
+        path = f"/rss/channel/item[{number}]"
+        if not _text(item, "title") and not _text(item, "description"):
+            report.error(path, "element-missing", "An item needs a <title> or a <description>.", "RSS 2.0")
+        if not _text(item, "link"):
+            report.error(path, "no-alert", "The item has no <link> to an alert.")
+        if not _text(item, "guid"):
+            report.warn(path, "guid-missing", "The item should carry a <guid>, so that it is not taken twice.")
+        entries.append(FeedEntry(path=path, title=_text(item, "title"), link=_text(item, "link")))
+    return _feed(FeedKind.RSS, _text(channel, "title"), entries, report)
+
+
+def _read_edxl(root: etree._Element, report: Report) -> Feed:
+    for at, message in file_errors(root, "edxlde-1_0.xsd"):
+        report.error(at, "schema", message, "EDXL-DE 1.0")
+    entries: list[FeedEntry] = []
+    objects = root.findall(f"{_EDXL}contentObject")
+    if not objects:
+        report.error("/EDXLDistribution", "no-alert", "The distribution holds no <contentObject>.")
+    for number, content in enumerate(objects, start=1):
+        path = f"/EDXLDistribution/contentObject[{number}]"
+        title = _text(content, f"{_EDXL}contentDescription")
+        found = tuple(_inside(content.findall(f".//{_EDXL}embeddedXMLContent"), path, title, ""))
+        link = _edxl_link(content)
+        if not found and not link:
+            report.error(path, "no-alert", "The content object holds no alert and no link to one.")
+        entries.extend(found or (FeedEntry(path=path, title=title, link=link),))
+    return _feed(FeedKind.EDXL_DE, _text(root, f"{_EDXL}distributionID"), entries, report)
+
+
+def _read_ipaws(root: etree._Element, report: Report) -> Feed:
+    return _feed(FeedKind.IPAWS, "", list(_inside([root], "/alerts", "", "")), report)
+
+
+_READERS: Final[Mapping[str, Callable[[etree._Element, Report], Feed]]] = {
+    f"{_ATOM}feed": _read_atom,
+    "rss": _read_rss,
+    f"{_EDXL}EDXLDistribution": _read_edxl,
+    f"{_IPAWS}alerts": _read_ipaws,
+}
+
+
+def _feed(kind: FeedKind, title: str, entries: list[FeedEntry], report: Report) -> Feed:
+    return Feed(kind=kind, title=title, entries=tuple(entries), findings=report.findings())
+
+
+def _inside(parents: list[etree._Element], path: str, title: str, link: str) -> Iterator[FeedEntry]:
+    alerts = [child for parent in parents for child in parent if child.tag in _ALERTS]
+    for number, alert in enumerate(alerts, start=1):
+        at = f"{path}/alert[{number}]" if len(alerts) > 1 else f"{path}/alert"
+        data = etree.tostring(alert, encoding="UTF-8", with_tail=False)
+        yield FeedEntry(path=at, title=title, link=link, decoded=decode_element(alert, at), data=data)
+
+
+def _atom_link(entry: etree._Element) -> str:
+    """The link that says it is CAP; else the only one that could be."""
+    links = [link for link in entry.findall(f"{_ATOM}link") if link.get("href")]
+    typed = [link for link in links if link.get("type") == _CAP_TYPE]
+    open_type = [link for link in links if not (link.get("type") or "").startswith(("image", "audio", "video"))]
+    chosen = typed[0] if typed else open_type[0] if len(open_type) == 1 else None
+    return (chosen.get("href") or "") if chosen is not None else ""
+
+
+def _edxl_link(content: etree._Element) -> str:
+    outside = content.find(f"{_EDXL}nonXMLContent")
+    if outside is None or _text(outside, f"{_EDXL}mimeType").lower() != _CAP_TYPE:
+        return ""
+    return _text(outside, f"{_EDXL}uri")
+
+
+def _check_present(
+    parent: etree._Element, names: tuple[str, ...], namespace: str, report: Report, path: str, source: str
+) -> None:
+    for name in names:
+        if parent.find(f"{namespace}{name}") is None:
+            report.error(path, "element-missing", f"<{name}> is required.", source)
+
+
+def _text(parent: etree._Element, name: str) -> str:
+    return (parent.findtext(name) or "").strip()

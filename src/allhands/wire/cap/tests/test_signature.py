@@ -1,0 +1,112 @@
+"""A signature counts when a certificate we hold made it, over the whole alert, and nothing changed since."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
+
+from allhands.wire import cap
+from allhands.wire.cap.tests.bad_alerts import GOOD
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+Pems = tuple[bytes, bytes]
+
+
+def _key_and_certificate(name: str) -> Pems:
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    return _pem(key), certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    form = serialization.PrivateFormat.PKCS8
+    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+
+
+@pytest.fixture(scope="module")
+def ours() -> Pems:
+    return _key_and_certificate("IPAWSOPEN_120075")
+
+
+@pytest.fixture(scope="module")
+def signed(ours: Pems) -> bytes:
+    return cap.sign(GOOD.encode(), key_pem=ours[0], certificate_pem=ours[1])
+
+
+def test_signed_alert_verifies_and_is_still_valid(ours: Pems, signed: bytes) -> None:
+    verified = cap.verify(signed, trusted_pem=[ours[1]], at=NOW)
+    assert cap.decode(verified.data).alert == cap.decode(GOOD.encode()).alert
+    checked = cap.check(signed, profile=cap.PROFILES["ipaws10"])
+    assert checked.accepted
+    assert checked.signed
+
+
+def test_signature_is_made_as_ipaws_asks(signed: bytes) -> None:
+    for algorithm in (b"xmldsig-more#rsa-sha256", b"xmlenc#sha256", b"#enveloped-signature", b"xml-exc-c14n#"):
+        assert algorithm in signed
+    assert signed.rstrip().endswith(b"Signature></alert>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Green coat", b"Green hat."),
+        (b"EX-1", b"EX-2"),
+        (b"    <area>", b"   <area>"),
+        (b"35.0,-110.0", b"35.1,-110.0"),
+    ],
+    ids=["text", "identifier", "one blank", "place"],
+)
+def test_any_change_breaks_the_signature(ours: Pems, signed: bytes, old: bytes, new: bytes) -> None:
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.verify(signed.replace(old, new, 1), trusted_pem=[ours[1]], at=NOW)
+    assert refused.value.finding.code == "cap.signature-untrusted"
+
+
+def test_certificate_inside_the_document_is_not_trusted(signed: bytes) -> None:
+    stranger = _key_and_certificate("IPAWSOPEN_120075")
+    for trusted in ([], [stranger[1]]):
+        with pytest.raises(cap.SignatureRefused) as refused:
+            cap.verify(signed, trusted_pem=trusted, at=NOW)
+        assert refused.value.finding.code == "cap.signature-untrusted"
+
+
+def test_signature_of_another_alert_does_not_count(ours: Pems, signed: bytes) -> None:
+    inner = signed.partition(b"?>\n")[2]
+    wrapped = GOOD.encode().replace(b"</alert>", b"<note/>" + inner + b"</alert>")
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.verify(wrapped, trusted_pem=[ours[1]], at=NOW)
+    assert refused.value.finding.code == "cap.signature-missing"
+
+
+def test_expired_certificate_does_not_count(ours: Pems, signed: bytes) -> None:
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.verify(signed, trusted_pem=[ours[1]], at=NOW + timedelta(days=2))
+    assert refused.value.finding.code == "cap.signature-expired"
+
+
+def test_alert_is_signed_once(ours: Pems, signed: bytes) -> None:
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.sign(signed, key_pem=ours[0], certificate_pem=ours[1])
+    assert refused.value.finding.code == "cap.signature-present"
+
+
+def test_other_kinds_of_key_are_refused(ours: Pems) -> None:
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.sign(GOOD.encode(), key_pem=_pem(ec.generate_private_key(ec.SECP256R1())), certificate_pem=ours[1])
+    assert refused.value.finding.code == "cap.signature-key"

@@ -1,0 +1,130 @@
+"""What a PFIF record must hold, and in which form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+from allhands.kernel.findings import Finding
+from allhands.wire.pfif.fields import NOTE_MANDATORY, SEXES, STATUSES, V1_4, Version
+from allhands.wire.pfif.model import Document, Note, Person
+from allhands.wire.reports import Report
+
+_SOURCE: Final = "PFIF 1.4"
+_ID: Final = re.compile(r"[^\s/]+\.[^\s/]+/\S.*")
+_URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
+    "date_of_birth": (
+        re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII),
+        "a year, month or day such as 2013-04",
+    ),
+    "age": (re.compile(r"\d{1,3}(-\d{1,3})?", re.ASCII), "years, or a range such as 12-14"),
+    "home_country": (re.compile(r"[A-Z]{2}", re.ASCII), "two capital letters (ISO 3166)"),
+}
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def validate(document: Document, *, version: Version = V1_4) -> tuple[Finding, ...]:
+    """Everything wrong with the records.
+
+    Args:
+        version: the one they were read from; it decides what must be there.
+    """
+    report = Report("pfif", _SOURCE)
+    for number, person in enumerate(document.persons, start=1):
+        path = f"/pfif/person[{number}]"
+        _check_person(person, version, report, path)
+        for place, note in enumerate(person.notes, start=1):
+            _check_note(note, report, f"{path}/note[{place}]")
+            if note.person_record_id not in {"", person.person_record_id}:
+                report.error(
+                    f"{path}/note[{place}]/person_record_id", "note-of-another", "The note is about another person."
+                )
+    for number, note in enumerate(document.notes, start=1):
+        path = f"/pfif/note[{number}]"
+        _check_note(note, report, path)
+        if not note.person_record_id:
+            report.error(path, "mandatory-missing", "A note that stands alone needs person_record_id.")
+    _check_ids(document, report)
+    return report.findings()
+
+
+def _check_person(person: Person, version: Version, report: Report, path: str) -> None:
+    for field in version.person_mandatory:
+        name = version.name_in_14(field)
+        if not getattr(person, name) and not (person.is_placeholder and name != "person_record_id"):
+            report.error(path, "mandatory-missing", f"{name} is required.")
+    _check_id(person.person_record_id, report, f"{path}/person_record_id")
+    if person.sex and person.sex not in SEXES:
+        report.error(
+            f"{path}/sex",
+            "word-unknown",
+            f"“{person.sex[:20]}” is not one of {', '.join(SEXES)}; leave it out when unknown.",
+        )
+    for name, (form, words) in _FORMS.items():
+        value = getattr(person, name)
+        if value and not form.fullmatch(value):
+            report.error(f"{path}/{name}", "value-form", f"“{value[:30]}” is not {words}.")
+    _check_range(person.age, report, f"{path}/age")
+    _check_urls(("photo_url", person.photo_url), ("source_url", person.source_url), report=report, path=path)
+    for line in person.profile_urls.split("\n"):
+        _check_urls(("profile_urls", line), report=report, path=path)
+    _check_record(person, report, path)
+    if (
+        person.expiry_date
+        and person.source_date
+        and person.expiry_date <= person.source_date
+        and not person.is_placeholder
+    ):
+        report.warn(f"{path}/expiry_date", "expired-at-birth", "The record has expired when it is written.")
+
+
+def _check_note(note: Note, report: Report, path: str) -> None:
+    for name in NOTE_MANDATORY:
+        if not getattr(note, name):
+            # Person Finder itself writes notes without an author; only the id is needed to keep a note apart.
+            speak = report.error if name == "note_record_id" else report.warn
+            speak(path, "mandatory-missing", f"{name} is required.")
+    _check_id(note.note_record_id, report, f"{path}/note_record_id")
+    if note.status and note.status not in STATUSES:
+        report.error(f"{path}/status", "word-unknown", f"“{note.status[:30]}” is not one of {', '.join(STATUSES)}.")
+    _check_urls(("photo_url", note.photo_url), report=report, path=path)
+    _check_record(note, report, path)
+
+
+def _check_record(record: Person | Note, report: Report, path: str) -> None:
+    for name in record.__slots__:
+        value = getattr(record, name)
+        if isinstance(value, datetime) and value.utcoffset() is None:
+            report.error(f"{path}/{name}", "time-without-offset", "A time needs its offset from UTC.")
+        if isinstance(value, str) and _NOT_XML.search(value):
+            report.error(f"{path}/{name}", "text-control", "The text holds a control character that XML cannot carry.")
+
+
+def _check_id(record_id: str, report: Report, path: str) -> None:
+    if record_id and not _ID.fullmatch(record_id):
+        report.error(
+            path, "id-form", f"“{record_id[:40]}” is no record id; write the home domain, a slash, and a local part."
+        )
+
+
+def _check_range(age: str, report: Report, path: str) -> None:
+    low, dash, high = age.partition("-")
+    if dash and low.isdigit() and high.isdigit() and int(low) > int(high):
+        report.error(path, "value-form", "The range of ages runs backwards.")
+
+
+def _check_urls(*values: tuple[str, str], report: Report, path: str) -> None:
+    for name, value in values:
+        if value.strip() and not _URL.fullmatch(value.strip()):
+            report.warn(f"{path}/{name}", "url-form", f"“{value.strip()[:40]}” is no web address.")
+
+
+def _check_ids(document: Document, report: Report) -> None:
+    seen: set[str] = set()
+    for number, person in enumerate(document.persons, start=1):
+        if person.person_record_id in seen:
+            report.error(f"/pfif/person[{number}]", "id-repeated", f"“{person.person_record_id[:40]}” stands twice.")
+        seen.add(person.person_record_id)

@@ -1,0 +1,25 @@
+"""Owns the text of a wireless alert: which letters phones can show, how many fit, what to write instead."""
+
+from allhands.wire.wea.alphabet import BASIC, EXTENDED, count_septets, is_supported
+from allhands.wire.wea.decode import WeaError, decode
+from allhands.wire.wea.encode import encode
+from allhands.wire.wea.model import LONG_LIMIT, SHORT_LIMIT, WeaText
+from allhands.wire.wea.suggest import Replacement, Suggestion, suggest
+from allhands.wire.wea.validate import validate
+
+__all__ = [
+    "BASIC",
+    "EXTENDED",
+    "LONG_LIMIT",
+    "SHORT_LIMIT",
+    "Replacement",
+    "Suggestion",
+    "WeaError",
+    "WeaText",
+    "count_septets",
+    "decode",
+    "encode",
+    "is_supported",
+    "suggest",
+    "validate",
+]
