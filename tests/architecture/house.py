@@ -110,7 +110,7 @@ def swallowed_bug(name: str, text: str) -> Iterator[str]:
     if not name.startswith("src/") or not name.endswith(".py") or name in DOORS or is_test(name):
         return
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.ExceptHandler) and _catches_everything(node.type):
+        if isinstance(node, ast.ExceptHandler) and _catches_everything(node.type) and not _passes_on(node):
             yield f"line {node.lineno}: catches every error"
 
 
@@ -123,6 +123,12 @@ def open_environment(name: str, text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and ast.unparse(node.func) in {"os.getenv", "os.environ.get"}:
             yield f"line {node.lineno}: reads the environment"
+
+
+def _passes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler ends by raising the same error again: then it only tidies up."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
 
 
 def _catches_everything(kind: ast.expr | None) -> bool:

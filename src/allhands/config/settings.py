@@ -122,6 +122,9 @@ MIDDLEWARE = [
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
 ALLHANDS_ACTOR_RESOLVER = "allhands.agencies.api.resolve_actor"
+ALLHANDS_CHECKS = "allhands.config.checks"
+# Our own checks say the same, and know about localhost and about the headers that our middleware sets.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W004", "security.W008", "security.W012", "security.W016"]
 ROOT_URLCONF = "allhands.config.urls"
 ASGI_APPLICATION = "allhands.config.asgi.application"
 TEMPLATES = [
