@@ -159,23 +159,21 @@ def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
     folded, digits = fold(typed), "".join(letter for letter in typed if letter.isdecimal())
     if not folded:
         return ()
-    if len(digits) >= FEWEST_DIGITS:
-        plain = Func(
-            F("reports__reporter_phone"),
-            Value(r"\D"),
-            Value(""),
-            Value("g"),
-            function="regexp_replace",
-            output_field=CharField(),
-        )
-        rows = _episodes().annotate(plain=plain).filter(Q(pk=typed.strip().lower()) | Q(plain__contains=digits))
-        return tuple(episode_view(row) for row in rows.distinct().order_by("-opened_at")[:limit])
-    if found := _episodes().filter(pk=typed.strip().lower()).first():
-        return (episode_view(found),)
+    by_id = _episodes().filter(pk=typed.strip().lower())
+    rows = _called_from(digits) if len(digits) >= FEWEST_DIGITS else _named_like(folded)
+    return tuple(episode_view(row) for row in list(by_id) or rows[:limit])
+
+
+def _called_from(digits: str) -> QuerySet[models.Episode]:
+    phone = F("reports__reporter_phone")
+    bare = Func(phone, Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=CharField())
+    return _episodes().alias(bare=bare).filter(bare__contains=digits).distinct().order_by("-opened_at")
+
+
+def _named_like(folded: str) -> QuerySet[models.Episode]:
     names = models.ChildName.objects.filter(child=OuterRef("child"))
     like = names.annotate(score=TrigramWordSimilarity(folded, "search_key")).order_by("-score").values("score")[:1]
-    rows = _episodes().annotate(score=Subquery(like)).filter(score__gte=0.4).order_by("-score", "-opened_at")[:limit]
-    return tuple(episode_view(row) for row in rows)
+    return _episodes().alias(score=Subquery(like)).filter(score__gte=0.4).order_by("-score", "-opened_at")
 
 
 def find_similar(actor: Actor, name: str, born_on: date | None) -> tuple[SimilarChild, ...]:
