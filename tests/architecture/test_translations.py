@@ -25,7 +25,7 @@ _KEYWORDS = {
 
 def rooms() -> list[Path]:
     """Folders of our applications."""
-    return [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(ROOT)]
+    return [Path(app.path) for app in apps.get_app_configs() if app.name.startswith("allhands.")]
 
 
 def messages_of(folder: Path) -> Iterator[tuple[str, str]]:

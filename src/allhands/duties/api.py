@@ -11,6 +11,7 @@ from allhands.duties.freezing import thaw as thaw
 from allhands.duties.judging import assess_raw as assess_raw
 from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
+from allhands.duties.packets import PacketKind as PacketKind
 from allhands.duties.queries import AssessmentView as AssessmentView
 from allhands.duties.queries import find_assessment as find_assessment
 from allhands.duties.queries import find_document as find_document

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, RouteKind
 from allhands.duties import judging, models, routing
-from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Sender, Text
+from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Photo, Sender, Text
 from allhands.duties.packets import FactLine as PacketFact
+from allhands.episodes import api as episodes
 from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, NoticeId
@@ -54,10 +55,19 @@ def gather(
         duties=tuple(_duty(duty) for duty in duties),
         zone=owner.time_zone,
         world=settings.ALLHANDS_WORLD,
+        photo=_photo(episode.child),
         printed_by=actor.label,
         site=settings.ALLHANDS_ORIGIN,
     )
     return Gathered(content=content, agency_id=agency_id, agency_kind=receiver.kind if receiver else None)
+
+
+def _photo(child: ChildView) -> Photo | None:
+    photo = episodes.find_photo(child.child_id)
+    if photo is None:
+        return None
+    taken_at = datetime.combine(photo.taken_on, time(12), UTC) if photo.taken_on else None
+    return Photo(content=photo.content, media_type=photo.media_type, taken_at=taken_at)
 
 
 def _names(child: ChildView) -> ChildNames:

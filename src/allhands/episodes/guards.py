@@ -71,3 +71,5 @@ FORWARD = "".join(
         *(freeze(f"episodes_{name}") for name in ("report", "statement", "timelineitem")),
     ]
 )
+
+PHOTOS = protect("episodes_photo", CHILD) + freeze("episodes_photo")

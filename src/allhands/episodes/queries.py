@@ -22,6 +22,7 @@ from allhands.episodes.contracts import (
     NewTribe,
     OfferState,
     OfferView,
+    PhotoView,
     SimilarChild,
     TimelineView,
     TribeStatus,
@@ -123,6 +124,21 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
     """Remember that the member has seen the episode as it is now."""
     models.Look.objects.update_or_create(
         episode_id=episode_id, member_id=member_id, defaults={"looked_at": now}, create_defaults={"looked_at": now}
+    )
+
+
+def find_photo(child_id: str) -> PhotoView | None:
+    """The newest photo of the child."""
+    row = models.Photo.objects.filter(child_id=child_id).order_by("-added_at", "-pk").first()
+    if row is None:
+        return None
+    return PhotoView(
+        photo_id=row.id,
+        content=bytes(row.content),
+        media_type=row.media_type,
+        taken_on=row.taken_on,
+        added_at=row.added_at,
+        added_by=row.added_by,
     )
 
 

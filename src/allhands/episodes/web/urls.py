@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allhands.episodes.web import call, episode, facts, handoff, intake, sent
+from allhands.episodes.web import call, episode, facts, handoff, intake, photo, sent
 
 urlpatterns = [
     path("report", intake.start, name="report"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("e/<str:episode_id>", episode.episode, name="episode"),
     path("e/<str:episode_id>/facts/<str:fact_id>", facts.state, name="fact"),
     path("e/<str:episode_id>/facts", facts.choose, name="facts"),
+    path("e/<str:episode_id>/photo", photo.photo, name="photo"),
+    path("e/<str:episode_id>/photo/<str:photo_id>", photo.picture, name="photo-picture"),
     path("e/<str:episode_id>/handoff", handoff.handoff, name="handoff"),
     path("e/<str:episode_id>/handoff/<str:offer_id>/<str:answer>", handoff.answer, name="handoff-answer"),
     path("e/<str:episode_id>/returned", facts.returned, name="returned"),
