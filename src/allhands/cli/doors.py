@@ -38,7 +38,7 @@ def faults_as_codes() -> Iterator[None]:
         yield
     except ServerError:
         raise
-    except Exception as error:  # one of the three doors
+    except Exception as error:  # noqa: BLE001  one of the three doors
         get_logger("allhands.cli").critical("process.fault", exc_info=error)
         raise typer.Exit(1) from None
 
