@@ -25,6 +25,8 @@ CREATE TRIGGER duties_duty_never_removed BEFORE DELETE ON duties_duty
 FOR EACH ROW EXECUTE FUNCTION allhands_append_only();
 """
 
+LOWERINGS = protect("duties_tierlowering", MINE) + freeze("duties_tierlowering")
+
 FORWARD = "".join(
     [
         *(protect(f"duties_{name}", MINE) for name in ("duty", "assessment", "document", "notice")),

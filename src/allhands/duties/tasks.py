@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from allhands.duties import sending
-from allhands.duties.actions import ladder
+from allhands.duties.actions import ladder, refresh
 from allhands.kernel.ids import NoticeId
 from allhands.platform.jobs import api as jobs
 
@@ -16,6 +16,12 @@ from allhands.platform.jobs import api as jobs
 def issue_notice(*, notice_id: str) -> None:
     """Draw a frozen notice and queue its deliveries."""
     sending.issue(NoticeId(notice_id), timezone.now())
+
+
+@jobs.periodic("*/10 * * * *", queue="clocks")
+def look_again(at: datetime) -> None:
+    """Every ten minutes: open episodes whose answer time alone has changed."""
+    refresh.refresh_all(max(at, timezone.now()))
 
 
 @jobs.periodic("* * * * *", queue="clocks")

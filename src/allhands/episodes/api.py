@@ -30,6 +30,7 @@ from allhands.episodes.queries import (
     list_timeline,
     mark_looked,
     news_since_look,
+    search,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -62,6 +63,7 @@ __all__ = [
     "register_listener",
     "report_missing",
     "save_draft",
+    "search",
     "start_draft",
     "started_by_report",
     "state_fact",
