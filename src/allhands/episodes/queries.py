@@ -102,6 +102,12 @@ def list_offers(agency_id: str) -> tuple[OfferView, ...]:
     return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
 
 
+def list_overdue_offers(now: datetime) -> tuple[OfferView, ...]:
+    """Hand-offs that nobody answered in time, the oldest first."""
+    rows = models.Offer.objects.filter(state=OfferState.OFFERED.value, answer_due_at__lt=now)
+    return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
+
+
 def find_offer(offer_id: str) -> OfferView | None:
     row = models.Offer.objects.filter(pk=offer_id).first()
     return offer_view(row) if row else None
