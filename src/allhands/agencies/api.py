@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
+from allhands.agencies.address_book import AddressBook as AddressBook
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered

@@ -140,7 +140,7 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierView:
-    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"en": …, "es": …}.
+    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"rule": …, "en": …, "es": …}.
 
     Args:
         rules: the rules that raised it.

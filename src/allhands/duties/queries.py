@@ -20,7 +20,7 @@ from allhands.duties.contracts import (
     Sent,
     TierView,
 )
-from allhands.episodes.contracts import Json
+from allhands.episodes.contracts import EpisodeState, Json
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
 
 
@@ -34,9 +34,21 @@ def list_duties(episode_ids: Iterable[str]) -> dict[EpisodeId, tuple[DutyView, .
 
 
 def list_owed(agency_id: str) -> tuple[DutyView, ...]:
-    """What the agency owes and has not proved, the earliest deadline first, over every episode."""
-    rows = _duties().filter(agency_id=agency_id, state=DutyState.OPEN.value, applies=Applies.TRUE.value)
+    """What the agency owes and has not proved, the earliest deadline first, over every episode that is not closed."""
+    rows = _owed(_duties(), agency_id)
     return tuple(duty_view(row) for row in sorted(rows, key=ledger_order))
+
+
+def count_asked(agency_id: str) -> int:
+    """How many running clocks of the agency have no proof; what has no time limit is not counted."""
+    running = _owed(models.Duty.objects.all(), agency_id).filter(governs=True, clock_starts_at__isnull=False)
+    return running.filter(due_at__isnull=False).count()
+
+
+def _owed(rows: QuerySet[models.Duty], agency_id: str) -> QuerySet[models.Duty]:
+    return rows.filter(agency_id=agency_id, state=DutyState.OPEN.value, applies=Applies.TRUE.value).exclude(
+        episode__state=EpisodeState.CLOSED.value
+    )
 
 
 def find_duty(duty_id: str) -> DutyView | None:

@@ -9,19 +9,22 @@ from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
 from allhands.episodes.actions.checks import statement_findings as find_faults
-from allhands.episodes.actions.closing import mark_returned
+from allhands.episodes.actions.closing import close, mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
 from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine
+from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.queries import (
+    QUIET_STATES,
     find_draft,
     find_episode,
     find_offer,
     find_photo,
+    find_reported,
     find_similar,
     list_drafts,
     list_episodes,
@@ -38,17 +41,21 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
+    "QUIET_STATES",
     "accept",
     "access_of",
     "add_party",
     "add_photo",
     "add_timeline",
+    "check_open",
+    "close",
     "decline",
     "find_draft",
     "find_episode",
     "find_faults",
     "find_offer",
     "find_photo",
+    "find_reported",
     "find_similar",
     "get_episode",
     "list_drafts",

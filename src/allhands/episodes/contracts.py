@@ -124,7 +124,12 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
-    """One statement as people read it. `current` is False when a later one superseded it."""
+    """One statement as people read it.
+
+    Args:
+        current: False when a later one superseded it.
+        agency_id: whose member wrote it down; None for the platform.
+    """
 
     statement_id: StatementId
     fact_id: str
@@ -135,6 +140,7 @@ class FactLine:
     recorded_by: str
     supersedes: StatementId | None = None
     current: bool = True
+    agency_id: AgencyId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +195,7 @@ class EpisodeView:
     returned_at: datetime | None
     party_agency_ids: frozenset[AgencyId]
     offer: OfferView | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +206,14 @@ class TimelineView:
     code: str
     by: str
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What others did since the reader last looked: the newest of it, and how many things in all."""
+
+    newest: TimelineView
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,9 +27,10 @@ def get_agency(agency_id: AgencyId) -> AgencyView:
     return _agency_view(row)
 
 
-def list_agencies() -> tuple[AgencyView, ...]:
-    """Every agency of this installation, by name."""
-    return tuple(_agency_view(row) for row in _agencies().order_by("name"))
+def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ...]:
+    """Every agency of this installation, by name; with ids, only these."""
+    rows = _agencies() if ids is None else _agencies().filter(pk__in=list(ids))
+    return tuple(_agency_view(row) for row in rows.order_by("name"))
 
 
 def agencies_serving(

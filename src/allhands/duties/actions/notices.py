@@ -132,6 +132,8 @@ def on_delivery_status(notice_id: str, state: DeliveryState, by: str, now: datet
         return
     duties = models.Duty.objects.filter(pk__in=notice.duty_ids, state=DutyState.OPEN.value)
     duties = duties.exclude(sent=Sent.ACKNOWLEDGED.value)
+    if sent is Sent.SENT:
+        duties = duties.exclude(sent=Sent.SENT.value)  # the first way that took it says when it left
     if not (sent is Sent.FAILED and _was_seen(notice_id)):
         duties.update(sent=sent.value, sent_at=now)
     params = {"notice": notice.id, "kind": notice.kind, "state": state.value}

@@ -18,8 +18,7 @@ from allhands.agencies.contracts import RouteKind
 from allhands.duties import api as duties
 from allhands.duties import presenting, wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, NewEvidence, Rung
-from allhands.duties.presenting import Reader
-from allhands.duties.web.board import reader_of
+from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.errors import Denied, Refused

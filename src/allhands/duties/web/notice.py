@@ -15,8 +15,7 @@ from allhands.duties import sending
 from allhands.duties.contracts import NoticeView
 from allhands.duties.packets import PacketKind
 from allhands.duties.packets.model import PacketField
-from allhands.duties.presenting import Reader
-from allhands.duties.web.board import reader_of
+from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView
