@@ -111,7 +111,11 @@ def tier_badge(tier: TierView | None, reader: Reader, *, most: int = 9) -> TierB
     told = reasons[:most]
     if len(reasons) > most:
         told.append(_("%(count)d more reasons") % {"count": len(reasons) - most})
-    return TierBadge(level=tier.level if tier else "T3", reasons=tuple(told) or (_("every missing child starts here"),))
+    return TierBadge(
+        level=tier.level if tier else "T3",
+        reasons=tuple(told) or (_("every missing child starts here"),),
+        lowered_by=tier.lowered_by if tier else "",
+    )
 
 
 def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:

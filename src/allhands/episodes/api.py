@@ -13,6 +13,7 @@ from allhands.episodes.actions.closing import close, mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
+from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.episodes.domain import check_open
@@ -22,15 +23,18 @@ from allhands.episodes.queries import (
     find_draft,
     find_episode,
     find_offer,
+    find_photo,
     find_reported,
     find_similar,
     list_drafts,
     list_episodes,
     list_offers,
+    list_overdue_offers,
     list_statements,
     list_timeline,
     mark_looked,
     news_since_look,
+    search,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -41,6 +45,7 @@ __all__ = [
     "accept",
     "access_of",
     "add_party",
+    "add_photo",
     "add_timeline",
     "check_open",
     "close",
@@ -49,12 +54,14 @@ __all__ = [
     "find_episode",
     "find_faults",
     "find_offer",
+    "find_photo",
     "find_reported",
     "find_similar",
     "get_episode",
     "list_drafts",
     "list_episodes",
     "list_offers",
+    "list_overdue_offers",
     "list_statements",
     "list_timeline",
     "mark_looked",
@@ -65,6 +72,7 @@ __all__ = [
     "register_listener",
     "report_missing",
     "save_draft",
+    "search",
     "start_draft",
     "started_by_report",
     "state_fact",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from allhands.duties.web.board import asked_count
 from allhands.kernel.actors import Role
