@@ -7,6 +7,7 @@ from allhands.duties.actions.evidence import waive as waive
 from allhands.duties.actions.ladder import climb_all as climb_all
 from allhands.duties.actions.notices import on_delivery_status as on_delivery_status
 from allhands.duties.actions.notices import send_update as send_update
+from allhands.duties.actions.offers import remind_all as remind_all
 from allhands.duties.actions.refresh import refresh_all as refresh_all
 from allhands.duties.actions.tier import lower_tier as lower_tier
 from allhands.duties.freezing import thaw as thaw

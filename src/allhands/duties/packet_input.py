@@ -13,8 +13,10 @@ from allhands.agencies.contracts import AgencyView, RouteKind
 from allhands.duties import judging, models, routing
 from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Photo, Sender, Text
 from allhands.duties.packets import FactLine as PacketFact
+from allhands.duties.packets.model import Bilingual
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
+from allhands.geo import places
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, NoticeId
 from allhands.platform import packs
@@ -93,8 +95,15 @@ def _fact(line: FactLine) -> PacketFact:
         certainty=line.certainty.value,
         stated_at=line.stated_at,
         supersedes=line.supersedes,
-        words=packs.choice_words(line.fact_id, line.value),
+        words=_words(line),
     )
+
+
+def _words(line: FactLine) -> Bilingual | None:
+    if not isinstance(line.value, dict):
+        return packs.choice_words(line.fact_id, line.value)
+    part = {name: str(line.value.get(name) or "") for name in ("state", "county_fips", "nation")}
+    return places.describe(**part, on_tribal_land=line.value.get("indian_country") is True)
 
 
 def _sender(episode: EpisodeView, owner: AgencyView) -> Sender:

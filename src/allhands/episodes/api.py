@@ -27,10 +27,12 @@ from allhands.episodes.queries import (
     list_drafts,
     list_episodes,
     list_offers,
+    list_overdue_offers,
     list_statements,
     list_timeline,
     mark_looked,
     news_since_look,
+    search,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -54,6 +56,7 @@ __all__ = [
     "list_drafts",
     "list_episodes",
     "list_offers",
+    "list_overdue_offers",
     "list_statements",
     "list_timeline",
     "mark_looked",
@@ -64,6 +67,7 @@ __all__ = [
     "register_listener",
     "report_missing",
     "save_draft",
+    "search",
     "start_draft",
     "started_by_report",
     "state_fact",
