@@ -17,6 +17,7 @@ from allhands.agencies.queries import get_agency as get_agency
 from allhands.agencies.queries import get_member as get_member
 from allhands.agencies.queries import list_agencies as list_agencies
 from allhands.agencies.queries import list_members as list_members
+from allhands.agencies.queries import list_members_by_email as list_members_by_email
 from allhands.agencies.queries import routes as routes
 from allhands.agencies.sign_in.hats import resolve_actor as resolve_actor
 from allhands.kernel.actors import Actor

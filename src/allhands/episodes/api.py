@@ -8,6 +8,7 @@ from datetime import datetime
 from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
+from allhands.episodes.actions.checks import FactsRefused
 from allhands.episodes.actions.checks import statement_findings as find_faults
 from allhands.episodes.actions.closing import close, mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
@@ -42,6 +43,7 @@ from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
     "QUIET_STATES",
+    "FactsRefused",
     "accept",
     "access_of",
     "add_party",

@@ -99,6 +99,8 @@ class ReportCommand:
         call_name: the name the child uses; what every page shows first.
         statements: everything else that was said, names, birthday and nations among it.
         child_id: set when the reporter chose a child already known here.
+        owner_email: who owns the episode when software reports; empty for the agency's own order. A person who
+            reports owns it without saying so.
         idempotency_key: same key and same content answer with the first report; same key and other content is refused.
     """
 
@@ -110,6 +112,7 @@ class ReportCommand:
     channel: ReportChannel
     idempotency_key: str
     child_id: ChildId | None = None
+    owner_email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from allhands.agencies.queries.people import find_actor as find_actor
 from allhands.agencies.queries.people import get_member as get_member
 from allhands.agencies.queries.people import list_hats as list_hats
 from allhands.agencies.queries.people import list_members as list_members
+from allhands.agencies.queries.people import list_members_by_email as list_members_by_email
 from allhands.agencies.queries.people import list_people as list_people
 from allhands.agencies.queries.routes import list_invitations as list_invitations
 from allhands.agencies.queries.routes import list_tokens as list_tokens
