@@ -9,6 +9,7 @@ from django.utils import timezone
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
 from allhands.agencies.contracts import AgencyView
+from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered
 from allhands.agencies.queries import agencies_serving as agencies_serving
 from allhands.agencies.queries import get_agency as get_agency
@@ -19,6 +20,8 @@ from allhands.agencies.queries import routes as routes
 from allhands.agencies.sign_in.hats import resolve_actor as resolve_actor
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import MemberId
+
+register_demo_story = demo_loader.register_story
 
 
 def recipient_for(code: str, *, state: str | None, county_fips: str | None, nation: str | None) -> AgencyView | None:

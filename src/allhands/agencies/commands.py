@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from allhands.agencies.contracts import AreaView, HoursView, Regime, RouteKind, RoutePurpose, Scope
+from allhands.geo.counties import find_county
+from allhands.geo.states import STATE_NAMES
 from allhands.kernel.actors import AgencyKind, Role
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId, MemberId
+
+_NATION = re.compile(r"nation:([a-z][a-z0-9-]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,3 +91,38 @@ class HelpSignIn:
 class UseSignInHelp:
     raw: str
     password: str
+
+
+def parse_area(text: str) -> AreaView:
+    """A place as people write it: ND, 38079 or nation:slug.
+
+    Raises:
+        Refused: area-unknown.
+    """
+    nation = _NATION.fullmatch(text)
+    if nation:
+        return AreaView(state="", county_fips="", part="", nation=nation[1])
+    if text in STATE_NAMES:
+        return AreaView(state=text, county_fips="", part="", nation="")
+    county = find_county(text)
+    if county is None or county.invented:
+        raise Refused(
+            "area-unknown",
+            _("%(text)s is no place we know. Write ND for a state, 38079 for a county, nation:slug for a nation.")
+            % {"text": text},
+            field="areas",
+        )
+    return AreaView(state=county.state, county_fips=county.fips, part="", nation="")
+
+
+def parse_regime(text: str) -> Regime:
+    """The confidentiality law by its code, upper and lower case alike.
+
+    Raises:
+        Refused: regime-unknown, listing the codes.
+    """
+    codes = [regime.value for regime in Regime]
+    if text.upper() not in codes:
+        known = ", ".join(codes)
+        raise Refused("regime-unknown", _("Choose one of: %(known)s.") % {"known": known}, field="regime")
+    return Regime(text.upper())

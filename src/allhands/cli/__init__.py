@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import demo, law, platform, wire
+from allhands.cli import agencies, channels, demo, law, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -15,7 +15,9 @@ app = typer.Typer(
 )
 law.register(app)
 platform.register(app)
+agencies.register(app)
 demo.register(app)
+channels.register(app)
 wire.register(app)
 
 

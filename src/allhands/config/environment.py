@@ -43,7 +43,7 @@ def env_int(name: str, default: int, *, minimum: int = 0) -> int:
 
 
 def env_secret(name: str, default: str = "") -> str:
-    """A secret from `NAME`, or from the file that `NAME_FILE` points to. The file wins nothing: give one of the two."""
+    """A secret from `NAME`, or from the file that `NAME_FILE` points to."""
     file_name = os.environ.get(f"{name}_FILE", "")
     if not file_name:
         return os.environ.get(name, "") or default

@@ -140,7 +140,14 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierView:
-    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"en": …, "es": …}."""
+    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"en": …, "es": …}.
+
+    Args:
+        rules: the rules that raised it.
+        lowered_by: the named person and the reason, when a supervisor lowered it and nothing new has come since.
+    """
 
     level: str
     reasons: tuple[Mapping[str, str], ...]
+    rules: frozenset[str] = frozenset()
+    lowered_by: str = ""

@@ -180,3 +180,24 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["episode", "kind", "recipient_code", "digest"], name="notice_once"),
         ]
         indexes = [models.Index(fields=["episode", "made_at"], name="notice_of_episode")]
+
+
+class TierLowering(models.Model):
+    """A named supervisor lowered the tier, for the reasons that were known then (`rules`). Append-only."""
+
+    CLASSES = {
+        "id": "P1", "episode": "P1", "level": "P1", "rules": "P1", "reason": "P2", "by": "P1", "member": "P1",
+        "at": "P1",
+    }  # fmt: skip
+
+    episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=2)
+    rules = ArrayField(models.CharField(max_length=120))
+    reason = models.TextField()
+    by = models.CharField(max_length=200)
+    member = models.ForeignKey("agencies.Member", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(level__in=["T2", "T3"]), name="lowering_level")]
+        indexes = [models.Index(fields=["episode", "-id"], name="lowering_newest")]

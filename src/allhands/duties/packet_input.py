@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from django.conf import settings
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, RouteKind
 from allhands.duties import judging, models, routing
-from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Sender, Text
+from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Photo, Sender, Text
 from allhands.duties.packets import FactLine as PacketFact
+from allhands.duties.packets.model import Bilingual
+from allhands.episodes import api as episodes
 from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
+from allhands.geo import places
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, NoticeId
 from allhands.platform import packs
@@ -54,10 +57,19 @@ def gather(
         duties=tuple(_duty(duty) for duty in duties),
         zone=owner.time_zone,
         world=settings.ALLHANDS_WORLD,
+        photo=_photo(episode.child),
         printed_by=actor.label,
         site=settings.ALLHANDS_ORIGIN,
     )
     return Gathered(content=content, agency_id=agency_id, agency_kind=receiver.kind if receiver else None)
+
+
+def _photo(child: ChildView) -> Photo | None:
+    photo = episodes.find_photo(child.child_id)
+    if photo is None:
+        return None
+    taken_at = datetime.combine(photo.taken_on, time(12), UTC) if photo.taken_on else None
+    return Photo(content=photo.content, media_type=photo.media_type, taken_at=taken_at)
 
 
 def _names(child: ChildView) -> ChildNames:
@@ -83,8 +95,15 @@ def _fact(line: FactLine) -> PacketFact:
         certainty=line.certainty.value,
         stated_at=line.stated_at,
         supersedes=line.supersedes,
-        words=packs.choice_words(line.fact_id, line.value),
+        words=_words(line),
     )
+
+
+def _words(line: FactLine) -> Bilingual | None:
+    if not isinstance(line.value, dict):
+        return packs.choice_words(line.fact_id, line.value)
+    part = {name: str(line.value.get(name) or "") for name in ("state", "county_fips", "nation")}
+    return places.describe(**part, on_tribal_land=line.value.get("indian_country") is True)
 
 
 def _sender(episode: EpisodeView, owner: AgencyView) -> Sender:

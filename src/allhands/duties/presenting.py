@@ -94,7 +94,11 @@ def agency_name(agency_id: AgencyId) -> str:
 def tier_badge(tier: TierView | None, reader: Reader) -> TierBadge:
     """The tier with its reasons; a missing child is never below T3."""
     reasons = tuple(reader.said(why) for why in tier.reasons) if tier else ()
-    return TierBadge(level=tier.level if tier else "T3", reasons=reasons or (_("every missing child starts here"),))
+    return TierBadge(
+        level=tier.level if tier else "T3",
+        reasons=reasons or (_("every missing child starts here"),),
+        lowered_by=tier.lowered_by if tier else "",
+    )
 
 
 def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:

@@ -77,10 +77,21 @@ def notice_content(notice_id: str) -> bytes | None:
 
 def list_tiers(episode_ids: Iterable[str]) -> dict[EpisodeId, TierView]:
     """How fast to act, by the newest assessment of each episode."""
+    ids = list(episode_ids)
+    lowered = {row.episode_id: row for row in models.TierLowering.objects.filter(episode_id__in=ids).order_by("pk")}
     return {
-        EpisodeId(row.episode_id): TierView(level=row.tier, reasons=tuple(row.tier_reasons))
-        for row in _latest(episode_ids).only("episode_id", "tier", "tier_reasons")
+        EpisodeId(row.episode_id): _tier(row, lowered.get(row.episode_id))
+        for row in _latest(ids).only("episode_id", "tier", "tier_reasons")
     }
+
+
+def _tier(row: models.Assessment, lowering: models.TierLowering | None) -> TierView:
+    """The tier of the law, unless somebody lowered it and every reason of today was known to that person."""
+    rules = frozenset(str(why.get("rule", "")) for why in row.tier_reasons)
+    reasons = tuple(row.tier_reasons)
+    if lowering is None or lowering.level <= row.tier or not rules <= set(lowering.rules):
+        return TierView(level=row.tier, reasons=reasons, rules=rules)
+    return TierView(level=lowering.level, reasons=reasons, rules=rules, lowered_by=f"{lowering.by}: {lowering.reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from allhands.duties import sending
-from allhands.duties.actions import ladder
+from allhands.duties.actions import ladder, offers, refresh
 from allhands.kernel.ids import NoticeId
 from allhands.platform.jobs import api as jobs
 
@@ -18,7 +18,15 @@ def issue_notice(*, notice_id: str) -> None:
     sending.issue(NoticeId(notice_id), timezone.now())
 
 
+@jobs.periodic("*/10 * * * *", queue="clocks")
+def look_again(at: datetime) -> None:
+    """Every ten minutes: open episodes whose answer time alone has changed."""
+    refresh.refresh_all(max(at, timezone.now()))
+
+
 @jobs.periodic("* * * * *", queue="clocks")
 def climb_ladders(at: datetime) -> None:
     """Each minute: tell the people whose clocks reached the next rung."""
-    ladder.climb_all(max(at, timezone.now()))
+    now = max(at, timezone.now())
+    ladder.climb_all(now)
+    offers.remind_all(now)

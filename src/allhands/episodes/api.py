@@ -13,6 +13,7 @@ from allhands.episodes.actions.closing import mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
+from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.episodes.listeners import register as register_listener
@@ -20,14 +21,17 @@ from allhands.episodes.queries import (
     find_draft,
     find_episode,
     find_offer,
+    find_photo,
     find_similar,
     list_drafts,
     list_episodes,
     list_offers,
+    list_overdue_offers,
     list_statements,
     list_timeline,
     mark_looked,
     news_since_look,
+    search,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -37,17 +41,20 @@ __all__ = [
     "accept",
     "access_of",
     "add_party",
+    "add_photo",
     "add_timeline",
     "decline",
     "find_draft",
     "find_episode",
     "find_faults",
     "find_offer",
+    "find_photo",
     "find_similar",
     "get_episode",
     "list_drafts",
     "list_episodes",
     "list_offers",
+    "list_overdue_offers",
     "list_statements",
     "list_timeline",
     "mark_looked",
@@ -58,6 +65,7 @@ __all__ = [
     "register_listener",
     "report_missing",
     "save_draft",
+    "search",
     "start_draft",
     "started_by_report",
     "state_fact",

@@ -147,6 +147,18 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoView:
+    """A picture of the child. `taken_on` is None when nobody knows when it was taken."""
+
+    photo_id: str
+    content: bytes
+    media_type: str
+    taken_on: date | None
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
     offer_id: str
     episode_id: EpisodeId

@@ -64,6 +64,28 @@ class ChildTribe(models.Model):
         ]
 
 
+class Photo(models.Model):
+    """A picture of the child, redrawn so that nothing hidden is in the file. The newest is the one that is shown."""
+
+    CLASSES = {
+        "id": "P0", "child": "P0", "content": "P0", "media_type": "P0", "sha256": "P1", "taken_on": "P0",
+        "added_at": "P1", "added_by": "P1", "agency": "P1",
+    }  # fmt: skip
+
+    id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="photos")
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64)
+    taken_on = models.DateField(null=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-added_at"], name="photo_newest")]
+
+
 class Episode(models.Model):
     """One time that a child is missing. The owner is never empty; the database keeps that promise."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
@@ -22,6 +23,7 @@ from allhands.episodes.contracts import (
     NewTribe,
     OfferState,
     OfferView,
+    PhotoView,
     SimilarChild,
     TimelineView,
     TribeStatus,
@@ -29,6 +31,9 @@ from allhands.episodes.contracts import (
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
+
+# Fewer digits of a phone number would match half the county.
+FEWEST_DIGITS = 4
 
 
 def access_of(episode: models.Episode) -> EpisodeAccess:
@@ -97,6 +102,12 @@ def list_offers(agency_id: str) -> tuple[OfferView, ...]:
     return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
 
 
+def list_overdue_offers(now: datetime) -> tuple[OfferView, ...]:
+    """Hand-offs that nobody answered in time, the oldest first."""
+    rows = models.Offer.objects.filter(state=OfferState.OFFERED.value, answer_due_at__lt=now)
+    return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
+
+
 def find_offer(offer_id: str) -> OfferView | None:
     row = models.Offer.objects.filter(pk=offer_id).first()
     return offer_view(row) if row else None
@@ -126,9 +137,49 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
     )
 
 
+def find_photo(child_id: str) -> PhotoView | None:
+    """The newest photo of the child."""
+    row = models.Photo.objects.filter(child_id=child_id).order_by("-added_at", "-pk").first()
+    if row is None:
+        return None
+    return PhotoView(
+        photo_id=row.id,
+        content=bytes(row.content),
+        media_type=row.media_type,
+        taken_on=row.taken_on,
+        added_at=row.added_at,
+        added_by=row.added_by,
+    )
+
+
 def count_by_state() -> dict[str, int]:
     rows = models.Episode.objects.values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows}
+
+
+def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
+    """Episodes by the child's name in any spelling, by episode id or by a caller's phone, the likest first.
+
+    Row security decides among which.
+    """
+    folded, digits = fold(typed), "".join(letter for letter in typed if letter.isdecimal())
+    if not folded:
+        return ()
+    by_id = _episodes().filter(pk=typed.strip().lower())
+    rows = _called_from(digits) if len(digits) >= FEWEST_DIGITS else _named_like(folded)
+    return tuple(episode_view(row) for row in list(by_id) or rows[:limit])
+
+
+def _called_from(digits: str) -> QuerySet[models.Episode]:
+    phone = F("reports__reporter_phone")
+    bare = Func(phone, Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=CharField())
+    return _episodes().alias(bare=bare).filter(bare__contains=digits).distinct().order_by("-opened_at")
+
+
+def _named_like(folded: str) -> QuerySet[models.Episode]:
+    names = models.ChildName.objects.filter(child=OuterRef("child"))
+    like = names.annotate(score=TrigramWordSimilarity(folded, "search_key")).order_by("-score").values("score")[:1]
+    return _episodes().alias(score=Subquery(like)).filter(score__gte=0.4).order_by("-score", "-opened_at")
 
 
 def find_similar(actor: Actor, name: str, born_on: date | None) -> tuple[SimilarChild, ...]:

@@ -30,10 +30,12 @@ def invite_member(actor: Actor, command: InviteMember, now: datetime) -> IssuedI
 
     Raises:
         Denied: access.administer.
-        Refused: invitation-ends-before-start.
+        Refused: agency-unknown, invitation-ends-before-start.
     """
     access.check_administer(actor, command.agency_id)
-    agency = Agency.objects.get(pk=command.agency_id)
+    agency = Agency.objects.filter(pk=command.agency_id).first()
+    if agency is None:
+        raise Refused("agency-unknown", _("No agency has this id."), field="agency")
     if command.ends_on is not None and command.ends_on <= _today(agency, now):
         raise Refused(
             "invitation-ends-before-start",

@@ -32,12 +32,6 @@ class Words(_Data):
         return self.es if code.startswith("es") else self.en
 
 
-class County(_Data):
-    fips: str = Field(pattern=r"^[0-9]{5}$")
-    state: str
-    name: Words
-
-
 class Nation(_Data):
     slug: str
     name: Words
@@ -88,7 +82,6 @@ class Person(_Data):
 
 
 class World(_Data):
-    counties: tuple[County, ...]
     nations: tuple[Nation, ...]
     agencies: tuple[DemoAgency, ...]
     cast: tuple[Person, ...]

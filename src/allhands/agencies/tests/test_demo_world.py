@@ -12,6 +12,7 @@ from allhands.agencies import api
 from allhands.agencies.demo import load as loader
 from allhands.agencies.demo.world import demo_id, demo_world
 from allhands.agencies.models import Account, Agency, AgencyArea, ContactRoute, Member, RouteHours
+from allhands.geo.counties import find_county
 from allhands.kernel.actors import SYSTEM, AgencyKind, Role
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import MemberId, new_id
@@ -48,12 +49,14 @@ def test_demo_world_can_reach_nobody() -> None:
     assert all(person.email.endswith("@cast.example") for person in demo_world().cast)
 
 
-def test_demo_counties_exist_nowhere_and_say_so() -> None:
-    for county in demo_world().counties:
-        assert county.state == "ND"
-        assert int(county.fips) - 38000 > LAST_REAL_COUNTY
-        assert "fictional" in county.name.en
-        assert "ficticio" in county.name.es
+def test_demo_places_exist_nowhere_and_say_so() -> None:
+    fips = {area.county_fips for agency in demo_world().agencies for area in agency.areas if area.county_fips}
+    assert fips == {"38990", "38991"}
+    for code in fips:
+        county = find_county(code)
+        assert county is not None
+        assert county.invented
+        assert int(code) - 38000 > LAST_REAL_COUNTY
     assert all("not a real" in nation.name.en for nation in demo_world().nations)
 
 

@@ -15,6 +15,7 @@ from allhands.agencies import domain
 from allhands.agencies.contracts import AgencyView, AreaView, HoursView, MemberView, RouteView, TokenView
 from allhands.agencies.demo.world import demo_world
 from allhands.agencies.words import ROUTE_KINDS, ROUTE_PURPOSES, SCOPES, WEEKDAYS
+from allhands.geo.counties import find_county
 from allhands.ui.roles import role_words
 
 
@@ -87,14 +88,17 @@ def present_areas(agency: AgencyView) -> tuple[str, ...]:
 
 
 def _area_words(area: AreaView) -> str:
-    lang = get_language() or "en"
     if area.nation:
         invented = next((nation.name for nation in demo_world().nations if nation.slug == area.nation), None)
-        return invented.in_language(lang) if invented else _("nation %(nation)s") % {"nation": area.nation}
+        return (
+            invented.in_language(get_language() or "en")
+            if invented
+            else _("nation %(nation)s") % {"nation": area.nation}
+        )
     if not area.county_fips:
         return area.state
-    invented = next((county.name for county in demo_world().counties if county.fips == area.county_fips), None)
-    county = invented.in_language(lang) if invented else _("county %(code)s") % {"code": area.county_fips}
+    known = find_county(area.county_fips)
+    county = known.name if known else _("county %(code)s") % {"code": area.county_fips}
     return ", ".join(part for part in (area.part, county, area.state) if part)
 
 

@@ -35,6 +35,7 @@ class FieldData:
     said: tuple[SaidData, ...]
     words: Words
     reason: str
+    required_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +104,11 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionLines:
+    """fields: known or demanded. others: labels of what nobody knows and nobody demands, for one line together."""
+
     title: str
     fields: tuple[FieldLine, ...]
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,13 +157,19 @@ def read_packet(content: bytes, *, lang: Lang, zone: ZoneInfo, now: datetime) ->
         restricted=data.restricted,
         names=tuple(_field(field, lang) for field in data.child.names),
         groups=tuple(_group(group, lang) for group in data.groups),
-        sections=tuple(
-            SectionLines(title=section.title.into(lang), fields=tuple(_field(field, lang) for field in section.fields))
-            for section in data.sections
-        ),
+        sections=tuple(_section(section, lang) for section in data.sections),
         asks=tuple(ask.into(lang) for ask in data.asks),
         reply=tuple(line.into(lang) for line in data.reply),
         deadlines=tuple(_deadline(deadline, lang, zone, now) for deadline in data.deadlines),
+    )
+
+
+def _section(section: SectionData, lang: Lang) -> SectionLines:
+    rows = [field for field in section.fields if field.said or field.reason or field.required_by]
+    return SectionLines(
+        title=section.title.into(lang),
+        fields=tuple(_field(field, lang) for field in rows),
+        others=tuple(field.label.into(lang) for field in section.fields if field not in rows),
     )
 
 

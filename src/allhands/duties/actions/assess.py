@@ -60,7 +60,7 @@ def _store(
         facts=judging.said(statements),
         result=result,
         tier=assessment.tier.level,
-        tier_reasons=[{"en": why.text.en, "es": why.text.es} for why in assessment.tier.reasons],
+        tier_reasons=[{"rule": why.rule_id, "en": why.text.en, "es": why.text.es} for why in assessment.tier.reasons],
     )
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from allhands.episodes.web import call, episode, facts, handoff, intake, sent
+from allhands.episodes.web import call, episode, facts, handoff, intake, photo, search, sent
 
 urlpatterns = [
+    path("search", search.search, name="search"),
     path("report", intake.start, name="report"),
     path("report/sent/<str:episode_id>", sent.sent, name="report-sent"),
     path("report/<str:draft_id>/save", intake.save, name="report-save"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("e/<str:episode_id>", episode.episode, name="episode"),
     path("e/<str:episode_id>/facts/<str:fact_id>", facts.state, name="fact"),
     path("e/<str:episode_id>/facts", facts.choose, name="facts"),
+    path("e/<str:episode_id>/photo", photo.photo, name="photo"),
+    path("e/<str:episode_id>/photo/<str:photo_id>", photo.picture, name="photo-picture"),
     path("e/<str:episode_id>/handoff", handoff.handoff, name="handoff"),
     path("e/<str:episode_id>/handoff/<str:offer_id>/<str:answer>", handoff.answer, name="handoff-answer"),
     path("e/<str:episode_id>/returned", facts.returned, name="returned"),

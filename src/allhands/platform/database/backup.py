@@ -60,6 +60,9 @@ def restore(binaries: Binaries, target: Address, file: Path) -> None:
         tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if tables is None or tables[0] > 0:
         raise ServerError(f"The database {target.name} is not empty. A backup is restored into an empty one only.")
+    with psycopg.connect(target.conninfo(), autocommit=True) as connection:
+        for statement in roles.NO_DEFAULT_GRANTS:
+            connection.execute(statement.encode())
     words = ["--exit-on-error", "--single-transaction", "--no-owner", f"--role={OWNER}"]
     _run([binaries.program("pg_restore"), *words, str(file)], target)
 

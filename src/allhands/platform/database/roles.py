@@ -34,6 +34,12 @@ ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT SELECT, INSERT,
 ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APP};
 """
 
+# A backup brings its own grants, some of them narrower; the defaults must not widen them while it comes back.
+NO_DEFAULT_GRANTS = [
+    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public REVOKE ALL ON {kind} FROM {APP}"
+    for kind in ("TABLES", "SEQUENCES")
+]
+
 
 def create_roles(superuser: Address) -> None:
     """Both roles, whether or not they were there."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -52,13 +51,13 @@ def find_chromium() -> str | None:
 @pytest.fixture(scope="session")
 def node_process(database_server: EmbeddedServer, database_name: str, django_db_setup: None) -> Iterator[str]:
     """A web process in the demo world on the test database, as its own process; yields its address."""
-    port = _free_port()
+    port = machines.free_port()
     address = f"http://localhost:{port}"
     environment = machines.environment_of_test_database(
         database_server, database_name, ALLHANDS_WORLD="demo", ALLHANDS_ORIGIN=address
     )
     command = [sys.executable, "-m", "allhands", "web", "--port", str(port), "--processes", "1"]
-    with subprocess.Popen(command, env=environment) as process:
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603  our own command line
         try:
             _wait_for(f"{address}/healthz", process)
             yield address
@@ -144,12 +143,6 @@ def _listen(context: BrowserContext, address: str) -> list[str]:
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     context.route("**/*", stop_strangers)
     return complaints
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:

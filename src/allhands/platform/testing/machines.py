@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,6 +25,13 @@ def data_dir() -> Iterator[Path]:
     yield folder
     EmbeddedServer(folder, durable=False).stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def environment(**changes: str) -> dict[str, str]:

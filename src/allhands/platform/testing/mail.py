@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from allhands.platform.testing.machines import free_port
 
 
 @dataclass
@@ -54,11 +55,9 @@ class SmtpServer:
 @pytest.fixture
 def smtp_server() -> Iterator[SmtpServer]:
     """An SMTP server that answers as told. `port` is free, nothing leaves the machine."""
-    server = SmtpServer()
-    controller = Controller(server, hostname=server.host, port=0)
+    server = SmtpServer(port=free_port())
+    controller = Controller(server, hostname=server.host, port=server.port)
     controller.start()
-    listening: Any = controller.server
-    server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
     finally:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import new_id
 from allhands.platform.logs import get_logger
 from allhands.platform.web.asking import get_actor, get_route, wants_json
@@ -28,6 +29,11 @@ def denied(request: HttpRequest) -> HttpResponse:
     if get_actor(request) is None and not wants_json(request):
         return redirect(f"{settings.LOGIN_URL}?next={request.path}")
     return _framed(request, status=403, heading=_("You can't see this"))
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """A rule said no, and no form was there to say it beside the field."""
+    return _plain(request, status=422, heading=_("That cannot be done"), sentences=[error.reason, error.source])
 
 
 def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
@@ -94,8 +100,8 @@ def _plain(
 ) -> HttpResponse:
     """A page that needs nothing else to work."""
     if wants_json(request):
-        return _json(status, " ".join([f"{heading}.", *sentences]), incident)
-    context = {"heading": heading, "sentences": sentences, "world": settings.ALLHANDS_WORLD}
+        return _json(status, " ".join([f"{heading}.", *filter(None, sentences)]), incident)
+    context = {"heading": heading, "sentences": [each for each in sentences if each], "world": settings.ALLHANDS_WORLD}
     # Without the request: no context processor, so no session and no database, one of which may be what failed.
     return HttpResponse(render_to_string("platform/web/problem.html", context), status=status)
 

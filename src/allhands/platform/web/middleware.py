@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from allhands.kernel.actors import Actor
-from allhands.kernel.errors import Denied
+from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.web import errors
@@ -78,6 +78,8 @@ class ActorMiddleware:
             audit.record_denied(get_actor(request), timezone.now(), error.code, get_route(request))
             DENIALS.labels(code=error.code).inc()
             return errors.denied(request)
+        if isinstance(error, Refused):
+            return errors.refused(request, error)
         if isinstance(error, errors.DJANGO_HAS_A_PAGE):
             return None
         FAULTS.inc()

@@ -116,7 +116,7 @@ def test_build_gives_the_photo_to_those_who_may_meet_the_child(kind: PacketKind,
 
 @with_random(st.lists(st.sampled_from(FIELDS), unique=True))
 def test_parent_packet_never_speaks_of_foster_care(fields: list[object]) -> None:
-    facts = tuple(fact(f.fact_id, value=True) for f in fields)  # type: ignore[attr-defined]
+    facts = tuple(fact(f.fact_id, value=True) for f in fields)  # type: ignore[attr-defined]  # sampled as objects
     document = given(*facts, duties=(TO_POLICE, TO_NCMEC, NO_CLOCK))
     text = render_json(build(PacketKind.PARENT, document, allowed=EVERY_CLASS)).decode().lower()
     for word in ("foster", "placement", "crianza", "acogida", "cuidado temporal", "colocación"):

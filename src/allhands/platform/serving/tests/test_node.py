@@ -19,6 +19,8 @@ import psutil
 import psycopg
 import pytest
 
+from allhands.platform.database import roles
+from allhands.platform.database.address import OWNER
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.testing import machines
 
@@ -147,6 +149,30 @@ def test_backup_comes_back_whole(run: Run, data_dir: Path, tmp_path: Path) -> No
             for query in ("UPDATE audit_journal SET event = 1", "DROP TABLE audit_journal"):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
                     connection.execute(query.encode())
+            connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
+
+
+def test_backup_comes_back_on_a_server_of_somebody_else(data_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(data_dir) as server:
+        roles.create_database(server.superuser, "fresh")
+
+        def run_on(name: str, *words: str) -> Answer:
+            urls = {"DATABASE_URL": server.url(name=name), "DATABASE_OWNER_URL": server.url(OWNER, name)}
+            environment = machines.environment(ALLHANDS_DATA_DIR=str(data_dir), **urls)
+            command = [sys.executable, "-m", "allhands", *words]
+            return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+        assert run_on("allhands", "migrate").returncode == 0
+        assert run_on("allhands", "backup", str(tmp_path / "empty")).returncode == 0
+        assert run_on("allhands", "backup", str(tmp_path / "first")).returncode == 0
+        answer = run_on("fresh", "restore", str(tmp_path / "first"))
+        assert answer.returncode == 0, answer.stderr
+        assert "1 journal entries verified" in answer.stdout
+        again = run_on("fresh", "restore", str(tmp_path / "first"))
+        assert (again.returncode, "not empty" in again.stderr) == (1, True)
+        with psycopg.connect(server.url(name="fresh"), autocommit=True) as connection:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute("UPDATE audit_journal SET event = 1")
             connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
 
 

@@ -72,6 +72,14 @@ def test_program_gets_the_number_too(pages: PageClient) -> None:
     assert len(error["incident"]) == 8
 
 
+def test_refusal_of_a_rule_gives_its_reason(pages: PageClient) -> None:
+    page = pages.get("/refused")
+    assert (page.status, page.h1) == (422, "That cannot be done")
+    assert page.texts("//main/p")[:2] == ["The offer was withdrawn.", "house rule 4"]
+    message = pages.get("/api/refused").response.json()["error"]["message"]
+    assert message == "That cannot be done. The offer was withdrawn. house rule 4"
+
+
 @pytest.mark.parametrize("path", ["/missing", "/nowhere"])
 def test_missing_page(pages: PageClient, path: str) -> None:
     assert pages.get(path).status == 404
