@@ -33,7 +33,13 @@ BARS = {
 
 
 def duty_row(
-    duty: DutyView, reader: Reader, *, about: str = "", others: Iterable[DutyView] = (), may_act: bool = True
+    duty: DutyView,
+    reader: Reader,
+    *,
+    about: str = "",
+    others: Iterable[DutyView] = (),
+    may_act: bool = True,
+    call: str = "",
 ) -> DutyRow:
     """One duty as a row.
 
@@ -41,6 +47,7 @@ def duty_row(
         about: the child's name, where the page is not about one child.
         others: the ledger of the same episode, to name what this duty covers.
         may_act: False where nothing can be added any more.
+        call: a number of the recipient from the directory, for when it did not arrive.
     """
     covers = tuple(reader.said(other.title) for other in others if other.covered_by == duty.rule_id)
     title = act_words(duty, reader)
@@ -50,7 +57,7 @@ def duty_row(
         actor=who_owes(duty, reader),
         recipient="" if duty.recipient_code in {duty.actor_code, "everyone"} else wording.who(duty.recipient_code),
         times=clock_times(duty, reader),
-        proof=_proof(duty, reader),
+        proof=_proof(duty, reader, call),
         covers=covers,
         source=_citation(duty),
         act=_act(duty, reader) if may_act else None,
@@ -183,13 +190,13 @@ def _act(duty: DutyView, reader: Reader) -> rows.Act | None:
     return rows.Act(label=_("Add proof"), href=duty_href(duty))
 
 
-def _proof(duty: DutyView, reader: Reader) -> rows.Proof | None:
+def _proof(duty: DutyView, reader: Reader, call: str) -> rows.Proof | None:
     if duty.state in {DutyState.PROVED, DutyState.PROVED_LATE}:
         return rows.Proved(at=duty.settled_at or reader.now, words=_proof_words(duty))
     if duty.state is DutyState.WAIVED:
         return rows.Waived(by=duty.settled_by, reason=duty.reason)
     if duty.sent is Sent.FAILED and duty.sent_at:
-        return rows.Failed(at=duty.sent_at)
+        return rows.Failed(at=duty.sent_at, call=call)
     if duty.sent in {Sent.SENT, Sent.ACKNOWLEDGED} and duty.sent_at:
         return rows.Sent(at=duty.sent_at)
     return None

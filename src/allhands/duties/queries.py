@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from allhands.duties import models
 from allhands.duties.contracts import (
     Applies,
+    DocumentView,
     DutyState,
     DutyView,
     EvidenceView,
@@ -62,12 +63,18 @@ def list_ladder(duty_id: str) -> tuple[LadderStep, ...]:
     return tuple(LadderStep(rung=Rung(row.rung), at=row.at, told=row.told, role=row.role) for row in rows)
 
 
-def find_document(evidence_id: str) -> tuple[str, str, bytes] | None:
-    """Media type, file name and bytes of the file beside a proof."""
+def find_document(evidence_id: str) -> DocumentView | None:
+    """The file beside a proof."""
     row = models.Evidence.objects.select_related("document").filter(pk=evidence_id, document__isnull=False).first()
     if row is None or row.document is None:
         return None
-    return row.document.media_type, row.document.filename, bytes(row.document.content)
+    return DocumentView(
+        episode_id=EpisodeId(row.document.episode_id),
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+        sensitivity=models.Document.CLASSES["content"],
+        media_type=row.document.media_type,
+        content=bytes(row.document.content),
+    )
 
 
 def list_notices(episode_id: str) -> tuple[NoticeView, ...]:

@@ -99,6 +99,18 @@ def act(action: str, recipient: str, title: str) -> str:
     return str(words) % {"recipient": who(recipient)} if words else title
 
 
+_HINTS: Mapping[str, Promise] = {
+    "police_report_number": _("On the card the officer gave you, or ask the dispatcher."),
+    "ncic_number": _("Nine or ten digits, often with an M in front. The officer can read it out."),
+    "ncmec_case_number": _("The call taker reads it out at the end."),
+}
+
+
+def proof_hint(kind: str) -> str:
+    """Where to find it; empty where the label says enough."""
+    return str(_HINTS.get(kind, ""))
+
+
 def who(code: str) -> str:
     """The person or office a rule's code means."""
     return str(WHO.get(code, code.replace("_", " ")))
