@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeAlias
 
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
 
@@ -199,6 +200,10 @@ class EpisodeView:
     party_agency_ids: frozenset[AgencyId]
     offer: OfferView | None = None
     closed_at: datetime | None = None
+
+
+# What is appended to a timeline: the code of the sentence, and ids and codes that fill it.
+TimelineLine: TypeAlias = tuple[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

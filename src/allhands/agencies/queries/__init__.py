@@ -5,6 +5,7 @@ from allhands.agencies.queries.agencies import get_agency as get_agency
 from allhands.agencies.queries.agencies import hand_off_targets as hand_off_targets
 from allhands.agencies.queries.agencies import list_agencies as list_agencies
 from allhands.agencies.queries.agencies import recipient_for as recipient_for
+from allhands.agencies.queries.agencies import recipients_at as recipients_at
 from allhands.agencies.queries.people import actor_for_member as actor_for_member
 from allhands.agencies.queries.people import find_actor as find_actor
 from allhands.agencies.queries.people import get_member as get_member
