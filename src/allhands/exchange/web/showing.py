@@ -113,7 +113,9 @@ def _questions(episode_id: EpisodeId, classes: Classes) -> list[schemas.Question
     declared = packs.library().facts
     return [
         schemas.QuestionOut(
-            fact=fact.id, question=schemas.Words(en=fact.question.en, es=fact.question.es), settles=int(str(one["settles"]))
+            fact=fact.id,
+            question=schemas.Words(en=fact.question.en, es=fact.question.es),
+            settles=int(str(one["settles"])),
         )
         for one in (asked if isinstance(asked, list) else [])
         if isinstance(one, dict) and (fact := declared.get(str(one["fact"]))) and fact.sensitivity in classes
