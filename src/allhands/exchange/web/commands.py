@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from datetime import datetime
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import Certainty, NewStatement, ReportChannel, ReportCommand
 from allhands.exchange.web import schemas
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import ChildId
 
 _FIELDS = {
@@ -17,6 +18,8 @@ _FIELDS = {
     "reporter_relation": "reporter.relation",
     "reporter_phone": "reporter.phone",
     "idempotency_key": "Idempotency-Key",
+    # Statements carry an informant of bounded length; only the reporter, who stands in for one, can be too long.
+    "informant": "reporter.name",
 }
 
 
@@ -66,9 +69,8 @@ def fields_as_sent(statements: Iterable[schemas.StatementIn]) -> Iterator[None]:
     try:
         yield
     except episodes.FactsRefused as refused:
-        findings = tuple(replace(one, path=_place(one.path, places)) for one in refused.findings)
+        placed = [replace(one, path=places.get(one.path, one.path)) for one in refused.findings]
+        findings = tuple({(one.path, one.code): one for one in placed}.values())
         raise replace(refused, findings=findings, field=findings[0].path) from None
-
-
-def _place(path: str, places: Mapping[str, str]) -> str:
-    return places.get(path, path)
+    except Refused as refused:
+        raise replace(refused, field=places.get(refused.field, refused.field)) from None

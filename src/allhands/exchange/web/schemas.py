@@ -92,6 +92,12 @@ class AssessIn(Closed):
     ] = None
 
 
+class Shown(Schema):
+    """Answers write a code as its text."""
+
+    model_config = ConfigDict(use_enum_values=True)
+
+
 class Words(Schema):
     """The same words in English and Spanish."""
 
@@ -112,7 +118,7 @@ class EvidenceOut(Schema):
     has_document: bool
 
 
-class DutyOut(Schema):
+class DutyOut(Shown):
     """One duty with its clock. Done only when `state` is PROVED or PROVED_LATE."""
 
     duty_id: str
@@ -174,7 +180,7 @@ class ReportOut(Schema):
     ask_next: list[QuestionOut]
 
 
-class NameOut(Schema):
+class NameOut(Shown):
     """A name of the child, exactly as it was written."""
 
     kind: NameKind
@@ -190,7 +196,7 @@ class ChildOut(Schema):
     born_on: date | None
 
 
-class FactOut(Schema):
+class FactOut(Shown):
     """A statement that stands. Two informants may disagree: both are here."""
 
     statement_id: str
@@ -202,7 +208,7 @@ class FactOut(Schema):
     recorded_by: str
 
 
-class EpisodeOut(Schema):
+class EpisodeOut(Shown):
     """One time that a child is missing, as far as your agency may know."""
 
     episode_id: str
