@@ -26,8 +26,10 @@ _LABELS = re.compile(r"\b(runaways?|run[- ]away|awol|elope[ds]?|absconded|abscon
 _TAGS_AND_COMMENTS = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 _HOSTS = re.compile(
     "|".join(
-        [r"pypi\." + "org", r"files\.pythonhosted\.", r"registry\.npmjs\.", r"npmjs\." + "com", r"deb\.debian\."]
-        + [r"security\.debian\.", r"proxy\.golang\.", r"registry\.yarnpkg\.", r"crates\." + "io/api"]
+        [
+            *(r"pypi\." + "org", r"files\.pythonhosted\.", r"registry\.npmjs\.", r"npmjs\." + "com"),
+            *(r"deb\.debian\.", r"security\.debian\.", r"proxy\.golang\.", r"registry\.yarnpkg\."),
+        ]
     )
 )
 _IGNORE = re.compile(r"#\s*type:\s*ignore(?P<rest>.*)$")

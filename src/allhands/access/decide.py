@@ -109,7 +109,8 @@ def _actor_entity(actor: Actor) -> _Entity:
         case ActorKind.SYSTEM:
             return _entity("System", "system", {})
         case ActorKind.TOKEN:
-            return _entity("Token", actor.label, {"agency": _agency(actor.agency_id), "agency_kind": agency_kind})
+            # Never by its label: that is free text, and the policies ask for nothing but its agency.
+            return _entity("Token", actor.agency_id, {"agency": _agency(actor.agency_id), "agency_kind": agency_kind})
         case ActorKind.MEMBER:
             role = actor.role.value if actor.role else ""
             attributes = {"agency": _agency(actor.agency_id), "agency_kind": agency_kind, "role": role}
@@ -147,4 +148,4 @@ def _agency(agency_id: AgencyId) -> dict[str, object]:
 def _uid_text(entity: _Entity) -> str:
     uid = entity["uid"]
     assert isinstance(uid, dict)
-    return f"{uid['type']}::{json.dumps(uid['id'])}"
+    return f"{uid['type']}::{json.dumps(uid['id'], ensure_ascii=False)}"

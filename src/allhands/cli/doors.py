@@ -29,6 +29,21 @@ def kind_errors() -> Iterator[None]:
 
 
 @contextmanager
+def faults_as_codes() -> Iterator[None]:
+    """End a process that runs for months with a line of codes: the words of an error may quote what someone typed."""
+    from allhands.platform.database.errors import ServerError
+    from allhands.platform.logs import get_logger
+
+    try:
+        yield
+    except ServerError:
+        raise
+    except Exception as error:  # noqa: BLE001  one of the three doors
+        get_logger("allhands.cli").critical("process.fault", exc_info=error)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
 def django_ready() -> Iterator[None]:
     """Django set up, with this node's kept secret. The law's commands never come here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")

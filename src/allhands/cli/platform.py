@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from allhands.cli.doors import database_ready, django_ready
+from allhands.cli.doors import database_ready, django_ready, faults_as_codes
 
 Host = Annotated[str, typer.Option(help="Address to listen at. 127.0.0.1: this machine only.")]
 Port = Annotated[int, typer.Option(help="Port to listen at; 0 for the first free one from 8000.", min=0, max=65_535)]
@@ -60,7 +60,8 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, processes: Processes = None
 
         if parent:
             stop_with(parent)
-        web_server.run_web(host, port, processes)
+        with faults_as_codes():
+            web_server.run_web(host, port, processes)
 
 
 def worker(parent: Parent = 0) -> None:
@@ -72,7 +73,8 @@ def worker(parent: Parent = 0) -> None:
 
         if parent:
             stop_with(parent)
-        run_worker(app_address().conninfo())
+        with faults_as_codes():
+            run_worker(app_address().conninfo())
 
 
 def migrate() -> None:

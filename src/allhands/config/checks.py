@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.security, deploy=True)
@@ -26,7 +27,7 @@ def check_encryption(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[C
         return []
     hint = "Put a TLS proxy in front, set ALLHANDS_ORIGIN to its https:// address and ALLHANDS_BEHIND_PROXY to true."
     if "//localhost" in origin or "//127.0.0.1" in origin:
-        return [Warning("Pages go out unencrypted, to this machine only.", hint=hint, id="allhands.W002")]
+        return [checks.Warning("Pages go out unencrypted, to this machine only.", hint=hint, id="allhands.W002")]
     return [Error("Children's records would travel unencrypted.", hint=hint, id="allhands.E002")]
 
 
@@ -45,7 +46,7 @@ def check_one_login(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Ch
     if settings.ALLHANDS_DATABASE_IS_EMBEDDED or not settings.ALLHANDS_DATABASE_OWNER.role:
         return []
     hint = "Give the owner a login of its own (`allhands database roles`) and name it in DATABASE_OWNER_URL."
-    return [Warning("One database login serves as app and as owner.", hint=hint, id="allhands.W004")]
+    return [checks.Warning("One database login serves as app and as owner.", hint=hint, id="allhands.W004")]
 
 
 @register(Tags.compatibility, deploy=True)
@@ -54,4 +55,4 @@ def check_mail(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMe
     if settings.ALLHANDS_SMTP_HOST:
         return []
     hint = "Set ALLHANDS_SMTP_HOST. Until then the pages say that e-mail is not configured."
-    return [Warning("E-mail is not configured.", hint=hint, id="allhands.W005")]
+    return [checks.Warning("E-mail is not configured.", hint=hint, id="allhands.W005")]

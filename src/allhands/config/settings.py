@@ -66,7 +66,6 @@ DATABASES: dict[str, dict[str, object]] = {"default": _APP_ADDRESS.django()}
 # Connections a process keeps ready. 0: each thread opens its own, as tests want.
 ALLHANDS_DATABASE_POOL = env_int("ALLHANDS_DATABASE_POOL", 0)
 if ALLHANDS_DATABASE_POOL:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False  # the pool checks for itself
     DATABASES["default"]["OPTIONS"] = {
         **dict(_APP_ADDRESS.libpq_options()),
         "pool": {"min_size": 1, "max_size": ALLHANDS_DATABASE_POOL, "timeout": 10},
@@ -225,7 +224,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_MAX_AGE = 300  # files keep their names from release to release
 ALLHANDS_PACKS_DIR = Path(env_text("ALLHANDS_PACKS_DIR", str(ALLHANDS_ROOT / "packs")))
 
 # --- Mail -------------------------------------------------------------------------------------------------------------

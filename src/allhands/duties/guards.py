@@ -1,6 +1,6 @@
 """The promises of the ledger's tables that Django's models cannot say."""
 
-from allhands.platform.database.guards import MINE, freeze, protect
+from allhands.platform.database.guards import freeze, mine, protect, protect_anew
 
 OF_DUTY = "EXISTS (SELECT 1 FROM duties_duty d WHERE d.id = duty_id)"
 
@@ -25,14 +25,22 @@ CREATE TRIGGER duties_duty_never_removed BEFORE DELETE ON duties_duty
 FOR EACH ROW EXECUTE FUNCTION allhands_append_only();
 """
 
-LOWERINGS = protect("duties_tierlowering", MINE) + freeze("duties_tierlowering")
+LOWERINGS = protect("duties_tierlowering", mine("duties_tierlowering")) + freeze("duties_tierlowering")
+
+OF_EPISODES = ("duties_duty", "duties_assessment", "duties_document", "duties_notice")
 
 FORWARD = "".join(
     [
-        *(protect(f"duties_{name}", MINE) for name in ("duty", "assessment", "document", "notice")),
+        *(protect(table, mine(table)) for table in OF_EPISODES),
         *(protect(f"duties_{name}", OF_DUTY) for name in ("evidence", "ladderstep")),
         *(freeze(f"duties_{name}") for name in ("assessment", "evidence", "ladderstep", "document")),
         FROZEN_NOTICE,
         NEVER_REMOVED,
     ]
+)
+
+# Databases made before the rule was asked by EXISTS; afterwards nothing asks the functions any more.
+BY_LOOKUP = (
+    "".join(protect_anew(table, mine(table)) for table in (*OF_EPISODES, "duties_tierlowering"))
+    + "DROP FUNCTION IF EXISTS allhands_my_episodes(), allhands_my_children();"
 )

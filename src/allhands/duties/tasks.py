@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from allhands.duties import sending
-from allhands.duties.actions import ladder, refresh
+from allhands.duties.actions import ladder, offers, refresh
 from allhands.kernel.ids import NoticeId
 from allhands.platform.jobs import api as jobs
 
@@ -27,4 +27,6 @@ def look_again(at: datetime) -> None:
 @jobs.periodic("* * * * *", queue="clocks")
 def climb_ladders(at: datetime) -> None:
     """Each minute: tell the people whose clocks reached the next rung."""
-    ladder.climb_all(max(at, timezone.now()))
+    now = max(at, timezone.now())
+    ladder.climb_all(now)
+    offers.remind_all(now)

@@ -1,21 +1,24 @@
 """The promises of the episodes tables that Django's models cannot say: who sees which row, and what never changes."""
 
-from allhands.platform.database.guards import MINE, freeze, protect
+from collections.abc import Mapping
 
-# Row security asks once a query which episodes are the actor's; the function runs as the owner of the tables, so that
-# the policy on the table of parties does not ask itself.
+from allhands.platform.database.guards import freeze, mine, protect, protect_anew
+
+# What row security asks. A view reads as its owner, so that the policy on the table of parties does not ask itself,
+# and opens up to the planner, which a function does not. Nobody writes through it.
 SEEN = """
-CREATE FUNCTION allhands_my_episodes() RETURNS SETOF varchar LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-  SELECT episode_id FROM episodes_party WHERE agency_id = allhands_actor_agency()
-$$;
-CREATE FUNCTION allhands_my_children() RETURNS SETOF varchar LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-  SELECT child_id FROM episodes_episode e JOIN episodes_party p ON p.episode_id = e.id
-   WHERE p.agency_id = allhands_actor_agency()
-  UNION
-  SELECT id FROM episodes_child WHERE created_by_agency_id = allhands_actor_agency()
-$$;
+CREATE OR REPLACE VIEW allhands_my_episodes AS
+SELECT episode_id FROM episodes_party WHERE agency_id = allhands_actor_agency();
+CREATE OR REPLACE VIEW allhands_my_children AS
+SELECT e.child_id FROM episodes_episode e JOIN episodes_party p ON p.episode_id = e.id
+ WHERE p.agency_id = allhands_actor_agency()
+UNION ALL
+SELECT id FROM episodes_child WHERE created_by_agency_id = allhands_actor_agency();
+REVOKE ALL ON allhands_my_episodes, allhands_my_children FROM allhands_app;
+GRANT SELECT ON allhands_my_episodes, allhands_my_children TO allhands_app;
+"""
+
+OWNS = """
 CREATE FUNCTION allhands_owns(episode varchar) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM episodes_episode WHERE id = episode AND owner_agency_id = allhands_actor_agency())
@@ -44,32 +47,56 @@ $$;
 """
 
 
-CHILD = "child_id IN (SELECT allhands_my_children())"
+def _child(table: str, column: str = "child_id") -> str:
+    return f"EXISTS (SELECT 1 FROM allhands_my_children mine WHERE mine.child_id = {table}.{column})"  # noqa: S608  names of our own
+
+
+# Table to who sees its rows and, where it is not the same, who may write them.
+RULES: Mapping[str, tuple[str, str | None]] = {
+    "episodes_episode": (
+        mine("episodes_episode", "id"),
+        f"(owner_agency_id = allhands_actor_agency() OR {mine('episodes_episode', 'id')})",
+    ),
+    "episodes_party": (
+        f"(agency_id = allhands_actor_agency() OR {mine('episodes_party')})",
+        f"((agency_id = allhands_actor_agency() AND allhands_owns(episode_id)) OR {mine('episodes_party')})",
+    ),
+    "episodes_child": (
+        f"(created_by_agency_id = allhands_actor_agency() OR {_child('episodes_child', 'id')})",
+        None,
+    ),
+    "episodes_childname": (_child("episodes_childname"), None),
+    "episodes_childtribe": (_child("episodes_childtribe"), None),
+    **{
+        table: (mine(table), None)
+        for table in (
+            "episodes_report",
+            "episodes_statement",
+            "episodes_offer",
+            "episodes_timelineitem",
+            "episodes_look",
+        )
+    },
+}
 
 FORWARD = "".join(
     [
         SEEN,
+        OWNS,
         FIND_SIMILAR,
-        protect(
-            "episodes_episode",
-            "id IN (SELECT allhands_my_episodes())",
-            "(owner_agency_id = allhands_actor_agency() OR id IN (SELECT allhands_my_episodes()))",
-        ),
-        protect(
-            "episodes_party",
-            f"(agency_id = allhands_actor_agency() OR {MINE})",
-            f"((agency_id = allhands_actor_agency() AND allhands_owns(episode_id)) OR {MINE})",
-        ),
-        protect(
-            "episodes_child",
-            "(created_by_agency_id = allhands_actor_agency() OR id IN (SELECT allhands_my_children()))",
-        ),
-        protect("episodes_childname", CHILD),
-        protect("episodes_childtribe", CHILD),
-        *(protect(f"episodes_{name}", MINE) for name in ("report", "statement", "offer", "timelineitem", "look")),
+        *(protect(table, seen, written) for table, (seen, written) in RULES.items()),
         protect("episodes_draft", "member_id = allhands_actor_member()"),
         *(freeze(f"episodes_{name}") for name in ("report", "statement", "timelineitem")),
     ]
 )
 
-PHOTOS = protect("episodes_photo", CHILD) + freeze("episodes_photo")
+PHOTOS = protect("episodes_photo", _child("episodes_photo")) + freeze("episodes_photo")
+
+# Databases made before the rules were asked by EXISTS.
+BY_LOOKUP = "".join(
+    [
+        SEEN,
+        *(protect_anew(table, seen, written) for table, (seen, written) in RULES.items()),
+        protect_anew("episodes_photo", _child("episodes_photo")),
+    ]
+)

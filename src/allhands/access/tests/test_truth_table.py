@@ -78,6 +78,7 @@ ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
 ALLOWED_TO_SOFTWARE: frozenset[tuple[str, AgencyId]] = frozenset(
     {("report", standing) for standing in STANDINGS}
     | {("view", standing) for standing in (OWNER, PARTY, ASKED)}
+    | {("state a fact", standing) for standing in (OWNER, PARTY, ASKED)}
     | {("prove, owed by party", PARTY), ("prove, owed by owner", OWNER)}
 )
 
@@ -93,14 +94,14 @@ def member(agency_id: AgencyId, role: Role) -> Actor:
     )
 
 
-def software(agency_id: AgencyId) -> Actor:
+def software(agency_id: AgencyId, label: str = 'Case system "north"') -> Actor:
     return Actor(
         kind=ActorKind.TOKEN,
         member_id=MemberId(""),
         agency_id=agency_id,
         agency_kind=AgencyKind.CHILD_WELFARE,
         role=None,
-        label='Case system "north"',
+        label=label,
     )
 
 
@@ -146,3 +147,8 @@ def test_owner_needs_not_be_listed_as_party() -> None:
     alone = EpisodeAccess(episode_id=EpisodeId("e"), owner_agency_id=OWNER, party_agency_ids=frozenset())
     assert can(permissions.check_view_episode, member(OWNER, Role.CASEWORKER), alone)
     assert not can(permissions.check_view_episode, member(PARTY, Role.CASEWORKER), alone)
+
+
+@pytest.mark.parametrize("label", ["Niños y niñas", "Hastiin Łitso", "😀", "a\\b\n", ""])
+def test_software_may_have_a_name_in_any_script(label: str) -> None:
+    assert can(permissions.check_report, software(OWNER, label))

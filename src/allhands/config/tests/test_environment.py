@@ -19,13 +19,13 @@ def test_truth_in_the_words_people_use(monkeypatch: pytest.MonkeyPatch, text: st
 @pytest.mark.parametrize("text", ["-1", "two", "1.5", "0"])
 def test_bad_number_is_named(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("A_PORT", text)
-    with pytest.raises(ImproperlyConfigured, match="A_PORT is .* whole number, 1 or more"):
+    with pytest.raises(ImproperlyConfigured, match=r"A_PORT is .* whole number, 1 or more"):
         env_int("A_PORT", 5, minimum=1)
 
 
 def test_unknown_word_is_answered_with_those_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_WORLD", "production")
-    with pytest.raises(ImproperlyConfigured, match="A_WORLD is 'production'. It may be: live, demo"):
+    with pytest.raises(ImproperlyConfigured, match=r"A_WORLD is 'production'\. It may be: live, demo"):
         env_choice("A_WORLD", "live", ("live", "demo"))
     monkeypatch.setenv("A_WORLD", "maybe")
     with pytest.raises(ImproperlyConfigured, match="true or false"):
@@ -51,5 +51,5 @@ def test_secret_given_twice_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 def test_secret_file_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("A_FILE", str(tmp_path / "absent"))
-    with pytest.raises(ImproperlyConfigured, match="A_FILE names .*absent, which cannot be read"):
+    with pytest.raises(ImproperlyConfigured, match=r"A_FILE names .*absent, which cannot be read"):
         env_secret("A")

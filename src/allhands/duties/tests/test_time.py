@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from allhands.channels import api as channels
 from allhands.duties import api as duties
 from allhands.duties import models
 from allhands.duties.contracts import TierView
@@ -69,3 +70,13 @@ def test_a_new_reason_raises_a_lowered_tier_again(cast: Cast) -> None:
     raised = tier(cast.caseworker, episode_id)
     assert raised.level == "T1"
     assert raised.lowered_by == ""
+
+
+def test_an_unanswered_hand_off_is_brought_up_once_and_the_owner_stays(cast: Cast, episode_id: EpisodeId) -> None:
+    episodes.offer(cast.caseworker, episode_id, cast.outsider.agency_id, "The family moved", NOW)
+    assert duties.remind_all(NOW + timedelta(hours=24)) == 0
+    assert duties.remind_all(NOW + timedelta(hours=24, minutes=1)) == 1
+    assert duties.remind_all(NOW + timedelta(hours=25)) == 0
+    with acting_as(cast.supervisor):
+        assert any("24" in line.subject for line in channels.list_inbox(cast.supervisor))
+        assert episodes.get_episode(cast.supervisor, episode_id).owner_agency_id == cast.supervisor.agency_id

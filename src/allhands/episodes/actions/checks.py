@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from allhands import law
 from allhands.episodes import identity
@@ -15,6 +15,8 @@ from allhands.kernel.errors import Refused
 from allhands.kernel.findings import Finding, Level
 from allhands.kernel.instants import parse_instant
 from allhands.platform import packs
+
+OLDEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it a year is a slip of the keys
 
 
 @dataclass
@@ -32,7 +34,7 @@ def check_command(command: ReportCommand, now: datetime) -> None:
     """
     findings = [
         *_name_findings("call_name", command.call_name, required=True),
-        *_length_findings(command),
+        *_reporter_findings(command),
         *statement_findings(command.statements, now),
     ]
     if not command.idempotency_key or len(command.idempotency_key) > 128:
@@ -59,12 +61,11 @@ def statement_findings(statements: Iterable[NewStatement], now: datetime) -> lis
     for said in statements:
         if said.stated_at > now:
             findings.append(_finding(said.fact_id, "statement.future", "This was said in the future. Check the time."))
+        if said.stated_at < OLDEST:
+            findings.append(_finding(said.fact_id, "statement.past", "This was said too long ago. Check the year."))
         findings.extend(_name_findings("informant", said.informant, required=False))
         if said.fact_id in NAME_FACTS and isinstance(said.value, str):
             findings.extend(_name_findings(said.fact_id, said.value, required=False))
-        if said.value is None:
-            findings.extend(_unknown_fact(said.fact_id))
-            continue
         try:
             law.parse_facts({said.fact_id: said.value}, packs.library().facts, as_of=now)
         except law.FactsError as error:
@@ -103,31 +104,21 @@ def missing_since(command: ReportCommand) -> datetime | None:
     return None
 
 
-def _unknown_fact(fact_id: str) -> list[Finding]:
-    if fact_id in packs.library().facts:
-        return []
-    return [_finding(fact_id, "facts.unknown-id", f"We know no fact named {fact_id}.")]
-
-
-def _length_findings(command: ReportCommand) -> list[Finding]:
-    limits = (
-        ("reporter_name", command.reporter_name, LONGEST_NAME),
-        ("reporter_relation", command.reporter_relation, 100),
-        ("reporter_phone", command.reporter_phone, 40),
-    )
+def _reporter_findings(command: ReportCommand) -> list[Finding]:
     return [
-        _finding(field, "text.too-long", f"Please shorten this to {limit} characters.")
-        for field, text, limit in limits
-        if len(text) > limit
+        *_name_findings("reporter_name", command.reporter_name, required=False),
+        *_name_findings("reporter_relation", command.reporter_relation, required=False, longest=100),
+        *_name_findings("reporter_phone", command.reporter_phone, required=False, longest=40),
+        *_name_findings("owner_email", command.owner_email, required=False, longest=254),
     ]
 
 
-def _name_findings(field: str, text: str, *, required: bool) -> list[Finding]:
+def _name_findings(field: str, text: str, *, required: bool, longest: int = LONGEST_NAME) -> list[Finding]:
     if required and not text.strip():
         return [_finding(field, "name.empty", "Write the name the child uses. A first name is enough.")]
-    if len(text) > LONGEST_NAME:
-        return [_finding(field, "text.too-long", f"Please shorten this to {LONGEST_NAME} characters.")]
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
+    if len(text) > longest:
+        return [_finding(field, "text.too-long", f"Please shorten this to {longest} characters.")]
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
         return [_finding(field, "text.control", "There is an invisible control character in this. Type it again.")]
     return []
 

@@ -14,11 +14,11 @@ _FEET = re.compile(
 )
 
 # How many of the fact's unit one of these is. Source: NIST SP 811, appendix B (inch and avoirdupois pound are exact).
+_CM_OF_FOOT, _CM_OF_INCH, _KG_OF_POUND = 30.48, 2.54, 0.45359237
 _FACTORS = {
-    "cm": {"": 1.0, "cm": 1.0, "m": 100.0, "in": 2.54, "inches": 2.54, "pulgadas": 2.54},
-    "kg": {"": 1.0, "kg": 1.0, "kilos": 1.0, "lb": 0.45359237, "lbs": 0.45359237, "pounds": 0.45359237, "libras": 0.45359237},
-}  # fmt: skip
-_CM_OF_FOOT, _CM_OF_INCH = 30.48, 2.54
+    "cm": {"": 1.0, "cm": 1.0, "m": 100.0} | dict.fromkeys(("in", "inches", "pulgadas"), _CM_OF_INCH),
+    "kg": {"": 1.0, "kg": 1.0, "kilos": 1.0} | dict.fromkeys(("lb", "lbs", "pounds", "libras"), _KG_OF_POUND),
+}
 
 
 def read_whole(text: str) -> int:

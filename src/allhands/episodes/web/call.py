@@ -1,4 +1,4 @@
-"""One page for someone who types while listening: the same facts as the wizard, the next sentence to ask beside them."""
+"""One page for someone who types while listening: the facts of the wizard, and beside them what to ask next."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.duties import presenting as duty_words
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView, OfferView
@@ -63,9 +62,9 @@ def _show(request: HttpRequest, one: EpisodeView, problem: str, field: str = "re
     context = {
         "name": one.child.call_name,
         "episode_id": one.episode_id,
-        "owner": people.owner_badge(one, reader.actor, zone=reader.zone, lang=reader.lang, now=reader.now),
+        "owner": people.owner_badge(one, reader),
         "offer": offer,
-        "offer_from": duty_words.agency_name(offer.from_agency_id) if offer else "",
+        "offer_from": reader.agency_name(offer.from_agency_id) if offer else "",
         "answer_due": moment(offer.answer_due_at, now=reader.now, zone=reader.zone, lang=reader.lang)
         if offer
         else None,

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import DraftView, Json
+from allhands.episodes.contracts import Json
 from allhands.episodes.intake import steps
 from allhands.episodes.intake.answers import text_of
 from allhands.episodes.web import intake_state, place_fields, running, step_page
@@ -23,7 +20,7 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.interruption.presenter import Interruption
-from allhands.ui.wording import as_lang, moment
+from allhands.ui.wording import moment
 
 # Where a page may lead back to, instead of to the next question.
 WAYS_BACK = {"check": "report-check", "call": "report-call"}
@@ -38,8 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     begun = [draft for draft in drafts if not intake_state.is_untouched(draft)]
     by_call = "call" in (request.GET.get("by"), request.POST.get("by"))
     if begun and request.method == "GET":
-        lang = as_lang(get_language())
-        shown = [_begun(draft, actor, now, lang) for draft in begun]
+        shown = [_begun(intake_state.read(actor, draft, now)) for draft in begun]
         return render(request, "episodes/intake/start.html", {"drafts": shown, "by_call": by_call})
     untouched = next((draft for draft in drafts if intake_state.is_untouched(draft)), None)
     draft = untouched or episodes.start_draft(actor, now)
@@ -48,14 +44,13 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("report-step", draft_id=draft.draft_id, slug=steps.OPENING[0].slug)
 
 
-def _begun(draft: DraftView, actor: Actor, now: datetime, lang: str) -> dict[str, object]:
-    named = (text_of(draft.answers, name) for name in NAMED)
-    zone = intake_state.agencies.zone_of(actor)
+def _begun(intake: Intake) -> dict[str, object]:
+    named = (text_of(intake.answers, name) for name in NAMED)
     return {
         "name": next((name for name in named if name), ""),
-        "saved": moment(draft.saved_at, now=now, zone=zone, lang=as_lang(lang)),
-        "href": next_address(intake_state.read(actor, draft, now)),
-        "call_href": reverse("report-call", args=[draft.draft_id]),
+        "saved": moment(intake.draft.saved_at, now=intake.now, zone=intake.zone, lang=intake.lang),
+        "href": next_address(intake),
+        "call_href": reverse("report-call", args=[intake.draft.draft_id]),
     }
 
 

@@ -103,14 +103,15 @@ def present(intake: Intake) -> Running:
 def tier_badge(intake: Intake) -> TierBadge:
     """The tier of what is known so far; never without its because."""
     tier = intake.assessment.tier
-    reasons = tuple(why.text.get(intake.lang) for why in tier.reasons)
+    reasons = tuple(why.text.get(intake.lang).rstrip(".") for why in tier.reasons)
     return TierBadge(level=tier.level, reasons=reasons or (_("every missing child starts here"),))
 
 
 def why_asked(intake: Intake, fact: str) -> tuple[str, ...]:
     """What the answer would settle: titles of duties and definitions that wait for it."""
-    waiting = [*intake.assessment.duties, *intake.assessment.definitions]
-    titles = dict.fromkeys(one.title.get(intake.lang) for one in waiting if fact in one.missing)
+    owed = [one.title for one in intake.assessment.duties if fact in one.missing]
+    definitions = [one.title for one in intake.assessment.definitions if fact in one.missing]
+    titles = dict.fromkeys(title.get(intake.lang) for title in (*owed, *definitions))
     return tuple(titles)[:MOST_REASONS_TO_ASK]
 
 

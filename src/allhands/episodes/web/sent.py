@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,15 +15,15 @@ from allhands.duties import api as duties
 from allhands.duties import presenting as duty_words
 from allhands.duties import wording
 from allhands.duties.contracts import NoticeView
-from allhands.duties.presenting import Reader
+from allhands.duties.knowing import know
+from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView
-from allhands.episodes.web.episode import reader_of, sort_ledger
+from allhands.episodes.web.ledger_view import sort_ledger
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.asked_list.presenter import asked_list
 from allhands.ui.components.receipt.presenter import Receipt
-from allhands.ui.wording import moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +38,22 @@ class Prepared:
 
 @require_GET
 def sent(request: HttpRequest, episode_id: str) -> HttpResponse:
-    """The report is in."""
+    """The report is in. Whoever does not own the episode finds the child's page instead."""
     reader = reader_of(require_actor(request))
     one = episodes.get_episode(reader.actor, episode_id)
-    ledger = sort_ledger(duties.list_duties([one.episode_id]).get(one.episode_id, ()), reader)
+    if one.owner_agency_id != reader.actor.agency_id:
+        return redirect("episode", episode_id=one.episode_id)
+    knowing = know(reader, one, episodes.statements_of(one.episode_id))
+    held = duties.list_duties([one.episode_id]).get(one.episode_id, ())
+    mine = sort_ledger(held, knowing, reader, may_act=True).mine
+    tier = knowing.tier(duties.list_tiers([one.episode_id]).get(one.episode_id))
     context = {
         "name": one.child.call_name,
         "episode_id": one.episode_id,
-        "received": moment(one.opened_at, now=reader.now, zone=reader.zone, lang=reader.lang),
+        "received": reader.moment(one.opened_at),
         "receipt": Receipt(heading=_("The number of this report. Read it out."), code=one.episode_id),
-        "tier": duty_words.tier_badge(duties.list_tiers([one.episode_id]).get(one.episode_id), reader),
-        "asked": asked_list(ledger.mine, more_href=f"/e/{one.episode_id}", heading=False),
+        "tier": duty_words.tier_badge(tier, reader),
+        "asked": asked_list((*mine.open, *mine.more), more_href=f"/e/{one.episode_id}", heading=False),
         "prepared": _prepared(one, reader),
     }
     return render(request, "episodes/intake/sent.html", context)
@@ -58,18 +63,17 @@ def _prepared(one: EpisodeView, reader: Reader) -> tuple[Prepared, ...]:
     return tuple(
         Prepared(
             words=str(people.packet_words(notice.kind)),
-            to=_recipient(notice),
+            to=_recipient(notice, reader),
             href=f"/e/{one.episode_id}/n/{notice.notice_id}",
             state=_state(notice),
         )
         for notice in duties.list_notices(one.episode_id)
-        if reader.actor.agency_id in {one.owner_agency_id, notice.recipient_agency_id}
     )
 
 
-def _recipient(notice: NoticeView) -> str:
+def _recipient(notice: NoticeView, reader: Reader) -> str:
     if notice.recipient_agency_id:
-        return duty_words.agency_name(notice.recipient_agency_id)
+        return reader.agency_name(notice.recipient_agency_id)
     return wording.who(notice.recipient_code)
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from allhands.episodes.web import call, check, episode, facts, handoff, intake, photo, sent
+from allhands.episodes.web import call, check, episode, facts, handoff, intake, photo, search, sent
 
 urlpatterns = [
+    path("search", search.search, name="search"),
     path("report", intake.start, name="report"),
     path("report/counties", intake.counties, name="report-counties"),
     path("report/sent/<str:episode_id>", sent.sent, name="report-sent"),

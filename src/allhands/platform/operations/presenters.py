@@ -107,6 +107,7 @@ def _state_words(job: StuckJob) -> str:
 def _channel_words(line: ChannelLine) -> str:
     words = {
         "works": _("works"),
+        "not-tested": _("not tested yet"),
         "test-failed": _("test failed"),
         "not-configured": _("not configured"),
         "simulated": _("simulated"),

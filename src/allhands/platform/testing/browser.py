@@ -57,7 +57,7 @@ def node_process(database_server: EmbeddedServer, database_name: str, django_db_
         database_server, database_name, ALLHANDS_WORLD="demo", ALLHANDS_ORIGIN=address
     )
     command = [sys.executable, "-m", "allhands", "web", "--port", str(port), "--processes", "1"]
-    with subprocess.Popen(command, env=environment) as process:
+    with subprocess.Popen(command, env=environment) as process:  # noqa: S603  our own command line
         try:
             _wait_for(f"{address}/healthz", process)
             yield address

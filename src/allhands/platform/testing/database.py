@@ -79,7 +79,7 @@ def _point_django(server: EmbeddedServer, name: str) -> None:
 
 
 def _ensure_template(server: EmbeddedServer) -> str:
-    """A migrated database named after its migrations, made by the first test process that needs it."""
+    """A migrated database named after its migrations and guards, made by the first test process that needs it."""
     template = f"template_{_digest_of_migrations()}"
     with psycopg.connect(server.superuser.conninfo(), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(hashtext('allhands test template'))")
@@ -101,6 +101,7 @@ def _ensure_template(server: EmbeddedServer) -> str:
 def _digest_of_migrations() -> str:
     digest = hashlib.sha256(roles.GRANTS_SQL.encode())
     for config in apps.get_app_configs():
-        for file in sorted((Path(config.path) / "migrations").glob("*.py")):
+        folder = Path(config.path)
+        for file in sorted([*folder.glob("migrations/*.py"), *folder.glob("guards.py")]):
             digest.update(config.label.encode() + file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

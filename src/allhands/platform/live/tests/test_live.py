@@ -68,9 +68,9 @@ def test_topic_reaches_the_agency_it_concerns_and_no_other(open_feed: OpenFeed, 
 @pytest.mark.slow
 def test_nothing_is_said_of_what_was_rolled_back(open_feed: OpenFeed, cast: Cast) -> None:
     feed = open_feed(cast.caseworker)
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         publish("board", [cast.caseworker.agency_id])
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     publish("duties", [cast.caseworker.agency_id])
     assert next_topic(feed) == "duties"
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from allhands.kernel.actors import SYSTEM
-from allhands.kernel.errors import Denied
+from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.web.asking import require_actor
@@ -29,6 +29,11 @@ def denied(request: HttpRequest, name: str = "") -> NoReturn:
 def fault(request: HttpRequest, name: str = "") -> NoReturn:
     """Breaks, with a child's name in the error."""
     raise KeyError(CHILD)
+
+
+def refused(request: HttpRequest) -> NoReturn:
+    """A rule says no where no form is."""
+    raise Refused("too-late", "The offer was withdrawn.", source="house rule 4")
 
 
 def missing(request: HttpRequest) -> NoReturn:
@@ -67,6 +72,8 @@ urlpatterns = [
     path("api/denied", denied),
     path("fault/<str:name>", fault),
     path("api/fault", fault),
+    path("refused", refused),
+    path("api/refused", refused),
     path("missing", missing),
     path("forbidden", forbidden),
     path("who", who),

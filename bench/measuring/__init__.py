@@ -1,0 +1,1 @@
+"""What the measurements share: a node of their own, reports to submit, figures to print."""
