@@ -10,6 +10,7 @@ from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
 from allhands.episodes.actions.checks import FactsRefused
 from allhands.episodes.actions.checks import statement_findings as find_faults
+from allhands.episodes.actions.checks import together_findings as find_faults_together
 from allhands.episodes.actions.closing import close, mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact, state_facts
@@ -26,6 +27,7 @@ from allhands.episodes.queries import (
     find_offer,
     find_photo,
     find_reported,
+    find_sent_draft,
     find_similar,
     list_drafts,
     list_episodes,
@@ -56,9 +58,11 @@ __all__ = [
     "find_draft",
     "find_episode",
     "find_faults",
+    "find_faults_together",
     "find_offer",
     "find_photo",
     "find_reported",
+    "find_sent_draft",
     "find_similar",
     "get_episode",
     "list_drafts",
