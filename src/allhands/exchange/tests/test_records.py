@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def test_duties_are_those_of_the_report(software: Program, reported: dict[str, A
 
 @pytest.mark.parametrize("call", ["read", "duties", "state", "prove", "document"])
 def test_not_yours_reads_like_does_not_exist(cast: Cast, reported: dict[str, Any], call: str) -> None:
-    calls = {
+    calls: dict[str, Callable[[Program, str, str], Answer]] = {
         "read": lambda one, episode, _duty: one.get(f"episodes/{episode}"),
         "duties": lambda one, episode, _duty: one.get(f"episodes/{episode}/duties"),
         "state": lambda one, episode, _duty: one.post(f"episodes/{episode}/statements", {"statements": [SECRET]}),
