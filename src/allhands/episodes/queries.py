@@ -235,6 +235,12 @@ def find_draft(actor: Actor, draft_id: str) -> DraftView | None:
     return draft_view(row) if row else None
 
 
+def find_sent_draft(actor: Actor, draft_id: str) -> EpisodeId | None:
+    """The episode that the member's draft became, or None while it is a draft, or somebody else's."""
+    row = models.Draft.objects.filter(pk=draft_id, member_id=actor.member_id, episode__isnull=False).first()
+    return EpisodeId(str(row.episode_id)) if row else None
+
+
 def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
     """What the member began and has not sent, newest first."""
     rows = models.Draft.objects.filter(member_id=actor.member_id, episode__isnull=True).order_by("-saved_at")[:20]

@@ -28,7 +28,7 @@ from allhands.law.json_form import value_json
 from allhands.law.library import Library, PackError, load_library
 from allhands.law.places import Place
 from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
-from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict
+from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
 
 __all__ = [
     "JSON",
@@ -70,6 +70,7 @@ __all__ = [
     "assess",
     "govern",
     "load_library",
+    "nearest_word",
     "parse_facts",
     "parse_input",
     "read_json",
