@@ -1,4 +1,4 @@
-"""One duty: green only with proof, typed words never lost, numbers from the directory only, walls that look like nothing."""
+"""One duty: green only with proof, typed words never lost, numbers from the directory only, walls like nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState
 from allhands.duties.tests.conftest import Ledger, Reporting
-from allhands.kernel.actors import Actor
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.testing.cast import Cast, make_route
 from allhands.platform.testing.pages import Page, PageClient
@@ -55,7 +53,7 @@ def test_a_wrong_shape_keeps_what_was_typed_and_stays_red(
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
     typed = {"police_report_number-number": "they know about it", "police_report_number-person": "Lee"}
-    wrong = page.submit(path, kind="police_report_number", **typed)
+    wrong = page.submit(path, follow=True, kind="police_report_number", **typed)
     assert wrong.status == 422
     assert wrong.texts("//title")[0].startswith("Error: Report to police")
     [words] = wrong.texts("//div[contains(@class,'errors')]//a")
@@ -74,7 +72,7 @@ def test_a_refusal_by_the_recipient_is_kept_and_proves_nothing(
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
     said = {"refused_by_recipient-reason": "Call again in the morning", "refused_by_recipient-person": "the desk"}
-    red = page.submit(path, kind="refused_by_recipient", **said)
+    red = page.submit(path, follow=True, kind="refused_by_recipient", **said)
     assert "They would not take it. Call again in the morning" in red.text
     assert red.elements("//div[contains(@class,'duty-bar--missing')]")
     assert not red.elements("//*[@id='proof-proof-1']")
@@ -183,7 +181,7 @@ def test_a_paper_is_kept_for_those_who_may_read_the_case(
     Image.new("RGB", (40, 20), "white").save(paper, "PNG")
     paper.name, _start = "card.png", paper.seek(0)
     page = page_client.sign_in(cast.caseworker).get(path)
-    page.submit(path, kind="document", **{"document-file": paper})
+    page.submit(path, follow=True, kind="document", **{"document-file": paper})
     evidence = ledger(maya)[POLICE].evidence[0]
     address = f"/evidence/{evidence.evidence_id}"
     assert page_client.get(path).elements(f"//a[@href='{address}']")
@@ -198,7 +196,7 @@ def test_a_file_that_is_no_paper_is_refused_in_words(
     page = page_client.sign_in(cast.caseworker).get(path)
     file = BytesIO(b"MZ not a picture")
     file.name = "card.exe"
-    wrong = page.submit(path, kind="document", **{"document-file": file})
+    wrong = page.submit(path, follow=True, kind="document", **{"document-file": file})
     assert wrong.status == 422
     assert "This is not a picture or a PDF." in wrong.text
 
@@ -210,7 +208,5 @@ def test_the_page_speaks_spanish_when_it_refuses(
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
     assert page.h1.startswith("Reportar a la policía: Sin prueba todavía")
-    wrong = page.submit(path, kind="police_report_number", **{"police_report_number-number": "sí"})
+    wrong = page.submit(path, follow=True, kind="police_report_number", **{"police_report_number-number": "sí"})
     assert "Este no es un número de reporte." in wrong.text
-
-

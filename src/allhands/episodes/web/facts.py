@@ -20,7 +20,7 @@ from allhands.duties.presenting import Knowing, know
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, NewStatement
 from allhands.episodes.intake import answers as reading
-from allhands.episodes.web import facts_view, fields, intake
+from allhands.episodes.web import facts_view, fields, intake, step_page
 from allhands.episodes.web.episode import identity, reader_of
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import StatementId
@@ -104,9 +104,12 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "name": opened.episode.child.call_name,
         "episode_id": episode_id,
         "field": field,
+        "said": _who_says(field, reader),
         "standing": [Standing(statement_id=one.statement_id, said=facts_view.said(one, reader)) for one in standing],
         "corrects": str(request.POST.get("corrects", "")),
-        "summary": _summary(field.fault, field.id),
+        "summary": _summary(field.fault, field.first_id)
+        if field.fault
+        else _summary(field.who_fault, f"{field.id}-who"),
     }
     return render(request, "episodes/fact.html", context, status=422 if faults else 200)
 
@@ -210,6 +213,17 @@ def _store(
     except Refused as refused:
         return {said.fact_id: _(refused.reason)}
     return {}
+
+
+def _who_says(field: fields.Field, reader: Reader) -> step_page.Said:
+    return step_page.Said(
+        id=field.id,
+        name=field.name,
+        who=field.who,
+        sure=field.sure,
+        teller=reader.actor.label,
+        who_fault=field.who_fault,
+    )
 
 
 def _typed_instant(text: str, reader: Reader) -> datetime:

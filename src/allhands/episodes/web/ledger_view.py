@@ -54,7 +54,7 @@ class Ledger:
 
 def sort_ledger(ledger: Sequence[DutyView], knowing: Knowing, reader: Reader, *, may_act: bool) -> Ledger:
     """The ledger as this reader may know it. A duty that an earlier one covers stands with the one that covers it."""
-    governing = [duty for duty in ledger if duty.governs and duty.state is not DutyState.SUPERSEDED]
+    governing = [duty for duty in ledger if _stands(duty)]
     told = [duty for duty in governing if knowing.sees_duty(duty)]
     open_ = [duty for duty in told if duty.state is DutyState.OPEN]
     sure = [duty for duty in open_ if duty.applies is Applies.TRUE]
@@ -75,6 +75,11 @@ def sort_ledger(ledger: Sequence[DutyView], knowing: Knowing, reader: Reader, *,
         done=rows([duty for duty in told if duty.state in SETTLED]),
         untold=len(governing) - len(told),
     )
+
+
+def _stands(duty: DutyView) -> bool:
+    """What governs, and what may come to be asked: of the latter nobody knows yet which would govern."""
+    return duty.state is not DutyState.SUPERSEDED and (duty.governs or duty.applies is Applies.UNKNOWN)
 
 
 def _group(rows: tuple[DutyRow, ...]) -> Group:

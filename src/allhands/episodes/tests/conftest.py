@@ -1,0 +1,39 @@
+"""Episodes to look at, reported a moment ago, so that pages that ask for the time find clocks that run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import Json
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import EpisodeId
+from allhands.platform.testing.cast import Cast
+
+Reporting = Callable[..., EpisodeId]
+
+
+@pytest.fixture
+def reported_at() -> datetime:
+    return timezone.now() - timedelta(hours=2)
+
+
+@pytest.fixture
+def reporting(cast: Cast, reported_at: datetime) -> Reporting:
+    """Reports a child two hours ago, by the caseworker unless somebody else is named."""
+
+    def tell(name: str = "Maya", by: Actor | None = None, **facts: Json) -> EpisodeId:
+        command = report(name, key=f"key-{name}", at=reported_at, **facts)
+        return episodes.report_missing(by or cast.caseworker, command, reported_at).episode_id
+
+    return tell
+
+
+@pytest.fixture
+def maya(reporting: Reporting) -> EpisodeId:
+    return reporting()
