@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
+from allhands.agencies.address_book import AddressBook as AddressBook
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered
@@ -16,6 +18,7 @@ from allhands.agencies.queries import get_agency as get_agency
 from allhands.agencies.queries import get_member as get_member
 from allhands.agencies.queries import list_agencies as list_agencies
 from allhands.agencies.queries import list_members as list_members
+from allhands.agencies.queries import list_members_by_email as list_members_by_email
 from allhands.agencies.queries import routes as routes
 from allhands.agencies.sign_in.hats import resolve_actor as resolve_actor
 from allhands.kernel.actors import Actor
@@ -32,6 +35,11 @@ def recipient_for(code: str, *, state: str | None, county_fips: str | None, nati
     """
     today = timezone.now().date()
     return queries.recipient_for(code, state=state, county_fips=county_fips, nation=nation, on=today)
+
+
+def recipients_at(*, state: str | None, county_fips: str | None, nation: str | None) -> Mapping[str, AgencyView]:
+    """What `recipient_for` says of every code, asked at once; a code that nobody is for is not in it."""
+    return queries.recipients_at(state=state, county_fips=county_fips, nation=nation, on=timezone.now().date())
 
 
 def hand_off_targets(actor: Actor) -> tuple[AgencyView, ...]:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from allhands.duties.contracts import DutyState, NewEvidence, Rung
 from allhands.kernel.errors import Refused
+
+LONGEST_NAME = 200
+SHORTEST_REASON, LONGEST_REASON = 10, 2000
+OLDEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it a year is a slip of the keys
 
 SETTLED = frozenset({DutyState.PROVED, DutyState.PROVED_LATE, DutyState.WAIVED})
 
@@ -107,7 +112,7 @@ def decide_proof(
     """The state after this proof: the same state when the proof is a refusal by the recipient.
 
     Raises:
-        Refused: `proof-kind`, `proof-shape`, `proof-future` or `duty-state`, each with the field.
+        Refused: `proof-kind`, `proof-shape`, `proof-time`, `proof-future` or `duty-state`, each with the field.
     """
     check_proof(accepted=accepted, proof=proof, now=now)
     if proof.kind in NOT_PROOF:
@@ -122,7 +127,7 @@ def check_proof(*, accepted: Iterable[str], proof: NewEvidence, now: datetime) -
     """Nothing, when this can be proof.
 
     Raises:
-        Refused: `proof-kind`, `proof-shape` or `proof-future`.
+        Refused: `proof-kind`, `proof-shape`, `proof-time` or `proof-future`.
     """
     kinds = {*accepted, "document", "refused_by_recipient"}
     if proof.kind not in kinds:
@@ -131,8 +136,18 @@ def check_proof(*, accepted: Iterable[str], proof: NewEvidence, now: datetime) -
         raise Refused("proof-shape", "Choose a file: a paper or a picture of the screen.", field="document")
     if not SHAPES[proof.kind].fullmatch(proof.value.strip()):
         raise Refused("proof-shape", SHAPE_HELP.get(proof.kind, SHAPE_HELP["other_receipt"]), field="value")
+    _check_words(proof)
+    if proof.happened_at < OLDEST:
+        raise Refused("proof-time", "This is too long ago. Check the year.", field="happened_at")
     if proof.happened_at > now:
         raise Refused("proof-future", "This time has not come yet. When did it happen?", field="happened_at")
+
+
+def _check_words(proof: NewEvidence) -> None:
+    if len(proof.taken_by) > LONGEST_NAME:
+        raise Refused("proof-shape", f"Please shorten the name to {LONGEST_NAME} characters.", field="taken_by")
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for letter in proof.value + proof.taken_by):
+        raise Refused("proof-shape", "There is an invisible control character in this. Type it again.", field="value")
 
 
 SHAPE_HELP: Mapping[str, str] = {
@@ -147,6 +162,20 @@ SHAPE_HELP: Mapping[str, str] = {
     "contact_log": "Write who was reached, how, and what came of it.",
     "other_receipt": "Write who confirmed it, in a few words.",
 }
+
+
+def check_reason(code: str, reason: str) -> str:
+    """The reason without blanks around it, for all to read beside a name.
+
+    Raises:
+        Refused: with this code, when it is no sentence, or a letter.
+    """
+    words = reason.strip()
+    if len(words) < SHORTEST_REASON:
+        raise Refused(code, "Write the reason in a full sentence. Your name stands beside it.", field="reason")
+    if len(words) > LONGEST_REASON:
+        raise Refused(code, f"Please shorten the reason to {LONGEST_REASON} characters.", field="reason")
+    return words
 
 
 def rung_at(*, clock_starts_at: datetime | None, due_at: datetime | None, now: datetime) -> Rung:

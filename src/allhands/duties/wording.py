@@ -53,9 +53,74 @@ PROOF: Mapping[str, str | Promise] = {
 }
 
 
+# Proof that is a number of the recipient's own; whoever reads it can call and ask for it.
+NUMBERS = frozenset({"police_report_number", "ncic_number", "ncmec_case_number", "hhs_reference"})
+
+_NUMBER = _("number %(number)s")
+_RECEIPT = _("receipt")
+_SHORT: Mapping[str, Promise] = {
+    "officer": _("name of the officer"),
+    "document": _("paper"),
+    "screening_record": _("screening record"),
+    "contact_log": _("contact"),
+    "parent_contact": _("contact"),
+}
+
+# The act in the words of whoever must do it. The rule's own title stands beside it, with the law.
+ACTS: Mapping[str, Promise] = {
+    "accept_report": _("Take the report"),
+    "report_to_police": _("Report to police"),
+    "report_to_ncmec": _("Tell NCMEC"),
+    "report_to_clearinghouse": _("Tell the state clearinghouse"),
+    "report_to_namus": _("Tell NamUs"),
+    "enter_national_file": _("Enter in the national police file (NCIC)"),
+    "update_national_file": _("Complete the entry in the national police file"),
+    "notify_court": _("Tell the court"),
+    "notify_parents": _("Tell the parents"),
+    "notify_tribe": _("Tell the nation"),
+    "notify_school": _("Tell the school"),
+    "notify_caregiver": _("Tell the caregiver"),
+    "notify_fbi": _("Tell the FBI"),
+    "supervisor_notice": _("Tell the supervisor"),
+    "search_investigate": _("Search, and follow every lead"),
+    "regular_contact": _("Stay in touch with %(recipient)s"),
+    "liaison": _("Keep a contact person for %(recipient)s"),
+    "notify_attorney": _("Tell %(recipient)s"),
+    "return_screening": _("Screen after the return"),
+    "primary_factors": _("Find out with the child what led up to it"),
+    "respond_to_factors": _("Act on what led up to it"),
+    "hand_off_answer": _("Answer the hand-off"),
+}
+
+
+def act(action: str, recipient: str, title: str) -> str:
+    """What must be done, short; the rule's title where the act has no name of its own."""
+    words = ACTS.get(action)
+    return str(words) % {"recipient": who(recipient)} if words else title
+
+
+_HINTS: Mapping[str, Promise] = {
+    "police_report_number": _("On the card the officer gave you, or ask the dispatcher."),
+    "ncic_number": _("Nine or ten digits, often with an M in front. The officer can read it out."),
+    "ncmec_case_number": _("The call taker reads it out at the end."),
+}
+
+
+def proof_hint(kind: str) -> str:
+    """Where to find it; empty where the label says enough."""
+    return str(_HINTS.get(kind, ""))
+
+
 def who(code: str) -> str:
     """The person or office a rule's code means."""
     return str(WHO.get(code, code.replace("_", " ")))
+
+
+def proof_short(kind: str, value: str) -> str:
+    """What proved it, in a word or two."""
+    if kind in NUMBERS:
+        return str(_NUMBER) % {"number": value}
+    return str(_SHORT.get(kind, _RECEIPT))
 
 
 def proof(kind: str) -> str:

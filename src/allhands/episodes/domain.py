@@ -11,6 +11,7 @@ from allhands.kernel.ids import AgencyId
 # N.D.C.C. 12-68-01(2): the agency asked has 24 hours to answer; the first one keeps the case until the other accepts
 # in writing. We take the strictest reading that we have read anywhere as the house rule; packs show the local duty.
 HAND_OFF_ANSWER = timedelta(hours=24)
+LONGEST_WORDS = 2000
 
 EPISODE_TRANSITIONS: dict[tuple[EpisodeState, str], EpisodeState] = {
     (EpisodeState.OPEN, "return"): EpisodeState.RETURNED,
@@ -37,6 +38,16 @@ def decide_episode(state: EpisodeState, event: str) -> EpisodeState:
         raise Refused("episode-state", f"This episode is {state.value.lower()}; that step cannot follow.") from None
 
 
+def check_open(state: EpisodeState) -> None:
+    """Nothing, while something may still be added.
+
+    Raises:
+        Refused: `episode-closed`.
+    """
+    if state is EpisodeState.CLOSED:
+        raise Refused("episode-closed", "This episode is closed. It can be read, and nothing more is added to it.")
+
+
 def decide_offer(
     *, state: EpisodeState, owner: AgencyId, to: AgencyId, open_offer: bool, reason: str, now: datetime
 ) -> datetime:
@@ -55,6 +66,8 @@ def decide_offer(
         )
     if not reason.strip():
         raise Refused("hand-off-reason", "Say in a few words why. The other agency reads it.", field="reason")
+    if len(reason) > LONGEST_WORDS:
+        raise Refused("hand-off-reason", f"Please shorten this to {LONGEST_WORDS} characters.", field="reason")
     return now + HAND_OFF_ANSWER
 
 
@@ -69,4 +82,6 @@ def decide_answer(state: OfferState, event: str, words: str) -> OfferState:
     if event in {"accept", "decline"} and not words.strip():
         word = "accept" if event == "accept" else "decline"
         raise Refused("answer-words", f"Write one sentence with your name: why you {word}.", field="words")
+    if len(words) > LONGEST_WORDS:
+        raise Refused("answer-words", f"Please shorten this to {LONGEST_WORDS} characters.", field="words")
     return OFFER_TRANSITIONS[state, event]

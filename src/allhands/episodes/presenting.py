@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from allhands.agencies import api as agencies
+from allhands import law
+from allhands.duties import wording
+from allhands.duties.reader import Reader
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.kernel.actors import Actor
-from allhands.kernel.ids import AgencyId
 from allhands.platform import packs
 from allhands.ui.components.owner_badge.presenter import OfferState, OwnerBadge, OwnerOffer
-from allhands.ui.wording import Lang, as_lang, moment
+from allhands.ui.wording import Lang, as_lang
 
 
 def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> str:
@@ -26,28 +25,27 @@ def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) 
     return str(ages[-1]) if ages and ages[-1] is not None else ""
 
 
-def owner_badge(episode: EpisodeView, actor: Actor, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerBadge:
+def owner_badge(episode: EpisodeView, reader: Reader) -> OwnerBadge:
     """Who owns the episode, and to whom it is offered, as this reader knows them."""
-    owner = agencies.get_member(episode.owner_member_id)
-    agency = agencies.get_agency(episode.owner_agency_id)
-    is_me = episode.owner_member_id == actor.member_id
+    is_me = episode.owner_member_id == reader.actor.member_id
+    is_ours = episode.owner_agency_id == reader.actor.agency_id
     return OwnerBadge(
-        person=_("You") if is_me else owner.display_name,
-        agency="" if episode.owner_agency_id == actor.agency_id else agency.name,
-        since=moment(episode.owner_since, now=now, zone=zone, lang=lang),
-        offer=_offer(episode, zone=zone, lang=lang, now=now),
+        person=_("You") if is_me else reader.book.person(episode.owner_member_id).display_name,
+        agency="" if is_ours else reader.agency_name(episode.owner_agency_id),
+        since=reader.moment(episode.owner_since),
+        offer=_offer(episode, reader),
     )
 
 
-def _offer(episode: EpisodeView, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerOffer | None:
+def _offer(episode: EpisodeView, reader: Reader) -> OwnerOffer | None:
     offer = episode.offer
     if offer is None:
         return None
     return OwnerOffer(
         state=OfferState.OFFERED,
-        to=_agency(offer.to_agency_id),
-        at=moment(offer.offered_at, now=now, zone=zone, lang=lang),
-        answer_by=moment(offer.answer_due_at, now=now, zone=zone, lang=lang),
+        to=reader.agency_name(offer.to_agency_id),
+        at=reader.moment(offer.offered_at),
+        answer_by=reader.moment(offer.answer_due_at),
     )
 
 
@@ -97,14 +95,23 @@ def _notice(code: str, params: Mapping[str, str]) -> str:
     return words % {"who": _packet(params)}
 
 
+def _rung(rung: str) -> str:
+    return {
+        "50": _("Half of the time used, no proof: %(duty)s"),
+        "80": _("Four fifths of the time used, no proof: %(duty)s"),
+        "100": _("Time over, no proof: %(duty)s"),
+    }.get(rung, _("Went up the ladder: %(duty)s"))
+
+
 def _duty(code: str, params: Mapping[str, str]) -> str:
     title = _rule_title(params.get("rule", ""))
     words = {
         "duty.proved": _("Proved: %(duty)s"),
         "duty.refused": _("They would not take it: %(duty)s"),
         "duty.waived": _("Waived: %(duty)s"),
-        "duty.escalated": _("Went up the ladder: %(duty)s"),
+        "duty.escalated": _rung(params.get("rung", "")),
         "episode.returned": _("The child is back"),
+        "episode.closed": _("Episode closed"),
     }.get(code, code)
     return words % {"duty": title} if "%(duty)s" in words else words
 
@@ -127,7 +134,16 @@ def _packet(params: Mapping[str, str]) -> str:
 
 def _rule_title(rule_id: str) -> str:
     rule = packs.find_rule(rule_id)
-    return rule.title.get(as_lang(get_language())) if rule else rule_id
+    if rule is None:
+        return rule_id
+    title = rule.title.get(as_lang(get_language()))
+    terms = rule.terms
+    return wording.act(terms.action, terms.recipient, title) if isinstance(terms, law.DutyTerms) else title
+
+
+def fact_label(item: TimelineView, lang: Lang) -> str:
+    """The name of the fact that a line of the timeline is about."""
+    return _fact(item.params, lang)
 
 
 def _fact(params: Mapping[str, str], lang: Lang) -> str:
@@ -141,10 +157,6 @@ def _n(params: Mapping[str, str]) -> int:
 
 def _count(params: Mapping[str, str], words: str) -> str:
     return words % {"n": _n(params)}
-
-
-def _agency(agency_id: AgencyId) -> str:
-    return agencies.get_agency(agency_id).name
 
 
 def _years(born: date, today: date) -> int:

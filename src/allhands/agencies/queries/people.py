@@ -39,6 +39,18 @@ def list_members(
     return tuple(_member_view(row) for row in rows.order_by("display_name", "id"))
 
 
+def list_people(member_ids: Iterable[MemberId]) -> tuple[MemberView, ...]:
+    """These hats, current or ended, by name."""
+    rows = Member.objects.select_related("agency").filter(pk__in=list(member_ids))
+    return tuple(_member_view(row) for row in rows.order_by("display_name", "id"))
+
+
+def list_members_by_email(agency_id: AgencyId, email: str, *, on: date) -> tuple[MemberView, ...]:
+    """What the person with this sign-in address may act as in the agency on a day, oldest first."""
+    rows = members_on(on).filter(agency_id=agency_id, account__email=email.strip().lower())
+    return tuple(_member_view(row) for row in rows.order_by("starts_on", "id"))
+
+
 def list_hats(account_id: str, now: datetime) -> tuple[MemberView, ...]:
     """What this person may act as now, each judged by the day in the agency's own zone, oldest first."""
     rows = Member.objects.select_related("agency").filter(account_id=account_id).order_by("starts_on", "id")

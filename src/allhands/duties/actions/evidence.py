@@ -12,7 +12,7 @@ from allhands.duties.contracts import DutyState, NewEvidence, Rung
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import Certainty, EpisodeView, Json, NewStatement
 from allhands.kernel.actors import Actor
-from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
@@ -64,13 +64,11 @@ def waive(actor: Actor, duty_id: DutyId, reason: str, now: datetime) -> None:
         duty, episode = lock(actor, duty_id)
         owed_by = AgencyId(duty.agency_id) if duty.agency_id else None
         access.check_waive_duty(actor, episodes.access_of(episode), owed_by)
-        if len(reason.strip()) < 10:
-            words = "Write the reason in a full sentence. Your name stands beside it."
-            raise Refused("waive-reason", words, field="reason")
+        words = domain.check_reason("waive-reason", reason)
         state = domain.decide_duty(DutyState(duty.state), "waive")
         entry.episode_id = episode.episode_id
         entry.details["rule"] = duty.rule_id
-        duty.reason = reason.strip()
+        duty.reason = words
         settle(duty, state, actor.label, now)
         _tell(actor, duty, episode, "duty.waived", now)
 
@@ -80,11 +78,14 @@ def lock(actor: Actor, duty_id: DutyId) -> tuple[models.Duty, EpisodeView]:
 
     Raises:
         Denied: it does not exist for this actor.
+        Refused: `episode-closed`.
     """
     duty = models.Duty.objects.select_for_update().filter(pk=duty_id).first()
     if duty is None:
         raise Denied("duty")
-    return duty, episodes.get_episode(actor, duty.episode_id)
+    episode = episodes.get_episode(actor, duty.episode_id)
+    episodes.check_open(episode.state)
+    return duty, episode
 
 
 def settle(duty: models.Duty, state: DutyState, by: str, at: datetime) -> None:

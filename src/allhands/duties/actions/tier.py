@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from allhands.access import api as access
-from allhands.duties import models, queries
+from allhands.duties import domain, models, queries
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
@@ -32,14 +32,12 @@ def lower_tier(actor: Actor, episode_id: EpisodeId, level: str, reason: str, now
         if level not in LOWER[current.level]:
             words = f"It is {current.level} now. Choose a lower one; nothing is lower than T3."
             raise Refused("tier-level", words, field="level")
-        if len(reason.strip()) < 10:
-            words = "Write the reason in a full sentence. Your name stands beside it."
-            raise Refused("tier-reason", words, field="reason")
+        words = domain.check_reason("tier-reason", reason)
         models.TierLowering.objects.create(
             episode_id=episode_id,
             level=level,
             rules=list(current.rules),
-            reason=reason.strip(),
+            reason=words,
             by=actor.label,
             member_id=actor.member_id,
             at=now,

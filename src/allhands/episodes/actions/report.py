@@ -8,17 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from allhands.access import api as access
 from allhands.episodes import identity, listeners, models
 from allhands.episodes.actions import checks
+from allhands.episodes.actions.owning import choose_owner
 from allhands.episodes.contracts import Certainty, FactsChanged, NewStatement, ReportCommand, Reported
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import ChildId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
+from allhands.platform.database.inserting import insert_all
 from allhands.platform.live import api as live
 
 CLOCK_OF_KIND: Mapping[AgencyKind, str] = {
@@ -35,11 +38,10 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
 
     Raises:
         Denied: the actor's agency may not report here.
-        Refused: `facts` with one finding per wrong field, `idempotency-key-reused`, `open-episode`, `no-owner`.
+        Refused: `facts` with one finding per wrong field, `idempotency-key-reused`, `open-episode`, `owner-unknown`,
+            `no-owner`.
     """
     access.check_report(actor)
-    if not actor.member_id:
-        raise Refused("no-owner", "A report needs a person who owns the episode. Use a token that belongs to a member.")
     checks.check_command(command, now)
     digest = command_digest(command)
     command = replace(command, statements=(*command.statements, *started_by_report(actor, command.statements, now)))
@@ -109,7 +111,7 @@ def _after_race(actor: Actor, command: ReportCommand, digest: str, error: Integr
     """Two transactions met at a constraint: the loser learns which promise stood in its way."""
     name = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
     if name == "report_once_per_key":
-        with transaction.atomic():
+        with acting_as(actor):
             known = _find_same(actor, command, digest)
         if known is not None:
             return known
@@ -127,7 +129,7 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
     episode = models.Episode(
         child=child,
         owner_agency_id=actor.agency_id,
-        owner_member_id=actor.member_id,
+        owner_member_id=choose_owner(actor, command, now),
         owner_since=now,
         opened_at=now,
         changed_at=now,
@@ -135,7 +137,7 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
     )
     episode.save(force_insert=True)
     models.Party.objects.create(episode=episode, agency_id=actor.agency_id, since=now, why="OWNER")
-    models.Statement.objects.bulk_create(
+    insert_all(
         models.Statement(
             episode=episode,
             fact_id=said.fact_id,

@@ -1,7 +1,13 @@
 """Addresses of the API."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
+from allhands.exchange.web.problems import in_house_form
 from allhands.exchange.web.v1 import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+_patterns, _app, _namespace = api.urls
+for _pattern in _patterns:
+    if isinstance(_pattern, URLPattern):
+        _pattern.callback = in_house_form(_pattern.callback)
+
+urlpatterns = [path("api/v1/", (_patterns, _app, _namespace))]

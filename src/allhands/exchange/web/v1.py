@@ -2,174 +2,202 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Header, NinjaAPI, Status
-from ninja.security import HttpBearer
+from ninja import File, Form, Header, NinjaAPI, Status
+from ninja.files import UploadedFile
+from ninja.operation import Operation
+from pydantic import AwareDatetime
 
-from allhands import law
-from allhands.agencies import api as agencies
+from allhands.agencies.contracts import Scope
 from allhands.duties import api as duties
-from allhands.duties.contracts import DutyView
+from allhands.duties.contracts import DutyView, NewEvidence
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import Certainty, NewStatement, ReportChannel, ReportCommand
-from allhands.exchange.web import schemas
+from allhands.exchange.web import commands, schemas, showing
+from allhands.exchange.web.docs import HouseDocs
+from allhands.exchange.web.keys import AgencyKey, actor_of
 from allhands.exchange.web.parsing import BoundedParser
-from allhands.kernel.actors import Actor
+from allhands.exchange.web.problems import answer_problems
 from allhands.kernel.errors import Denied, Refused
-from allhands.kernel.findings import Finding
-from allhands.kernel.ids import ChildId
+from allhands.kernel.ids import DutyId, StatementId
+from allhands.platform.attachments import LARGEST_BYTES
+from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=128,
+        description="New for each report. The same key with the same report answers with the first one.",
+    ),
+]
+Problems = dict[int, Any]
+UNREADABLE: Problems = dict.fromkeys((400, 401, 403, 413, 422), schemas.ProblemOut)
+ABOUT_A_RECORD: Problems = {**UNREADABLE, 404: schemas.ProblemOut}
+CONFLICTING: Problems = {**ABOUT_A_RECORD, 409: schemas.ProblemOut}
 
-class AgencyToken(HttpBearer):
-    """`Authorization: Bearer <token>`: a token of an agency, made on the agency's page and shown once."""
 
-    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The actor of the token, or None: the answer is 401 and says no more."""
-        return agencies.authenticate_token(token)
+class HouseAPI(NinjaAPI):
+    """Names each operation after the function that answers it: partners' generated code calls them so."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """The name, the same in every release."""
+        return str(operation.view_func.__name__)
 
 
-api = NinjaAPI(
+api = HouseAPI(
     title="Allhands",
     version="1",
     description="One shared response for a missing child. Every call goes through the same door as the pages.",
     urls_namespace="api-v1",
-    auth=AgencyToken(),
+    auth=AgencyKey(),
     parser=BoundedParser(),
+    docs=HouseDocs(),
 )
-
-
-@api.exception_handler(Refused)
-def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    found: tuple[Finding, ...] = getattr(error, "findings", ())
-    body = schemas.ProblemOut(
-        code=error.code,
-        message=error.reason,
-        findings=[schemas.FindingOut(field=one.path, code=one.code, message=one.message) for one in found]
-        or ([schemas.FindingOut(field=error.field, code=error.code, message=error.reason)] if error.field else []),
-    )
-    status = 409 if error.code in {"idempotency-key-reused", "open-episode"} else 422
-    return api.create_response(request, body, status=status)
-
-
-@api.exception_handler(law.FactsError)
-def _bad_facts(request: HttpRequest, error: law.FactsError) -> HttpResponse:
-    return _refused(request, _as_refused(error))
-
-
-@api.exception_handler(Denied)
-def _denied(request: HttpRequest, error: Denied) -> HttpResponse:
-    body = schemas.ProblemOut(code="denied", message="This is not here, or not for this token.")
-    return api.create_response(request, body, status=404)
+answer_problems(api)
 
 
 @api.post(
     "/reports",
-    response={201: schemas.ReportOut, 200: schemas.ReportOut, 409: schemas.ProblemOut, 422: schemas.ProblemOut},
+    auth=AgencyKey(Scope.REPORTS_WRITE),
+    response={201: schemas.ReportOut, 200: schemas.ReportOut, **UNREADABLE, 409: schemas.ProblemOut},
     summary="Report a missing child",
+    openapi_extra={"x-needs": Scope.REPORTS_WRITE.value},
 )
 def report_missing(
-    request: HttpRequest,
-    report: schemas.ReportIn,
-    idempotency_key: Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=128)],
+    request: HttpRequest, report: schemas.ReportIn, idempotency_key: IdempotencyKey
 ) -> Status[schemas.ReportOut]:
     """Opens an episode, starts its clocks and freezes its notices. A retry with the same key doubles nothing."""
-    actor, now = _actor(request), timezone.now()
-    with acting_as(actor):
-        reported = episodes.report_missing(actor, _command(report, idempotency_key, now), now)
-        assessment = duties.find_assessment(reported.episode_id)
-        result: dict[str, Any] = dict(assessment.result) if assessment else {}
-        body = schemas.ReportOut(
-            episode_id=reported.episode_id,
-            child_id=reported.child_id,
-            received_at=reported.received_at,
-            created=reported.created,
-            tier=result.get("tier", {}),
-            duties=[_duty(duty) for duty in duties.list_duties([reported.episode_id]).get(reported.episode_id, ())],
-            ask_next=result.get("ask_next", []),
-        )
+    actor, now = actor_of(request), timezone.now()
+    command = commands.report_command(report, idempotency_key, now)
+    with acting_as(actor), commands.fields_as_sent(report.statements):
+        reported = episodes.report_missing(actor, command, now)
+        body = showing.show_report(actor, reported)
     return Status(201 if reported.created else 200, body)
 
 
-@api.get("/episodes/{episode_id}/duties", response={200: list[schemas.DutyOut], 404: schemas.ProblemOut})
-def list_duties(request: HttpRequest, episode_id: str) -> list[schemas.DutyOut]:
-    """The duty ledger of one episode that the token's agency takes part in."""
-    actor = _actor(request)
+@api.get(
+    "/episodes/{episode_id}",
+    auth=AgencyKey(Scope.EPISODES_READ),
+    response={200: schemas.EpisodeOut, **ABOUT_A_RECORD},
+    summary="Read an episode",
+    openapi_extra={"x-needs": Scope.EPISODES_READ.value},
+)
+def read_episode(request: HttpRequest, episode_id: str) -> schemas.EpisodeOut:
+    """The child, the owner and the facts that stand, as far as your agency may see them. The reading is journalled."""
+    actor, now = actor_of(request), timezone.now()
     with acting_as(actor):
         episode = episodes.get_episode(actor, episode_id)
-        return [_duty(duty) for duty in duties.list_duties([episode.episode_id]).get(episode.episode_id, ())]
+        with audit.audited(actor, now, audit.Event.RECORD_READ, episode_id=episode.episode_id):
+            return showing.show_episode(actor, episode)
 
 
-@api.post("/assess", response={200: dict[str, Any], 422: schemas.ProblemOut}, auth=AgencyToken())
-def assess(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
-    """What `allhands assess --json` prints, for the same input. Nothing is stored."""
-    given.setdefault("as_of", timezone.now().isoformat())
-    return dict(duties.assess_raw(given).to_json())
+@api.get(
+    "/episodes/{episode_id}/duties",
+    auth=AgencyKey(Scope.EPISODES_READ),
+    response={200: list[schemas.DutyOut], **ABOUT_A_RECORD},
+    summary="List the duties of an episode",
+    openapi_extra={"x-needs": Scope.EPISODES_READ.value},
+)
+def list_duties(request: HttpRequest, episode_id: str) -> list[schemas.DutyOut]:
+    """The duty ledger of one episode that your agency takes part in: what is unproved first, by deadline."""
+    actor = actor_of(request)
+    with acting_as(actor):
+        return showing.show_duties(episodes.get_episode(actor, episode_id).episode_id)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor = getattr(request, "auth", None)
-    if not isinstance(actor, Actor):
-        raise Denied("token")
-    return actor
+@api.post(
+    "/episodes/{episode_id}/statements",
+    auth=AgencyKey(Scope.REPORTS_WRITE),
+    response={201: schemas.StatementsOut, **CONFLICTING},
+    summary="Add what somebody says",
+    openapi_extra={"x-needs": Scope.REPORTS_WRITE.value},
+)
+def state_facts(request: HttpRequest, episode_id: str, told: schemas.StatementsIn) -> Status[schemas.StatementsOut]:
+    """All are kept or none; nothing is overwritten. The duties follow in the same moment."""
+    actor, now = actor_of(request), timezone.now()
+    if told.supersedes and len(told.statements) > 1:
+        raise Refused("supersedes-one", "A correction comes alone: send one statement.", field="supersedes")
+    with acting_as(actor), commands.fields_as_sent(told.statements):
+        episode = episodes.get_episode(actor, episode_id)
+        ids = episodes.state_facts(
+            actor,
+            episode.episode_id,
+            commands.new_statements(told.statements, "", now),
+            now,
+            supersedes=StatementId(told.supersedes) if told.supersedes else None,
+        )
+        return Status(201, showing.show_statements(actor, episode, list(ids)))
 
 
-def _command(report: schemas.ReportIn, key: str, now: datetime) -> ReportCommand:
-    told = [schemas.StatementIn(fact=fact, value=value) for fact, value in report.facts.items()]
-    return ReportCommand(
-        call_name=report.call_name,
-        statements=tuple(
-            NewStatement(
-                fact_id=said.fact,
-                value=said.value,
-                informant=said.informant or report.reporter.name,
-                certainty=Certainty(said.certainty.upper()),
-                stated_at=_aware(said.at, now),
-            )
-            for said in (*told, *report.statements)
-        ),
-        reporter_name=report.reporter.name,
-        reporter_relation=report.reporter.relation,
-        reporter_phone=report.reporter.phone,
-        channel=ReportChannel.API,
-        idempotency_key=key,
-        child_id=ChildId(report.child_id) if report.child_id else None,
+@api.post(
+    "/duties/{duty_id}/evidence",
+    auth=AgencyKey(Scope.DUTIES_PROVE),
+    response={201: schemas.DutyOut, **CONFLICTING},
+    summary="Prove a duty",
+    openapi_extra={"x-needs": Scope.DUTIES_PROVE.value},
+)
+def prove_duty(request: HttpRequest, duty_id: str, proof: schemas.EvidenceIn) -> Status[schemas.DutyOut]:
+    """Attaches a number or words. `refused_by_recipient` proves nothing: it is kept, and people are told at once."""
+    actor, now = actor_of(request), timezone.now()
+    evidence = NewEvidence(
+        kind=proof.kind, value=proof.value, taken_by=proof.taken_by, happened_at=proof.happened_at or now
     )
+    with acting_as(actor):
+        duties.prove(actor, DutyId(duty_id), evidence, now)
+        return Status(201, showing.show_duty(_duty(duty_id)))
 
 
-def _aware(at: datetime | None, now: datetime) -> datetime:
-    if at is None:
-        return now
-    if at.tzinfo is None:
-        raise Refused("at-offset", "A time needs its offset from UTC: 2026-11-24T02:00:00-06:00.", field="at")
-    return at
-
-
-def _as_refused(error: law.FactsError) -> Refused:
-    refused = Refused("facts", error.findings[0].message, field=error.findings[0].path)
-    refused.findings = error.findings  # type: ignore[attr-defined]  # the handler reads them from any refusal
-    return refused
-
-
-def _duty(duty: DutyView) -> schemas.DutyOut:
-    return schemas.DutyOut(
-        duty_id=duty.duty_id,
-        rule_id=duty.rule_id,
-        title=dict(duty.title),
-        actor=duty.actor_code,
-        recipient=duty.recipient_code,
-        applies=duty.applies.value,
-        state=duty.state.value,
-        clock_starts_at=duty.clock_starts_at,
-        due_at=duty.due_at,
-        due_words=dict(duty.due_words),
-        starts_when=dict(duty.starts_when),
-        governs=duty.governs,
-        covered_by=duty.covered_by,
-        plain=dict(duty.plain),
-        source=[dict(one) for one in duty.source],
+@api.post(
+    "/duties/{duty_id}/document",
+    auth=AgencyKey(Scope.DUTIES_PROVE),
+    response={201: schemas.DutyOut, **CONFLICTING},
+    summary="Prove a duty with a paper",
+    openapi_extra={"x-needs": Scope.DUTIES_PROVE.value},
+)
+def attach_document(
+    request: HttpRequest,
+    duty_id: str,
+    document: Annotated[UploadedFile, File(description="A picture or a PDF of at most 15 MB.")],
+    words: Annotated[str, Form(max_length=400, description="What the paper is.")] = "",
+    taken_by: Annotated[str, Form(max_length=200)] = "",
+    happened_at: Annotated[AwareDatetime | None, Form(description="With its offset from UTC. Left out: now.")] = None,
+) -> Status[schemas.DutyOut]:
+    """What the file is, we find by looking at it. Pictures are drawn again, so that hidden parts are gone."""
+    actor, now = actor_of(request), timezone.now()
+    evidence = NewEvidence(
+        kind="document",
+        value=words,
+        taken_by=taken_by,
+        happened_at=happened_at or now,
+        document=document.read(LARGEST_BYTES + 1),
+        filename=document.name or "",
     )
+    with acting_as(actor):
+        duties.prove(actor, DutyId(duty_id), evidence, now)
+        return Status(201, showing.show_duty(_duty(duty_id)))
+
+
+@api.post(
+    "/assess",
+    response={200: schemas.AssessOut, **UNREADABLE},
+    summary="Ask what the law says",
+    openapi_extra={"x-needs": ""},
+)
+def assess(request: HttpRequest, given: schemas.AssessIn, lang: Literal["en", "es"] = "en") -> dict[str, Any]:
+    """What `allhands assess --json` prints, for the same input. Any key will do. Nothing is stored."""
+    actor_of(request)
+    raw = given.model_dump(exclude_none=True)
+    raw.setdefault("as_of", timezone.now().isoformat())
+    return dict(duties.assess_raw(raw).to_json(lang))
+
+
+def _duty(duty_id: str) -> DutyView:
+    duty = duties.find_duty(duty_id)
+    if duty is None:
+        raise Denied("duty")
+    return duty

@@ -19,6 +19,7 @@ from allhands.law.values import JSON, FactValue, nearest_word
 MAX_TEXT = 4_000  # characters; a page and a half, longer than any answer a caller gives
 MAX_CODES = 100
 OLDEST_YEARS = 125  # nobody is known to have lived longer than 122 years
+FIRST_YEAR, LAST_YEAR = 1800, 2199  # outside, a year is a slip of the keys; clocks and ages need room on both sides
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:. -]{0,79}")
 
@@ -179,13 +180,23 @@ def read_instant(value: JSON) -> datetime:
     if not isinstance(value, str):
         raise _wrong_type(value, f"date, time and offset from UTC in quotes, {example}")
     try:
-        return parse_instant(value)
+        instant = parse_instant(value)
     except (ValueError, OverflowError):
         message = f'"{check_text(value[:40])}" is no date and time with an offset from UTC; write it {example}'
         raise WrongValueError("facts.impossible-date", message) from None
+    _check_year(instant.year)
+    return instant
+
+
+def _check_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"the year {year:04} cannot be meant; years {FIRST_YEAR} to {LAST_YEAR} are allowed"
+        raise WrongValueError("facts.impossible-date", message)
 
 
 def _check_time(day: date, today: date, declaration: FactDeclaration) -> None:
+    if day > today:
+        _check_year(day.year)
     if day > today and not declaration.future:
         message = f"{day} lies after the day of the assessment ({today}); a day up to then is allowed"
         raise WrongValueError("facts.in-the-future", message)

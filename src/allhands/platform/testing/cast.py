@@ -5,10 +5,12 @@ The platform imports no slice, so the tables are reached by their names.
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +124,33 @@ def make_route(agency_id: AgencyId, kind: str, address: str = "", *, is_always_o
         is_always_open=is_always_open,
     )
     return str(route.pk)
+
+
+def make_key(
+    agency_id: AgencyId,
+    *scopes: str,
+    name: str = "Case system, north office",
+    expires_at: datetime = HIRED_AT + timedelta(days=36_500),
+    revoked_at: datetime | None = None,
+) -> str:
+    """A key of an agency's own software, as its administrator would see it once.
+
+    Args:
+        scopes: what it is good for; everything when left out.
+    """
+    raw = f"allhands_test{next(_count)}_{secrets.token_urlsafe(32)}"
+    _create(
+        "ApiToken",
+        agency_id=agency_id,
+        name=name,
+        prefix=raw.split("_")[1],
+        digest=hashlib.sha256(raw.encode()).hexdigest(),
+        scopes=list(scopes) or ["reports:write", "episodes:read", "duties:prove"],
+        created_at=HIRED_AT,
+        expires_at=expires_at,
+        revoked_at=revoked_at,
+    )
+    return raw
 
 
 def account_of(actor: Actor) -> Any:

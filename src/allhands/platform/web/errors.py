@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
@@ -27,13 +28,14 @@ _INCIDENT_LENGTH = 8  # short enough to read over the phone, long enough to find
 def denied(request: HttpRequest) -> HttpResponse:
     """Access said no. A stranger is asked to sign in; the page tells nothing about the record, not even that it is."""
     if get_actor(request) is None and not wants_json(request):
-        return redirect(f"{settings.LOGIN_URL}?next={request.path}")
-    return _framed(request, status=403, heading=_("You can't see this"))
+        return redirect(f"{settings.LOGIN_URL}?next={quote(request.path)}")
+    return _framed(request, status=403, code="denied", heading=_("You can't see this"))
 
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """A rule said no, and no form was there to say it beside the field."""
-    return _plain(request, status=422, heading=_("That cannot be done"), sentences=[error.reason, error.source])
+    sentences = [error.reason, error.source]
+    return _plain(request, status=422, code=error.code, heading=_("That cannot be done"), sentences=sentences)
 
 
 def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
@@ -44,6 +46,7 @@ def fault(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     return _plain(
         request,
         status=500,
+        code="fault",
         heading=_("That did not work, and it was our fault"),
         sentences=[
             _("Nothing you wrote is lost. Try again, or call your own desk."),
@@ -58,6 +61,7 @@ def bad_request(request: HttpRequest, exception: BaseException | None = None) ->
     return _plain(
         request,
         status=400,
+        code="unreadable",
         heading=_("We could not read that"),
         sentences=[_("Go back and try again. If it happens twice, reload the page first.")],
     )
@@ -70,7 +74,7 @@ def permission_denied(request: HttpRequest, exception: BaseException | None = No
 
 def page_not_found(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """There is no such page, or nobody may know that there is."""
-    return _framed(request, status=404, heading=_("This page is not here"))
+    return _framed(request, status=404, code="not-here", heading=_("This page is not here"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -83,28 +87,31 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _plain(
         request,
         status=403,
+        code="form-too-old",
         heading=_("This page was open too long"),
         sentences=[_("Go back, reload the page and send it again. What you wrote is still in the form.")],
     )
 
 
-def _framed(request: HttpRequest, *, status: int, heading: str) -> HttpResponse:
+def _framed(request: HttpRequest, *, status: int, code: str, heading: str) -> HttpResponse:
     """A page of the interface, `403.html` or `404.html`, with its ways around."""
     if wants_json(request):
-        return _json(status, f"{heading}.", "")
+        return _json(status, code, f"{heading}.", "")
     return render(request, f"{status}.html", status=status)
 
 
 def _plain(
-    request: HttpRequest, *, status: int, heading: str, sentences: list[str], incident: str = ""
+    request: HttpRequest, *, status: int, code: str, heading: str, sentences: list[str], incident: str = ""
 ) -> HttpResponse:
     """A page that needs nothing else to work."""
     if wants_json(request):
-        return _json(status, " ".join([f"{heading}.", *filter(None, sentences)]), incident)
+        return _json(status, code, " ".join([f"{heading}.", *filter(None, sentences)]), incident)
     context = {"heading": heading, "sentences": [each for each in sentences if each], "world": settings.ALLHANDS_WORLD}
     # Without the request: no context processor, so no session and no database, one of which may be what failed.
     return HttpResponse(render_to_string("platform/web/problem.html", context), status=status)
 
 
-def _json(status: int, message: str, incident: str) -> JsonResponse:
-    return JsonResponse({"error": {"status": status, "message": message, "incident": incident}}, status=status)
+def _json(status: int, code: str, message: str, incident: str) -> JsonResponse:
+    """The form in which programs are told no; the API fills `findings` when fields are wrong."""
+    told = {"status": status, "code": code, "message": message, "findings": [], "incident": incident}
+    return JsonResponse({"error": told}, status=status)

@@ -18,7 +18,7 @@ from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.web import errors
-from allhands.platform.web.asking import get_actor, get_route
+from allhands.platform.web.asking import get_actor, get_route, wants_json
 from allhands.platform.web.metrics import DENIALS, FAULTS, REQUESTS, SECONDS
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -62,6 +62,10 @@ class ActorMiddleware:
     ) -> HttpResponseBase | None:
         if getattr(view, "allhands_is_for_machines", False):
             return None
+        if "\0" in request.path:
+            return errors.page_not_found(request)
+        if _holds_nul(request):
+            return errors.bad_request(request)
         try:
             resolve: Callable[[HttpRequest], Actor | None] = import_string(settings.ALLHANDS_ACTOR_RESOLVER)
             request.actor = resolve(request)  # type: ignore[attr-defined]  # HttpRequest is open; readers use get_actor
@@ -84,6 +88,15 @@ class ActorMiddleware:
             return None
         FAULTS.inc()
         return errors.fault(request, error)
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether something typed has the one character that no keyboard writes and PostgreSQL cannot keep.
+
+    The API reads its body itself, after it has asked for the key.
+    """
+    typed = [request.GET] if wants_json(request) else [request.GET, request.POST]
+    return any("\0" in value for fields in typed for values in fields.lists() for value in (values[0], *values[1]))
 
 
 def _run(request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]) -> HttpResponseBase:

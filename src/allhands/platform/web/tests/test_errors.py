@@ -45,7 +45,8 @@ def test_refusal_in_a_coroutine_is_the_same(pages: PageClient) -> None:
 def test_program_is_refused_in_its_own_form(page_client: PageClient) -> None:
     page = page_client.get("/api/denied")
     assert page.status == 403
-    assert page.response.json() == {"error": {"status": 403, "message": "You can't see this.", "incident": ""}}
+    told = {"status": 403, "code": "denied", "message": "You can't see this.", "findings": [], "incident": ""}
+    assert page.response.json() == {"error": told}
 
 
 def test_fault_shows_a_number_and_logs_it_without_the_child(
@@ -116,3 +117,24 @@ def test_static_file_is_whole_and_kept(pages: PageClient) -> None:
     assert b"main" in page.response.content
     assert page.response.headers["Content-Type"].startswith("text/css")
     assert "max-age" in page.response.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "status"),
+    [
+        ("/denied/%00", None, 404),
+        ("/who?q=%00", None, 400),
+        ("/typed", {"words": "a\0b"}, 400),
+        ("/who?%00=1", None, 400),
+    ],
+)
+def test_what_no_database_keeps_is_turned_away_at_the_door(
+    pages: PageClient, path: str, fields: dict[str, str] | None, status: int
+) -> None:
+    page = pages.get(path) if fields is None else pages.post(path, fields)
+    assert page.status == status
+
+
+def test_way_to_the_sign_in_page_holds_one_address(page_client: PageClient) -> None:
+    page = page_client.get("/denied/x%26next=elsewhere")
+    assert page.location == "/sign-in?next=/denied/x%26next%3Delsewhere"

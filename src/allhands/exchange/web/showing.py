@@ -1,0 +1,162 @@
+"""From the values of the slices to the shapes of the API: nothing beyond what the door lets this actor see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from allhands.access import api as access
+from allhands.agencies import api as agencies
+from allhands.duties import api as duties
+from allhands.duties.contracts import DutyView
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import EpisodeView, FactLine, Reported
+from allhands.exchange.web import schemas
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import EpisodeId
+from allhands.platform import packs
+
+Classes = frozenset[str]
+
+
+def show_report(actor: Actor, reported: Reported) -> schemas.ReportOut:
+    """The answer to a report: the episode with its clocks."""
+    episode = episodes.get_episode(actor, reported.episode_id)
+    classes = classes_of(actor, episode)
+    return schemas.ReportOut(
+        episode_id=reported.episode_id,
+        child_id=reported.child_id,
+        received_at=reported.received_at,
+        created=reported.created,
+        owner=_owner(episode),
+        tier=show_tier(episode.episode_id, classes),
+        duties=show_duties(episode.episode_id),
+        ask_next=_questions(episode.episode_id, classes),
+    )
+
+
+def show_episode(actor: Actor, episode: EpisodeView) -> schemas.EpisodeOut:
+    """The episode, without what is not this actor's to see."""
+    classes = classes_of(actor, episode)
+    return schemas.EpisodeOut(
+        episode_id=episode.episode_id,
+        state=episode.state,
+        child=_child(episode, classes),
+        owner=_owner(episode),
+        owner_since=episode.owner_since,
+        opened_at=episode.opened_at,
+        missing_since=episode.missing_since,
+        returned_at=episode.returned_at,
+        party_agency_ids=sorted(episode.party_agency_ids),
+        tier=show_tier(episode.episode_id, classes),
+        facts=[_fact(line, classes) for line in episodes.statements_of(episode.episode_id) if _may_see(line, classes)],
+    )
+
+
+def show_statements(actor: Actor, episode: EpisodeView, ids: list[str]) -> schemas.StatementsOut:
+    """What was kept, with the ledger as it is now."""
+    return schemas.StatementsOut(
+        statement_ids=ids,
+        tier=show_tier(episode.episode_id, classes_of(actor, episode)),
+        duties=show_duties(episode.episode_id),
+    )
+
+
+def classes_of(actor: Actor, episode: EpisodeView) -> Classes:
+    """The classes of information this actor may see of the episode."""
+    return frozenset(access.visible_classes(actor, episodes.access_of(episode)))
+
+
+def show_duties(episode_id: EpisodeId) -> list[schemas.DutyOut]:
+    """The whole ledger: governing and unproved first, by deadline."""
+    return [show_duty(duty) for duty in duties.list_duties([episode_id]).get(episode_id, ())]
+
+
+def show_duty(duty: DutyView) -> schemas.DutyOut:
+    """One duty with its proofs."""
+    return schemas.DutyOut(
+        duty_id=duty.duty_id,
+        rule_id=duty.rule_id,
+        title=_words(duty.title),
+        plain=_words(duty.plain),
+        actor=duty.actor_code,
+        recipient=duty.recipient_code,
+        action=duty.action,
+        agency_id=duty.agency_id,
+        applies=duty.applies,
+        state=duty.state,
+        clock_starts_at=duty.clock_starts_at,
+        due_at=duty.due_at,
+        due_words=_words(duty.due_words),
+        starts_when=_words(duty.starts_when),
+        governs=duty.governs,
+        covered_by=duty.covered_by,
+        evidence_kinds=list(duty.evidence_kinds),
+        evidence=[schemas.EvidenceOut.model_validate(proof) for proof in duty.evidence],
+        settled_at=duty.settled_at,
+        settled_by=duty.settled_by,
+        source=[dict(one) for one in duty.source],
+    )
+
+
+def show_tier(episode_id: EpisodeId, classes: Classes) -> schemas.TierOut | None:
+    """How fast to act; the reasons are case information (P2)."""
+    tier = duties.list_tiers([episode_id]).get(episode_id)
+    if tier is None:
+        return None
+    reasons = [_words(reason) for reason in tier.reasons] if "P2" in classes else []
+    return schemas.TierOut(level=tier.level, reasons=reasons)
+
+
+def _questions(episode_id: EpisodeId, classes: Classes) -> list[schemas.QuestionOut]:
+    assessment = duties.find_assessment(episode_id)
+    asked = assessment.result.get("ask_next") if assessment else None
+    declared = packs.library().facts
+    return [
+        schemas.QuestionOut(
+            fact=fact.id,
+            question=schemas.Words(en=fact.question.en, es=fact.question.es),
+            settles=int(str(one["settles"])),
+        )
+        for one in (asked if isinstance(asked, list) else [])
+        if isinstance(one, dict) and (fact := declared.get(str(one["fact"]))) and fact.sensitivity in classes
+    ]
+
+
+def _owner(episode: EpisodeView) -> schemas.OwnerOut:
+    return schemas.OwnerOut(
+        agency_id=episode.owner_agency_id,
+        agency=agencies.get_agency(episode.owner_agency_id).name,
+        member=agencies.get_member(episode.owner_member_id).display_name,
+    )
+
+
+def _child(episode: EpisodeView, classes: Classes) -> schemas.ChildOut:
+    child = episode.child
+    response = "P1" in classes
+    return schemas.ChildOut(
+        child_id=child.child_id,
+        call_name=child.call_name,
+        names=[schemas.NameOut(kind=name.kind, text=name.text) for name in child.names] if response else [],
+        born_on=child.born_on if response else None,
+    )
+
+
+def _may_see(line: FactLine, classes: Classes) -> bool:
+    declared = packs.library().facts.get(line.fact_id)
+    return line.current and declared is not None and declared.sensitivity in classes
+
+
+def _fact(line: FactLine, classes: Classes) -> schemas.FactOut:
+    return schemas.FactOut(
+        statement_id=line.statement_id,
+        fact=line.fact_id,
+        value=line.value,
+        informant=line.informant if "P2" in classes else "",
+        certainty=line.certainty,
+        stated_at=line.stated_at,
+        recorded_by=line.recorded_by,
+    )
+
+
+def _words(text: Mapping[str, str]) -> schemas.Words:
+    return schemas.Words(en=text.get("en", ""), es=text.get("es", ""))
