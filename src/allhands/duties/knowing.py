@@ -7,7 +7,7 @@ trafficking"). So whatever rests on a fact that the reader may not see is counte
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from allhands.access import api as access
 from allhands.access.contracts import InformationClass
@@ -67,7 +67,7 @@ class Knowing:
             return tier
         told = tuple(why for why in tier.reasons if self.may_tell(why.get("rule", "")))
         kept = (*told, NOT_YOURS) if len(told) < len(tier.reasons) else told
-        return TierView(level=tier.level, reasons=kept)
+        return replace(tier, reasons=kept)
 
 
 NOT_YOURS = {"en": "for a reason that is not yours to see", "es": "por un motivo que no le corresponde ver"}

@@ -14,6 +14,7 @@ from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, Tim
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.inserting import insert_all
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
@@ -35,9 +36,9 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         assessment = judging.assess_statements(statements, as_of=now)
         record = _store(episode_id, statements, assessment, now)
         route = routing.Router(episode, judging.place_of(statements))
-        plan, touched = _follow(episode, assessment, route, now)
-        frozen = notices.freeze_new(actor, episode, statements, route, now)
-        _tell_parties(episode, touched, frozen, now)
+        plan, ledger = _follow(episode, assessment, route, now)
+        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
+        _tell_parties(episode, ledger, frozen, now)
         _tell_timeline(actor, episode, plan, frozen, now)
         entry.subject_id = str(record.id)
         entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
@@ -70,7 +71,7 @@ def _store(
 def _follow(
     episode: EpisodeView, assessment: law.Assessment, route: routing.Router, now: datetime
 ) -> tuple[domain.Plan, list[models.Duty]]:
-    """Carry the ledger along; what was planned, and the duties that are new or changed."""
+    """Carry the ledger along; what was planned, and every duty of the episode as it is now."""
     asked = {duty.rule_id: duty for duty in assessment.duties if routing.is_for_the_ledger(duty)}
     held = {
         duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode.episode_id)
@@ -79,7 +80,7 @@ def _follow(
         (domain.Held(rule_id=duty.rule_id, state=DutyState(duty.state)) for duty in held.values()), asked
     )
     fresh = [_duty(episode, asked[rule], route, now) for rule in plan.open]
-    models.Duty.objects.bulk_create(fresh)
+    insert_all(fresh)
     for rule in (*plan.refresh, *plan.reopen):
         _refresh(held[rule], _duty(episode, asked[rule], route, now), reopened=rule in plan.reopen)
     for rule in plan.supersede:
@@ -87,7 +88,7 @@ def _follow(
         held[rule].reason = "facts-changed"
     changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
     models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
-    return plan, [*fresh, *changed]
+    return plan, [*fresh, *held.values()]
 
 
 def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:
@@ -137,10 +138,10 @@ def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> None:
 
 
 def _tell_parties(
-    episode: EpisodeView, touched: Iterable[models.Duty], frozen: Iterable[models.Notice], now: datetime
+    episode: EpisodeView, ledger: Iterable[models.Duty], frozen: Iterable[models.Notice], now: datetime
 ) -> None:
     """An agency that owes a certain duty takes part: it must see what it owes. So does one that gets a packet."""
-    owing = {AgencyId(one.agency_id) for one in touched if one.agency_id and one.applies == Applies.TRUE.value}
+    owing = {AgencyId(one.agency_id) for one in ledger if one.agency_id and one.applies == Applies.TRUE.value}
     if new := (owing | notices.recipients_of(frozen)) - episode.party_agency_ids:
         episodes.add_parties(episode.episode_id, new, "DUTY", now)
 

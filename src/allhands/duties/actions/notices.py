@@ -33,11 +33,20 @@ KIND_OF_ACTION: Mapping[str, PacketKind] = {
 
 
 def freeze_new(
-    actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], route: routing.Router, now: datetime
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Iterable[FactLine],
+    ledger: Iterable[models.Duty],
+    route: routing.Router,
+    now: datetime,
 ) -> list[models.Notice]:
-    """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's."""
+    """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's.
+
+    Args:
+        ledger: every duty of the episode.
+    """
     held = {(PacketKind(kind), code) for kind, code in _held(episode).values_list("kind", "recipient_code")}
-    wanted = {key: duties for key, duties in _wanted(episode).items() if key not in held}
+    wanted = {key: duties for key, duties in _wanted(episode, ledger).items() if key not in held}
     if not wanted:
         return []
     given = packet_input.gather(actor, episode, statements, route.owner, now)
@@ -56,7 +65,8 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
     with audit.audited(actor, now, audit.Event.NOTICE_FROZEN, episode_id=episode_id):
         episode = episodes.get_episode(actor, episode_id)
         access.check_edit_facts(actor, episodes.access_of(episode))
-        duties = _wanted(episode).get((kind, recipient))
+        ledger = models.Duty.objects.filter(episode_id=episode_id)
+        duties = _wanted(episode, ledger).get((kind, recipient))
         if duties is None:
             raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
         statements = episodes.statements_of(episode_id)
@@ -88,19 +98,21 @@ def _held(episode: EpisodeView) -> QuerySet[models.Notice]:
     return models.Notice.objects.filter(episode_id=episode.episode_id)
 
 
-def _wanted(episode: EpisodeView) -> dict[tuple[PacketKind, str], list[models.Duty]]:
+def _wanted(episode: EpisodeView, ledger: Iterable[models.Duty]) -> dict[tuple[PacketKind, str], list[models.Duty]]:
     """The packets the ledger asks for: by the owner's own duties that surely apply, or that only wait for a clock."""
-    rows = models.Duty.objects.filter(
-        episode_id=episode.episode_id,
-        state=DutyState.OPEN.value,
-        applies=Applies.TRUE.value,
-        agency_id=episode.owner_agency_id,
-        action__in=KIND_OF_ACTION,
-    ).order_by("due_at", "rule_id")
+    ours = [duty for duty in ledger if duty.action in KIND_OF_ACTION and _asks(duty, episode.owner_agency_id)]
     wanted: dict[tuple[PacketKind, str], list[models.Duty]] = {}
-    for row in rows:
-        wanted.setdefault((KIND_OF_ACTION[row.action], row.recipient_code), []).append(row)
+    for duty in sorted(ours, key=_by_deadline):
+        wanted.setdefault((KIND_OF_ACTION[duty.action], duty.recipient_code), []).append(duty)
     return wanted
+
+
+def _by_deadline(duty: models.Duty) -> tuple[float, str]:
+    return (duty.due_at.timestamp() if duty.due_at else float("inf"), duty.rule_id)
+
+
+def _asks(duty: models.Duty, owner: AgencyId) -> bool:
+    return duty.state == DutyState.OPEN.value and duty.applies == Applies.TRUE.value and duty.agency_id == owner
 
 
 def _freeze(

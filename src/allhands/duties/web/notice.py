@@ -24,10 +24,12 @@ from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Denied, Refused
+from allhands.platform import packs
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
 from allhands.ui.components.identity_bar.presenter import IdentityBar
+from allhands.ui.wording import Lang
 
 WORDS = {
     DeliveryState.ACCEPTED: DeliveryWord.SENT,
@@ -63,7 +65,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One field of the packet. No value means: not known yet."""
+    """One field of the packet that is known."""
 
     label: str
     values: tuple[str, ...]
@@ -71,8 +73,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
+    """One part of the packet: what is known, and the labels of what is not known yet."""
+
     title: str
     lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +117,10 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
                 for one in packet.groups
             ],
             "asks": [ask.into(reader.lang) for ask in packet.asks],
-            "left_out": [(one.label.into(reader.lang), one.reason.into(reader.lang)) for one in packet.left_out],
+            "left_out": [
+                (_label(one.label.into(reader.lang), reader.lang), one.reason.into(reader.lang))
+                for one in packet.left_out
+            ],
             "deliveries": _table(opened),
         }
         return render(request, "duties/notice.html", context)
@@ -193,11 +201,21 @@ def _newest_like(notice: NoticeView) -> str:
 
 
 def _section(title: str, fields: Iterable[PacketField], reader: Reader) -> Section:
-    lines = tuple(
+    lines = [
         Line(label=one.label.into(reader.lang), values=tuple(said.value.into(reader.lang) for said in one.said))
         for one in fields
+    ]
+    return Section(
+        title=title,
+        lines=tuple(line for line in lines if line.values),
+        unknown=tuple(line.label for line in lines if not line.values),
     )
-    return Section(title=title, lines=lines)
+
+
+def _label(text: str, lang: Lang) -> str:
+    """What was left out by its name; a fact no packet has a place for was frozen under its id."""
+    declared = packs.library().facts.get(text)
+    return declared.label.get(lang) if declared else text
 
 
 def _table(opened: Opened) -> DeliveryTable:

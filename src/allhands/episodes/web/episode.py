@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allhands.access import api as access
@@ -22,6 +24,7 @@ from allhands.episodes.web import facts_view, law_view, ledger_view, timeline_vi
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.identity_bar.presenter import IdentityBar
+from allhands.ui.components.portrait.presenter import Portrait, no_portrait, released_photo
 from allhands.ui.wording import Moment
 
 
@@ -43,6 +46,7 @@ class May:
     offer: bool
     answer: bool
     mark_returned: bool
+    lower_tier: bool
 
 
 @require_GET
@@ -64,6 +68,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         "facts": facts_view.lines(one, statements, knowing, reader, may_edit=may.edit),
         "timeline": timeline_view.timeline(one, statements, knowing, reader),
         "owner": people.owner_badge(one, reader),
+        "portrait": portrait(one),
         "papers": notices(one, reader),
         "may": may,
         "untold": bool(knowing.hidden),
@@ -79,7 +84,9 @@ def may_do(one: EpisodeView, reader: Reader) -> May:
     edit = one.state is not EpisodeState.CLOSED and access.can(access.check_edit_facts, reader.actor, door)
     offer = one.state is not EpisodeState.CLOSED and access.can(access.check_offer, reader.actor, door)
     answer = one.offer is not None and access.can(access.check_answer_offer, reader.actor, door, one.offer.to_agency_id)
-    return May(edit=edit, offer=offer, answer=answer, mark_returned=edit and one.state is EpisodeState.OPEN)
+    is_open = one.state is EpisodeState.OPEN
+    lower = access.can(access.check_waive_duty, reader.actor, door, one.owner_agency_id)
+    return May(edit=edit, offer=offer, answer=answer, mark_returned=edit and is_open, lower_tier=lower and is_open)
 
 
 def _law(
@@ -95,6 +102,16 @@ def _law(
         "conflicts": view.conflicts(),
         "asks": view.asks() if one.state is EpisodeState.OPEN else (),
     }
+
+
+def portrait(one: EpisodeView) -> Portrait:
+    """The newest photo of the child, or the initials and that there is none yet."""
+    known = episodes.find_photo(one.child.child_id)
+    name = one.child.call_name
+    if known is None:
+        return no_portrait(name)
+    href = reverse("photo-picture", args=[one.episode_id, known.photo_id])
+    return released_photo(href, _("Photo of %(name)s") % {"name": name})
 
 
 def _remember(one: EpisodeView, reader: Reader) -> None:

@@ -45,6 +45,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
+    """Args: status: one code, or several with commas."""
+
     status: str
     kind: str
     shape: str
@@ -127,10 +129,12 @@ def _sends(said: Form) -> Iterator[Member]:
 
 
 def _answers(said: Form) -> Iterator[Answer]:
+    """Statuses that answer in the same shape stand together."""
+    found: dict[tuple[str, str], list[str]] = {}
     for status, answer in sorted(said["responses"].items()):
         for body in answer.get("content", {}).values():
-            kind, shape = _kind(body["schema"])
-            yield Answer(status=str(status), kind=kind, shape=shape)
+            found.setdefault(_kind(body["schema"]), []).append(str(status))
+    return (Answer(status=", ".join(codes), kind=kind, shape=shape) for (kind, shape), codes in found.items())
 
 
 def _members(shape: Form, place: str = "") -> Iterator[Member]:
