@@ -20,6 +20,7 @@ class Step:
     Args:
         hint: said under the question, or empty.
         follows: fact to the yes-or-no fact that makes it worth asking; without script it is shown all the same.
+        asks: the fact that the title itself asks for, so that it is not asked twice.
         on_the_phone: asked as well on the page for calls, in the order in which people talk.
     """
 
@@ -30,6 +31,7 @@ class Step:
     hint: law.Text | None = None
     follows: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     on_the_phone: tuple[str, ...] = ()
+    asks: str = ""
 
 
 OPENING: tuple[Step, ...] = (
@@ -96,6 +98,7 @@ OPENING: tuple[Step, ...] = (
             en="We ask this about every child. A nation may help at once, and has a right to know.",
             es="Lo preguntamos siempre. Una nación puede ayudar de inmediato y tiene derecho a saberlo.",
         ),
+        asks="child.tribal_tie_possible",
         facts=("child.tribal_tie_possible", "child.tribal_affiliation", "child.tribal_status"),
         follows=MappingProxyType(
             {
