@@ -25,6 +25,8 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.ids import MemberId
 
 register_demo_story = demo_loader.register_story
+demo_actor = demo_loader.actor_of
+demo_agency_id = demo_loader.agency_id_of
 
 
 def recipient_for(code: str, *, state: str | None, county_fips: str | None, nation: str | None) -> AgencyView | None:

@@ -10,7 +10,7 @@ class DutiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of every change of facts, and of what became of what we sent; tell the demo county its story."""
-        from allhands.agencies.demo import load as county
+        from allhands.agencies import api as agencies
         from allhands.channels import api as channels
         from allhands.duties import api as duties
         from allhands.duties.demo.tell import tell
@@ -19,5 +19,5 @@ class DutiesConfig(AppConfig):
 
         episodes.register_listener(duties.on_facts_changed)
         channels.register_status_listener(duties.on_delivery_status)
-        county.register_story(tell)
+        agencies.register_demo_story(tell)
         frame.register()

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from allhands.access import api as access
 from allhands.access.contracts import InformationClass
 from allhands.duties.contracts import DutyView, TierView
-from allhands.duties.reader import Reader
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
+from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId
 from allhands.platform import packs
 
@@ -73,30 +73,30 @@ class Knowing:
 NOT_YOURS = {"en": "for a reason that is not yours to see", "es": "por un motivo que no le corresponde ver"}
 
 
-def know(reader: Reader, episode: EpisodeView, statements: Iterable[FactLine]) -> Knowing:
+def know(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine]) -> Knowing:
     """What this reader may know of this episode.
 
     Args:
         statements: all that was said, or at least everything above P1.
     """
-    limits = limits_of(reader, episode)
+    limits = limits_of(actor, episode)
     return narrow(limits, statements)
 
 
-def limits_of(reader: Reader, episode: EpisodeView) -> Knowing:
+def limits_of(actor: Actor, episode: EpisodeView) -> Knowing:
     """The classes alone. They are the same for every response the reader's agency takes part in."""
     door = episodes.access_of(episode)
-    agency_id = reader.actor.agency_id
+    agency_id = actor.agency_id
     return Knowing(
         agency_id=agency_id,
-        of_others=access.visible_classes(reader.actor, door),
-        of_ours=access.visible_classes(reader.actor, door, stated_by=agency_id),
+        of_others=access.visible_classes(actor, door),
+        of_ours=access.visible_classes(actor, door, stated_by=agency_id),
     )
 
 
-def nothing(reader: Reader) -> Knowing:
+def nothing(actor: Actor) -> Knowing:
     """The limits where there is no response to know of."""
-    return Knowing(agency_id=reader.actor.agency_id, of_others=frozenset(), of_ours=frozenset())
+    return Knowing(agency_id=actor.agency_id, of_others=frozenset(), of_ours=frozenset())
 
 
 def narrow(limits: Knowing, statements: Iterable[FactLine]) -> Knowing:

@@ -1,35 +1,33 @@
-"""Duties, tiers and the child above every page, as the components of the interface want them."""
+"""Duties, tiers and sources as the components of the interface want them, and what a reader may know of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
-from allhands.duties.reader import Reader
-from allhands.episodes import presenting as people
-from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
+from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import know as know
+from allhands.duties.knowing import limits_of as limits_of
+from allhands.duties.knowing import narrow as narrow
+from allhands.duties.knowing import nothing as nothing
+from allhands.duties.wording import act as act
+from allhands.duties.wording import who as who
 from allhands.kernel.ids import AgencyId
 from allhands.ui.components.clock.presenter import Clock, ClockTimes
 from allhands.ui.components.duty_row import presenter as rows
 from allhands.ui.components.duty_row.presenter import DutyRow, ProofState
-from allhands.ui.components.identity_bar import presenter as bars
 from allhands.ui.components.source_line.presenter import Source, SourceLine, cite, present_source
 from allhands.ui.components.table.presenter import ClockCell, clock_cell
 from allhands.ui.components.tier_badge.presenter import TierBadge
-from allhands.ui.wording import since
 
 # What needs a hand first: late, did not arrive, late soon, then by deadline.
 URGENT = {ProofState.OVERDUE: 0, ProofState.FAILED: 1, ProofState.SOON: 2}
-BARS = {
-    EpisodeState.OPEN: bars.EpisodeState.OPEN,
-    EpisodeState.RETURNED: bars.EpisodeState.RETURNED,
-    EpisodeState.CLOSED: bars.EpisodeState.CLOSED,
-}
 
 
 def duty_row(
@@ -151,35 +149,6 @@ def has_clock(duty: DutyView) -> bool:
 def is_standing(duty: DutyView) -> bool:
     """Whether an open duty runs without a time limit."""
     return duty.state is DutyState.OPEN and duty.clock_starts_at is not None and duty.due_at is None
-
-
-def identity_bar(
-    episode: EpisodeView,
-    statements: Sequence[FactLine],
-    ledger: Sequence[DutyView],
-    tier: TierView | None,
-    reader: Reader,
-    *,
-    is_h1: bool = False,
-) -> bars.IdentityBar:
-    """The child above every page of an episode."""
-    start = episode.missing_since or episode.opened_at
-    still = episode.state is EpisodeState.OPEN
-    return bars.IdentityBar(
-        name=episode.child.call_name,
-        href=reverse("episode", args=[episode.episode_id]),
-        age=people.age_of(episode, statements, reader.now),
-        owner=people.owner_badge(episode, reader).person,
-        tier=tier_badge(tier, reader) if still else None,
-        missing=since(start, now=reader.now, lang=reader.lang, before="") if still else None,
-        since=reader.moment(start),
-        next_clock=cell_of(ledger, reader).next_clock if still else None,
-        state=BARS[episode.state],
-        is_h1=is_h1,
-        closed_words=_("closed %(when)s") % {"when": reader.moment(episode.closed_at).words}
-        if episode.closed_at
-        else "",
-    )
 
 
 def _act(duty: DutyView, reader: Reader) -> rows.Act | None:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from allhands import law
-from allhands.duties import wording
-from allhands.duties.reader import Reader
-from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
+from allhands.agencies.presenting import Reader
+from allhands.duties import presenting as duty_words
+from allhands.duties.contracts import DutyView, TierView
+from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, TimelineView
 from allhands.platform import packs
+from allhands.ui.components.identity_bar import presenter as bars
 from allhands.ui.components.owner_badge.presenter import OfferState, OwnerBadge, OwnerOffer
-from allhands.ui.wording import Lang, as_lang
+from allhands.ui.wording import Lang, as_lang, since
+
+BARS = {
+    EpisodeState.OPEN: bars.EpisodeState.OPEN,
+    EpisodeState.RETURNED: bars.EpisodeState.RETURNED,
+    EpisodeState.CLOSED: bars.EpisodeState.CLOSED,
+}
 
 
 def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> str:
@@ -46,6 +55,35 @@ def _offer(episode: EpisodeView, reader: Reader) -> OwnerOffer | None:
         to=reader.agency_name(offer.to_agency_id),
         at=reader.moment(offer.offered_at),
         answer_by=reader.moment(offer.answer_due_at),
+    )
+
+
+def identity_bar(
+    episode: EpisodeView,
+    statements: Sequence[FactLine],
+    ledger: Sequence[DutyView],
+    tier: TierView | None,
+    reader: Reader,
+    *,
+    is_h1: bool = False,
+) -> bars.IdentityBar:
+    """The child above every page of an episode."""
+    start = episode.missing_since or episode.opened_at
+    still = episode.state is EpisodeState.OPEN
+    return bars.IdentityBar(
+        name=episode.child.call_name,
+        href=reverse("episode", args=[episode.episode_id]),
+        age=age_of(episode, statements, reader.now),
+        owner=owner_badge(episode, reader).person,
+        tier=duty_words.tier_badge(tier, reader) if still else None,
+        missing=since(start, now=reader.now, lang=reader.lang, before="") if still else None,
+        since=reader.moment(start),
+        next_clock=duty_words.cell_of(ledger, reader).next_clock if still else None,
+        state=BARS[episode.state],
+        is_h1=is_h1,
+        closed_words=_("closed %(when)s") % {"when": reader.moment(episode.closed_at).words}
+        if episode.closed_at
+        else "",
     )
 
 
@@ -138,7 +176,7 @@ def _rule_title(rule_id: str) -> str:
         return rule_id
     title = rule.title.get(as_lang(get_language()))
     terms = rule.terms
-    return wording.act(terms.action, terms.recipient, title) if isinstance(terms, law.DutyTerms) else title
+    return duty_words.act(terms.action, terms.recipient, title) if isinstance(terms, law.DutyTerms) else title
 
 
 def fact_label(item: TimelineView, lang: Lang) -> str:

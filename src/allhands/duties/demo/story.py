@@ -9,7 +9,6 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from allhands.agencies.demo.world import demo_world
 from allhands.episodes.contracts import Certainty, Json, NewStatement
 
 _FILE = Path(__file__).parent / "story.yaml"
@@ -122,9 +121,3 @@ class Story(_Data):
 def demo_story() -> Story:
     """The story."""
     return Story.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-
-
-def hat_of(person: str) -> tuple[str, str]:
-    """Agency key and role code of the first hat of one of the cast."""
-    hat = next(one for one in demo_world().cast if one.key == person).hats[0]
-    return hat.agency, hat.role.value

@@ -9,17 +9,15 @@ from datetime import datetime, timedelta
 import typst
 
 from allhands.agencies import api as agencies
-from allhands.agencies.demo.load import member_id
-from allhands.agencies.demo.world import demo_id
 from allhands.channels import api as channels
 from allhands.duties import queries, sending
 from allhands.duties.actions import evidence, ladder
 from allhands.duties.contracts import DutyState, DutyView, NewEvidence
-from allhands.duties.demo.story import Child, Proof, Said, Step, demo_story, hat_of
+from allhands.duties.demo.story import Child, Proof, Said, Step, demo_story
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, ReportChannel, ReportCommand
 from allhands.kernel.actors import SYSTEM, Actor
-from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
+from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
 
 # How often the story looks whether a clock reached its next rung; the worker looks each minute.
@@ -42,7 +40,7 @@ def tell(now: datetime, fresh: bool) -> None:
     Args:
         fresh: put away every child that is missing or back, and begin again. Without it a story once told stays.
     """
-    told = _count_told()
+    told = _count_told(now)
     if told and not fresh:
         return
     if told:
@@ -71,16 +69,10 @@ def _climb(since: datetime, until: datetime) -> datetime:
 
 def _do(act: _Act, known: dict[str, EpisodeId], run: int, now: datetime) -> None:
     if act.step is None:
-        actor = actor_of(act.child.by)
+        actor = agencies.demo_actor(act.child.by, now)
         known[act.child.key] = _report(actor, act.child, run, act.at, now)
         return
-    _take(act.step, actor_of(act.step.by), known[act.child.key], act.at, now)
-
-
-def actor_of(person: str) -> Actor:
-    """One of the cast, under their first hat."""
-    agency, role = hat_of(person)
-    return agencies.actor_for_member(MemberId(member_id(person, agency, role)))
+    _take(act.step, agencies.demo_actor(act.step.by, now), known[act.child.key], act.at, now)
 
 
 def _report(actor: Actor, child: Child, run: int, at: datetime, now: datetime) -> EpisodeId:
@@ -116,7 +108,7 @@ def _take(step: Step, actor: Actor, episode_id: EpisodeId, at: datetime, now: da
     if step.confirm:
         _confirm(actor, episode_id, step.confirm, at)
     if step.offer is not None:
-        to = AgencyId(demo_id("agency", step.offer.to))
+        to = agencies.demo_agency_id(step.offer.to)
         episodes.offer(actor, episode_id, to, step.offer.reason, at)
     if step.returned is not None:
         happened = now - step.returned.happened
@@ -173,10 +165,10 @@ def _key(child: Child, run: int) -> str:
     return f"demo:{run}:{child.key}"
 
 
-def _count_told() -> int:
+def _count_told(now: datetime) -> int:
     """How often the story was begun on this node."""
     first, run = demo_story().children[0], 0
-    actor = actor_of(first.by)
+    actor = agencies.demo_actor(first.by, now)
     while episodes.find_reported(actor, _key(first, run + 1)) is not None:
         run += 1
     return run

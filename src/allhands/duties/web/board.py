@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allhands.access import api as access
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import presenting
 from allhands.duties import queries as ledger
 from allhands.duties.contracts import DutyView, TierView
 from allhands.duties.knowing import Knowing, limits_of, narrow, nothing
-from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, News, OfferView
@@ -95,7 +95,7 @@ def gather(reader: Reader, *, closed: bool = False) -> Night:
     duties = ledger.list_duties(ids)
     offers = episodes.list_offers(reader.actor.agency_id) if reader.actor.agency_id else ()
     _introduce(reader, found, duties, offers)
-    limits = limits_of(reader, found[0]) if found else nothing(reader)
+    limits = limits_of(reader.actor, found[0]) if found else nothing(reader.actor)
     read = ("child.age_years", *limits.private_facts)
     return Night(
         episodes=found,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, HoursView, RouteKind, RouteView
+from allhands.agencies.presenting import Reader
 from allhands.duties import api as duties
 from allhands.duties.contracts import DutyView
-from allhands.duties.reader import Reader
 from allhands.episodes.contracts import FactLine
 from allhands.ui.components.call_line.presenter import CallLine, CallState
 from allhands.ui.wording import date_words

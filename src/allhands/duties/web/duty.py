@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import api as duties
 from allhands.duties import presenting
 from allhands.duties.contracts import Applies, DutyState, DutyView
 from allhands.duties.knowing import Knowing, know, limits_of
-from allhands.duties.reader import Reader, reader_of
 from allhands.duties.web import calling, ladder_view, proof
 from allhands.episodes import api as episodes
+from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import DutyId
@@ -43,7 +44,7 @@ class Opened:
     def bar(self) -> IdentityBar:
         """The child above the page."""
         tier = self.knowing.tier(duties.list_tiers([self.episode.episode_id]).get(self.episode.episode_id))
-        return presenting.identity_bar(self.episode, self.statements, self.ledger, tier, self.reader)
+        return people.identity_bar(self.episode, self.statements, self.ledger, tier, self.reader)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +91,7 @@ def document(request: HttpRequest, evidence_id: str) -> HttpResponse:
     found = duties.find_document(evidence_id)
     if found is None:
         raise Denied("evidence")
-    limits = limits_of(reader, episodes.get_episode(reader.actor, found.episode_id))
+    limits = limits_of(reader.actor, episodes.get_episode(reader.actor, found.episode_id))
     if found.sensitivity not in (limits.of_ours if found.agency_id == limits.agency_id else limits.of_others):
         raise Denied("evidence")
     event = audit.Event.RECORD_EXPORTED
@@ -108,7 +109,7 @@ def _open(request: HttpRequest, episode_id: str, duty_id: str) -> Opened:
     ledger = duties.list_duties([episode.episode_id]).get(episode.episode_id, ())
     duty = next((one for one in ledger if one.duty_id == duty_id), None)
     statements = episodes.statements_of(episode.episode_id)
-    knowing = know(reader, episode, statements)
+    knowing = know(reader.actor, episode, statements)
     if duty is None or not knowing.sees_duty(duty):
         raise Denied("duty")
     return Opened(reader=reader, episode=episode, duty=duty, statements=statements, ledger=ledger, knowing=knowing)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from allhands.agencies.presenting import Reader
 from allhands.duties.contracts import DutyState, DutyView, LadderStep, Rung
-from allhands.duties.reader import Reader
 from allhands.ui.wording import Moment
 
 

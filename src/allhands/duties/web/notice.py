@@ -11,15 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, DeliveryState, DeliveryView
 from allhands.duties import api as duties
-from allhands.duties import presenting, sending
+from allhands.duties import sending
 from allhands.duties.contracts import NoticeView
 from allhands.duties.knowing import know
 from allhands.duties.packets import Packet, PacketKind
 from allhands.duties.packets.model import PacketField
-from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView
@@ -167,8 +167,8 @@ def bar_of(episode: EpisodeView, reader: Reader) -> IdentityBar:
     """The child above a page about one packet."""
     statements = episodes.statements_of(episode.episode_id)
     ledger = duties.list_duties([episode.episode_id]).get(episode.episode_id, ())
-    tier = know(reader, episode, statements).tier(duties.list_tiers([episode.episode_id]).get(episode.episode_id))
-    return presenting.identity_bar(episode, statements, ledger, tier, reader)
+    tier = know(reader.actor, episode, statements).tier(duties.list_tiers([episode.episode_id]).get(episode.episode_id))
+    return people.identity_bar(episode, statements, ledger, tier, reader)
 
 
 def _open(request: HttpRequest, episode_id: str, notice_id: str) -> Opened | None:

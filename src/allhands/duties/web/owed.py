@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from allhands.access import api as access
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import presenting
 from allhands.duties import queries as ledger
-from allhands.duties.reader import Reader, reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
 from allhands.platform.web.asking import require_actor

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from allhands.access import api as access
+from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, EvidenceView, NewEvidence
-from allhands.duties.reader import Reader
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Refused

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allhands.access import api as access
+from allhands.agencies.presenting import Reader
+from allhands.agencies.presenting import reader_of as reader_of
 from allhands.duties import api as duties
-from allhands.duties import presenting
 from allhands.duties.contracts import DutyView
-from allhands.duties.knowing import Knowing, know
-from allhands.duties.reader import Reader
-from allhands.duties.reader import reader_of as reader_of
+from allhands.duties.presenting import Knowing, know
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
@@ -56,7 +55,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
     one = episodes.get_episode(reader.actor, episode_id)
     statements = episodes.statements_of(one.episode_id)
     ledger = duties.list_duties([one.episode_id]).get(one.episode_id, ())
-    knowing = know(reader, one, statements)
+    knowing = know(reader.actor, one, statements)
     may = may_do(one, reader)
     reader.book.learn(agency_ids={duty.agency_id for duty in ledger if duty.agency_id})
     sorted_ledger = ledger_view.sort_ledger(ledger, knowing, reader, may_act=one.closed_at is None)
@@ -132,9 +131,9 @@ def identity(
     """The child above every page of an episode. What is left out is read here."""
     said = episodes.statements_of(one.episode_id) if statements is None else statements
     held = duties.list_duties([one.episode_id]).get(one.episode_id, ()) if ledger is None else ledger
-    knowing = know(reader, one, said)
+    knowing = know(reader.actor, one, said)
     tier = knowing.tier(duties.list_tiers([one.episode_id]).get(one.episode_id))
-    return presenting.identity_bar(one, said, held, tier, reader, is_h1=is_h1)
+    return people.identity_bar(one, said, held, tier, reader, is_h1=is_h1)
 
 
 def notices(one: EpisodeView, reader: Reader) -> list[PaperLine]:

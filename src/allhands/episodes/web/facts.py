@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from allhands import law
 from allhands.access import api as access
 from allhands.agencies import api as agencies
+from allhands.agencies.presenting import Reader
 from allhands.duties import api as duties
-from allhands.duties.knowing import Knowing, know
-from allhands.duties.reader import Reader
+from allhands.duties.presenting import Knowing, know
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, NewStatement
 from allhands.episodes.intake import answers as reading
@@ -146,7 +146,7 @@ def _open(request: HttpRequest, episode_id: str) -> Opened:
     if one.state is EpisodeState.CLOSED:
         raise Denied("episode-closed")
     statements = episodes.statements_of(one.episode_id)
-    return Opened(reader=reader, episode=one, statements=statements, knowing=know(reader, one, statements))
+    return Opened(reader=reader, episode=one, statements=statements, knowing=know(reader.actor, one, statements))
 
 
 def _has_word(fact: law.FactDeclaration, wanted: str, lang: str) -> bool:

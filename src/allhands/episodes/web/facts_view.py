@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allhands import law
+from allhands.agencies.presenting import Reader
 from allhands.duties import api as duties
-from allhands.duties.knowing import Knowing
-from allhands.duties.reader import Reader
+from allhands.duties.presenting import Knowing
 from allhands.episodes.contracts import EpisodeView, FactLine, Json
 from allhands.episodes.web.values import in_words
 from allhands.platform import packs

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from allhands import law
-from allhands.duties import wording
-from allhands.duties.knowing import Knowing
-from allhands.duties.reader import Reader
+from allhands.agencies.presenting import Reader
+from allhands.duties.presenting import Knowing, act
 from allhands.episodes.contracts import FactLine
 from allhands.geo.states import STATE_NAMES
 from allhands.platform import packs
@@ -150,14 +149,14 @@ class LawView:
         )
 
     def _deadline(self, pack_id: str, action: str) -> Deadline:
-        act = wording.act(action, "", "")
+        words = act(action, "", "")
         found = [one for one in self._assessment.duties if one.pack_id == pack_id and one.action == action]
         if not found:
-            return Deadline(act=act)
+            return Deadline(act=words)
         first = min(found, key=_strictness)
         lang = self._reader.lang
         return Deadline(
-            act=act,
+            act=words,
             limit=first.clock.limit_words.get(lang),
             starts=first.clock.starts_when.get(lang),
             governs=first.governs,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from allhands.agencies.presenting import Reader
 from allhands.duties import presenting
 from allhands.duties.contracts import Applies, DutyState, DutyView
-from allhands.duties.knowing import Knowing
-from allhands.duties.reader import Reader
+from allhands.duties.presenting import Knowing
 from allhands.ui.components.duty_row.presenter import DutyRow
 
 # Rows of a group that stand open; a longer list is folded with its count, most urgent first.

@@ -9,14 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.channels import api as channels
 from allhands.channels.contracts import DeliveryState
 from allhands.duties import api as duties
 from allhands.duties import presenting as duty_words
-from allhands.duties import wording
 from allhands.duties.contracts import NoticeView
-from allhands.duties.knowing import know
-from allhands.duties.reader import Reader, reader_of
+from allhands.duties.presenting import know
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView
@@ -43,7 +42,7 @@ def sent(request: HttpRequest, episode_id: str) -> HttpResponse:
     one = episodes.get_episode(reader.actor, episode_id)
     if one.owner_agency_id != reader.actor.agency_id:
         return redirect("episode", episode_id=one.episode_id)
-    knowing = know(reader, one, episodes.statements_of(one.episode_id))
+    knowing = know(reader.actor, one, episodes.statements_of(one.episode_id))
     held = duties.list_duties([one.episode_id]).get(one.episode_id, ())
     mine = sort_ledger(held, knowing, reader, may_act=True).mine
     tier = knowing.tier(duties.list_tiers([one.episode_id]).get(one.episode_id))
@@ -81,7 +80,7 @@ def _prepared(one: EpisodeView, reader: Reader) -> tuple[Prepared, ...]:
 def _recipient(notice: NoticeView, reader: Reader) -> str:
     if notice.recipient_agency_id:
         return reader.agency_name(notice.recipient_agency_id)
-    return wording.who(notice.recipient_code)
+    return duty_words.who(notice.recipient_code)
 
 
 def _state(notice: NoticeView) -> str:

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from allhands.duties.knowing import Knowing
-from allhands.duties.reader import Reader
+from allhands.agencies.presenting import Reader
+from allhands.duties.presenting import Knowing
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView

@@ -1,4 +1,4 @@
-"""For whom a page is drawn, and when. Pages of several slices use it."""
+"""For whom a page is drawn, and when, with the names of agencies and people it needs. Pages of every slice use it."""
 
 from __future__ import annotations
 
