@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models import Case, CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
@@ -126,6 +126,9 @@ def find_offer(offer_id: str) -> OfferView | None:
     return offer_view(row) if row else None
 
 
+# A proof states facts in the same instant: the proof is the news.
+_after_what_it_follows_from = Case(When(code="fact.stated", then=1), default=0)
+
 # The house's own machinery, which a person who comes back need not hear of: packets made, delivered, counted.
 QUIET_CODES = ("notice.frozen", "duties.opened", "duties.superseded")
 QUIET_STATES = ("WAITING", "CLAIMED", "HELD", "ACCEPTED", "SIMULATED")
@@ -142,7 +145,7 @@ def news_since_look(actor: Actor, episode_ids: Sequence[str]) -> dict[EpisodeId,
         .annotate(looked_at=Subquery(looked))
         .filter(Q(looked_at__isnull=True) | Q(at__gt=F("looked_at")))
         .annotate(count=Window(Count("pk"), partition_by=F("episode_id")))
-        .order_by("episode_id", "-at", "-pk")
+        .order_by("episode_id", "-at", _after_what_it_follows_from, "-pk")
         .distinct("episode_id")
     )
     return {EpisodeId(row.episode_id): News(newest=_timeline(row), count=row.count) for row in rows}

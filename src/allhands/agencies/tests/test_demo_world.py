@@ -24,9 +24,7 @@ LAST_REAL_COUNTY = 105  # Source: FIPS county codes of North Dakota, 38001 to 38
 
 
 @pytest.fixture
-def demo(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The county and its people. What other slices tell of it is theirs to test."""
-    monkeypatch.setattr(loader, "_stories", [])
+def demo(db: None, settings: Settings) -> None:
     settings.ALLHANDS_WORLD = "demo"
     loader.load(NOW)
 
