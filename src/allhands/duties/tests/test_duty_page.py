@@ -8,10 +8,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState
 from allhands.duties.tests.conftest import Ledger, Reporting
-from allhands.kernel.actors import Actor
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.testing.cast import Cast, make_route
 from allhands.platform.testing.pages import Page, PageClient
