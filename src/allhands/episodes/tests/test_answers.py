@@ -51,7 +51,7 @@ FACTS = {
 PAGES = {"child.given_name": "child", "child.age_years": "child"}
 
 
-def read(lang: str = "en", **typed: Json) -> Read:
+def read(lang: str = "en", /, **typed: Json) -> Read:
     given = {name.replace("__", "."): value for name, value in typed.items()}
     caller = Caller(
         name="Ruth", zone=ZoneInfo("America/Chicago"), now=NOW, lang=lang, pages=PAGES, invented_places=True
