@@ -34,7 +34,9 @@ def read_place(part: Callable[[str], str], *, lang: str = "en", invented: bool =
         UnreadableError: `answer.state`, `answer.county`, `answer.county-state`, `answer.county-elsewhere`.
     """
     state, _dash, county = part("here").partition("-")
-    if not state:
+    if state:  # the agency's own place on record exists in this world, invented or not
+        invented = True
+    else:
         state, county = _state(part("state")), part("county") or part("county_fips")
     found = _Counties(state=state, lang=lang, invented=invented).find(county) if county else None
     place: dict[str, Json] = {}

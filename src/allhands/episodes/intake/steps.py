@@ -112,6 +112,16 @@ OPENING: tuple[Step, ...] = (
 # Asked right after a yes: what makes the first answer count.
 FOLLOW_UPS: Mapping[str, str] = MappingProxyType({"child.whereabouts_known": "child.whereabouts_verified"})
 
+# Why a follow-up is asked; for every other question the rules that wait for it say why.
+WHY: Mapping[str, law.Text] = MappingProxyType(
+    {
+        "child.whereabouts_verified": law.Text(
+            en="A place that nobody has checked does not end the search, in law or in fact.",
+            es="Un lugar que nadie comprobó no termina la búsqueda, ni en la ley ni en los hechos.",
+        )
+    }
+)
+
 # What every response needs first, in the order in which people talk on the phone.
 SPOKEN = (
     "child.given_name",
@@ -194,6 +204,13 @@ def is_yes(answers: Answers, fact: str) -> bool:
 def is_danger(answers: Answers) -> bool:
     """Whether any answer calls for 911 before the next question."""
     return any(is_yes(answers, fact) for fact in DANGER_FACTS)
+
+
+def step_after(slug: str, passed: Sequence[str]) -> str:
+    """The question that follows one that was asked before; empty after the last, where what settles most decides."""
+    order = [one.slug for one in OPENING]
+    order += [one for one in passed if one not in order]
+    return next(iter(order[order.index(slug) + 1 :]), "") if slug in order else ""
 
 
 def step_before(slug: str, passed: Sequence[str]) -> str:

@@ -103,3 +103,18 @@ def test_a_yes_to_danger_calls_for_911(fact: str) -> None:
 )
 def test_back_leads_to_the_question_before(slug: str, passed: tuple[str, ...], before: str) -> None:
     assert steps.step_before(slug, passed) == before
+
+
+@pytest.mark.parametrize(
+    ("slug", "passed", "after"),
+    [
+        ("child", (), "seen"),
+        ("tribe", ("tribe",), ""),
+        ("tribe", ("tribe", "child.pregnant"), "child.pregnant"),
+        ("child.pregnant", ("tribe", "child.pregnant"), ""),
+        ("child.pregnant", ("tribe", "child.pregnant", "child.suicidal"), "child.suicidal"),
+        ("no-such-question", ("child",), ""),
+    ],
+)
+def test_continue_leads_on_in_the_order_in_which_it_was_asked(slug: str, passed: tuple[str, ...], after: str) -> None:
+    assert steps.step_after(slug, passed) == after

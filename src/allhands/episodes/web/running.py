@@ -110,10 +110,11 @@ def tier_badge(intake: Intake) -> TierBadge:
 
 
 def why_asked(intake: Intake, fact: str) -> tuple[str, ...]:
-    """What the answer would settle: titles of duties and definitions that wait for it."""
+    """Why it matters: a reason of its own, then titles of duties and definitions that wait for the answer."""
     owed = [one.title for one in intake.assessment.duties if fact in one.missing]
     definitions = [one.title for one in intake.assessment.definitions if fact in one.missing]
-    titles = dict.fromkeys(title.get(intake.lang) for title in (*owed, *definitions))
+    said = [steps.WHY[fact]] if fact in steps.WHY else []
+    titles = dict.fromkeys(title.get(intake.lang) for title in (*said, *owed, *definitions))
     return tuple(titles)[:MOST_REASONS_TO_ASK]
 
 
