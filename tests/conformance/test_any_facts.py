@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from allhands import law
@@ -45,11 +45,16 @@ ANYTHING = st.recursive(
     max_leaves=6,
 )
 VALUES = st.one_of(ANYTHING, INSTANTS, DAYS, PLACES, CODES, st.lists(CODES, max_size=3), st.integers(-5, 150))
+CARE = {"child.age_years": 14, "child.in_foster_care": True, "place.custody": HERE, "place.last_seen": HERE}
+FIRST_DAY = {**CARE, "time.agency_informed_at": "0001-01-01T00:00:00+00:00", "child.date_of_birth": "0001-01-01"}
+LAST_DAY = {**CARE, "time.agency_informed_at": "9999-12-31T22:00:00+00:00"}
 FACTS = st.dictionaries(st.sampled_from(sorted(LIBRARY.facts)), VALUES, max_size=8)
 
 
 @pytest.mark.slow
 @settings(max_examples=400, deadline=None)
+@example(facts=FIRST_DAY, as_of="0001-01-02T00:00:00+00:00", world="live")
+@example(facts=LAST_DAY, as_of="9999-12-31T23:00:00+00:00", world="live")
 @given(facts=FACTS, as_of=INSTANTS, world=st.sampled_from(["live", "demo"]))
 def test_command_line_judges_or_names_the_field(facts: dict[str, Any], as_of: str, world: str) -> None:
     try:
