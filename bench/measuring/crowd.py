@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import psycopg
-from measuring.floor import Filled, Report, Row
 from psycopg import sql
+
+from measuring.floor import Filled, Report, Row
 
 _LEFT_OUT = frozenset({"audit_chainhead", "audit_journal", "procrastinate_jobs"})
 # Tables whose key is a number of the database's own.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
+from allhands.agencies.address_book import AddressBook as AddressBook
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered
@@ -23,6 +25,8 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.ids import MemberId
 
 register_demo_story = demo_loader.register_story
+demo_actor = demo_loader.actor_of
+demo_agency_id = demo_loader.agency_id_of
 
 
 def recipient_for(code: str, *, state: str | None, county_fips: str | None, nation: str | None) -> AgencyView | None:
@@ -33,6 +37,11 @@ def recipient_for(code: str, *, state: str | None, county_fips: str | None, nati
     """
     today = timezone.now().date()
     return queries.recipient_for(code, state=state, county_fips=county_fips, nation=nation, on=today)
+
+
+def recipients_at(*, state: str | None, county_fips: str | None, nation: str | None) -> Mapping[str, AgencyView]:
+    """What `recipient_for` says of every code, asked at once; a code that nobody is for is not in it."""
+    return queries.recipients_at(state=state, county_fips=county_fips, nation=nation, on=timezone.now().date())
 
 
 def hand_off_targets(actor: Actor) -> tuple[AgencyView, ...]:

@@ -10,12 +10,16 @@ from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.actions.offers import remind_all as remind_all
 from allhands.duties.actions.refresh import refresh_all as refresh_all
 from allhands.duties.actions.tier import lower_tier as lower_tier
+from allhands.duties.expecting import Expected as Expected
+from allhands.duties.expecting import expect as expect
 from allhands.duties.freezing import thaw as thaw
 from allhands.duties.judging import assess_raw as assess_raw
 from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
+from allhands.duties.judging import said as said
 from allhands.duties.packets import PacketKind as PacketKind
 from allhands.duties.queries import AssessmentView as AssessmentView
+from allhands.duties.queries import count_asked as count_asked
 from allhands.duties.queries import find_assessment as find_assessment
 from allhands.duties.queries import find_document as find_document
 from allhands.duties.queries import find_duty as find_duty

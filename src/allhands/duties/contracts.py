@@ -60,6 +60,22 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentView:
+    """A file beside a proof.
+
+    Args:
+        agency_id: whose member attached it; None for the platform.
+        sensitivity: its class of information, P0 to P4.
+    """
+
+    episode_id: EpisodeId
+    agency_id: AgencyId | None
+    sensitivity: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyView:
     """One duty as people see it. Texts are {"en": …, "es": …}; instants aware UTC."""
 
@@ -140,7 +156,7 @@ class LadderStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierView:
-    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"en": …, "es": …}.
+    """How fast to act. Level T1, T2 or T3; never lower. Each reason is {"rule": …, "en": …, "es": …}.
 
     Args:
         rules: the rules that raised it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -29,12 +29,17 @@ def assess_raw(raw: Mapping[str, Json]) -> law.Assessment:
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
 
 
-def explain(episode_id: str) -> law.Assessment | None:
-    """The newest stored assessment of an episode, run again with its traces: same facts, same instant, same answer."""
+def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment | None:
+    """The newest stored assessment of an episode, run again with its traces: same facts, same instant, same answer.
+
+    Args:
+        but_for: facts left out, because the reader may not know them; then the answer is what the rest would give.
+    """
     stored = queries.find_assessment(episode_id)
     if stored is None:
         return None
-    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": list(stored.statements)})
+    known: list[Json] = [one for one in stored.statements if isinstance(one, dict) and one.get("fact") not in but_for]
+    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": known})
 
 
 def said(statements: Iterable[FactLine]) -> list[Json]:

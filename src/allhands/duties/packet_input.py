@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from django.conf import settings
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, RouteKind
-from allhands.duties import judging, models, routing
+from allhands.duties import models
 from allhands.duties.packets import ChildNames, DutyLine, PacketInput, Photo, Sender, Text
 from allhands.duties.packets import FactLine as PacketFact
 from allhands.duties.packets.model import Bilingual
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import ChildView, EpisodeView, FactLine, NameKind
 from allhands.geo import places
-from allhands.kernel.actors import Actor, AgencyKind
-from allhands.kernel.ids import AgencyId, NoticeId
+from allhands.kernel.actors import Actor
+from allhands.kernel.ids import NoticeId
 from allhands.platform import packs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """The input of a packet and the agency on record that receives it, if any."""
-
-    content: PacketInput
-    agency_id: AgencyId | None
-    agency_kind: AgencyKind | None
-
-
 def gather(
-    actor: Actor,
-    episode: EpisodeView,
-    statements: Sequence[FactLine],
-    duties: Iterable[models.Duty],
-    recipient: str,
-    notice_id: NoticeId,
-    now: datetime,
-) -> Gathered:
-    """Everything one recipient's packet may be made from; what may go in is decided when it is built."""
-    route = routing.Router(episode, judging.place_of(statements))
-    agency_id = route.agency_for(recipient)
-    receiver = agencies.get_agency(agency_id) if agency_id else None
-    owner = agencies.get_agency(episode.owner_agency_id)
-    content = PacketInput(
-        notice_id=notice_id,
+    actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], owner: AgencyView, now: datetime
+) -> PacketInput:
+    """Everything the packets of one episode may be made from, read once; `address` says for whom one of them is."""
+    return PacketInput(
+        notice_id="",
         episode_id=episode.episode_id,
         child=_names(episode.child),
         facts=tuple(_fact(line) for line in statements if line.current and line.value is not None),
         sender=_sender(episode, owner),
-        recipient=receiver.name if receiver else recipient,
+        recipient="",
         reported_at=episode.opened_at,
         as_of=now,
-        duties=tuple(_duty(duty) for duty in duties),
+        duties=(),
         zone=owner.time_zone,
         world=settings.ALLHANDS_WORLD,
         photo=_photo(episode.child),
         printed_by=actor.label,
         site=settings.ALLHANDS_ORIGIN,
     )
-    return Gathered(content=content, agency_id=agency_id, agency_kind=receiver.kind if receiver else None)
+
+
+def address(given: PacketInput, notice_id: NoticeId, recipient: str, duties: Iterable[models.Duty]) -> PacketInput:
+    """The same for one recipient, with the duties that its packet answers; what may go in is decided at building."""
+    return replace(given, notice_id=notice_id, recipient=recipient, duties=tuple(_duty(duty) for duty in duties))
 
 
 def _photo(child: ChildView) -> Photo | None:

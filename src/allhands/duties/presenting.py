@@ -1,64 +1,71 @@
-"""Duties, tiers and verdicts as the components of the interface want them. Pages of several slices use it."""
+"""Duties, tiers and sources as the components of the interface want them, and what a reader may know of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from allhands.agencies import api as agencies
+from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
-from allhands.kernel.actors import Actor
+from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import know as know
+from allhands.duties.knowing import limits_of as limits_of
+from allhands.duties.knowing import narrow as narrow
+from allhands.duties.knowing import nothing as nothing
+from allhands.duties.wording import act as act
+from allhands.duties.wording import who as who
 from allhands.kernel.ids import AgencyId
 from allhands.ui.components.clock.presenter import Clock, ClockTimes
 from allhands.ui.components.duty_row import presenter as rows
 from allhands.ui.components.duty_row.presenter import DutyRow, ProofState
-from allhands.ui.components.source_line.presenter import Source, SourceLine, present_source
+from allhands.ui.components.source_line.presenter import Source, SourceLine, cite, present_source
 from allhands.ui.components.table.presenter import ClockCell, clock_cell
 from allhands.ui.components.tier_badge.presenter import TierBadge
-from allhands.ui.wording import Lang
+
+# What needs a hand first: late, did not arrive, late soon, then by deadline.
+URGENT = {ProofState.OVERDUE: 0, ProofState.FAILED: 1, ProofState.SOON: 2}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """For whom a page is drawn, and when."""
-
-    actor: Actor
-    lang: Lang
-    zone: ZoneInfo
-    now: datetime
-
-    def said(self, text: Mapping[str, str]) -> str:
-        """A text of a rule pack in the reader's language."""
-        return text.get(self.lang) or text.get("en") or ""
-
-
-def duty_row(duty: DutyView, reader: Reader, *, about: str = "", others: Iterable[DutyView] = ()) -> DutyRow:
+def duty_row(
+    duty: DutyView,
+    reader: Reader,
+    *,
+    about: str = "",
+    others: Iterable[DutyView] = (),
+    may_act: bool = True,
+    call: str = "",
+) -> DutyRow:
     """One duty as a row.
 
     Args:
         about: the child's name, where the page is not about one child.
         others: the ledger of the same episode, to name what this duty covers.
+        may_act: False where nothing can be added any more.
+        call: a number of the recipient from the directory, for when it did not arrive.
     """
     covers = tuple(reader.said(other.title) for other in others if other.covered_by == duty.rule_id)
-    title = reader.said(duty.title)
+    title = act_words(duty, reader)
     shown = rows.Duty(
         title=f"{title} · {about}" if about else title,
         href=duty_href(duty),
         actor=who_owes(duty, reader),
-        recipient=wording.who(duty.recipient_code),
+        recipient="" if duty.recipient_code in {duty.actor_code, "everyone"} else wording.who(duty.recipient_code),
         times=clock_times(duty, reader),
-        proof=_proof(duty, reader),
+        proof=_proof(duty, reader, call),
         covers=covers,
         source=_citation(duty),
-        act=_act(duty, reader),
+        act=_act(duty, reader) if may_act else None,
     )
     return rows.present_duty(shown, now=reader.now, zone=reader.zone, lang=reader.lang)
+
+
+def act_words(duty: DutyView, reader: Reader) -> str:
+    """What must be done, short."""
+    return wording.act(duty.action, duty.recipient_code, reader.said(duty.title))
 
 
 def duty_href(duty: DutyView) -> str:
@@ -83,27 +90,35 @@ def who_owes(duty: DutyView, reader: Reader) -> str:
         return _("%(who)s (nobody has told us which)") % {"who": wording.who(duty.actor_code)}
     if duty.agency_id == reader.actor.agency_id:
         return _("your agency")
-    return agency_name(duty.agency_id)
+    return reader.agency_name(duty.agency_id)
 
 
-def agency_name(agency_id: AgencyId) -> str:
-    """The name of an agency on record."""
-    return agencies.get_agency(agency_id).name
+def urgency(duty: DutyView, row: DutyRow) -> tuple[int, float, str]:
+    """Sort key: late before failed before soon, then by deadline; no deadline comes last."""
+    due = duty.due_at.timestamp() if duty.due_at else float("inf")
+    return (URGENT.get(row.state, 3), due, duty.rule_id)
 
 
-def tier_badge(tier: TierView | None, reader: Reader) -> TierBadge:
-    """The tier with its reasons; a missing child is never below T3."""
-    reasons = tuple(reader.said(why) for why in tier.reasons) if tier else ()
+def tier_badge(tier: TierView | None, reader: Reader, *, most: int = 9) -> TierBadge:
+    """The tier with its reasons; a missing child is never below T3.
+
+    Args:
+        most: how many reasons are told; the rest are counted.
+    """
+    reasons = [reader.said(why).rstrip(".") for why in tier.reasons] if tier else []
+    told = reasons[:most]
+    if len(reasons) > most:
+        told.append(_("%(count)d more reasons") % {"count": len(reasons) - most})
     return TierBadge(
         level=tier.level if tier else "T3",
-        reasons=reasons or (_("every missing child starts here"),),
+        reasons=tuple(told) or (_("every missing child starts here"),),
         lowered_by=tier.lowered_by if tier else "",
     )
 
 
 def cell_of(duties: Iterable[DutyView], reader: Reader) -> ClockCell:
-    """All clocks of one child in one cell."""
-    shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty)]
+    """The clocks of one child in one cell. What has no time limit, or has not started, is told on the child's page."""
+    shown = [(duty, duty_row(duty, reader)) for duty in duties if counts(duty) and has_clock(duty)]
     waiting = [row.clock for duty, row in shown if duty.state is DutyState.OPEN and duty.due_at is not None]
     return clock_cell((row.state for _duty, row in shown), next_clock=next_of(waiting), lang=reader.lang)
 
@@ -120,9 +135,20 @@ def counts(duty: DutyView) -> bool:
     return duty.applies is Applies.TRUE and duty.governs and duty.state is not DutyState.SUPERSEDED
 
 
-def is_red(row: DutyRow) -> bool:
-    """Whether proof is missing on a clock that runs."""
-    return row.state in {ProofState.OPEN, ProofState.SOON, ProofState.OVERDUE, ProofState.SENT, ProofState.FAILED}
+def is_asked(duty: DutyView, agency_id: AgencyId) -> bool:
+    """Whether this agency is asked for the duty's proof now."""
+    mine = duty.agency_id == agency_id and duty.state is DutyState.OPEN
+    return mine and counts(duty) and duty.clock_starts_at is not None
+
+
+def has_clock(duty: DutyView) -> bool:
+    """Whether time runs, or ran until proof."""
+    return duty.state is not DutyState.OPEN or (duty.clock_starts_at is not None and duty.due_at is not None)
+
+
+def is_standing(duty: DutyView) -> bool:
+    """Whether an open duty runs without a time limit."""
+    return duty.state is DutyState.OPEN and duty.clock_starts_at is not None and duty.due_at is None
 
 
 def _act(duty: DutyView, reader: Reader) -> rows.Act | None:
@@ -133,13 +159,13 @@ def _act(duty: DutyView, reader: Reader) -> rows.Act | None:
     return rows.Act(label=_("Add proof"), href=duty_href(duty))
 
 
-def _proof(duty: DutyView, reader: Reader) -> rows.Proof | None:
+def _proof(duty: DutyView, reader: Reader, call: str) -> rows.Proof | None:
     if duty.state in {DutyState.PROVED, DutyState.PROVED_LATE}:
         return rows.Proved(at=duty.settled_at or reader.now, words=_proof_words(duty))
     if duty.state is DutyState.WAIVED:
         return rows.Waived(by=duty.settled_by, reason=duty.reason)
     if duty.sent is Sent.FAILED and duty.sent_at:
-        return rows.Failed(at=duty.sent_at)
+        return rows.Failed(at=duty.sent_at, call=call)
     if duty.sent in {Sent.SENT, Sent.ACKNOWLEDGED} and duty.sent_at:
         return rows.Sent(at=duty.sent_at)
     return None
@@ -150,14 +176,17 @@ def _proof_words(duty: DutyView) -> str:
     if not proving:
         return duty.settled_by
     last = proving[-1]
-    return _("%(kind)s, recorded by %(who)s") % {"kind": wording.proof(last.kind).lower(), "who": last.recorded_by}
+    return _("%(kind)s, recorded by %(who)s") % {
+        "kind": wording.proof_short(last.kind, last.value),
+        "who": last.recorded_by,
+    }
 
 
 def _citation(duty: DutyView) -> str:
     if not duty.source:
         return ""
     first = duty.source[0]
-    return f"{first.get('citation', '')} {first.get('pin', '')}".strip()
+    return cite(first.get("citation", ""), first.get("pin", ""))
 
 
 def source_lines(sources: Iterable[Mapping[str, str]], reader: Reader) -> tuple[SourceLine, ...]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from allhands.duties import models
 from allhands.duties.contracts import (
     Applies,
+    DocumentView,
     DutyState,
     DutyView,
     EvidenceView,
@@ -20,7 +21,7 @@ from allhands.duties.contracts import (
     Sent,
     TierView,
 )
-from allhands.episodes.contracts import Json
+from allhands.episodes.contracts import EpisodeState, Json
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
 
 
@@ -34,9 +35,21 @@ def list_duties(episode_ids: Iterable[str]) -> dict[EpisodeId, tuple[DutyView, .
 
 
 def list_owed(agency_id: str) -> tuple[DutyView, ...]:
-    """What the agency owes and has not proved, the earliest deadline first, over every episode."""
-    rows = _duties().filter(agency_id=agency_id, state=DutyState.OPEN.value, applies=Applies.TRUE.value)
+    """What the agency owes and has not proved, the earliest deadline first, over every episode that is not closed."""
+    rows = _owed(_duties(), agency_id)
     return tuple(duty_view(row) for row in sorted(rows, key=ledger_order))
+
+
+def count_asked(agency_id: str) -> int:
+    """How many running clocks of the agency have no proof; what has no time limit is not counted."""
+    running = _owed(models.Duty.objects.all(), agency_id).filter(governs=True, clock_starts_at__isnull=False)
+    return running.filter(due_at__isnull=False).count()
+
+
+def _owed(rows: QuerySet[models.Duty], agency_id: str) -> QuerySet[models.Duty]:
+    return rows.filter(agency_id=agency_id, state=DutyState.OPEN.value, applies=Applies.TRUE.value).exclude(
+        episode__state=EpisodeState.CLOSED.value
+    )
 
 
 def find_duty(duty_id: str) -> DutyView | None:
@@ -50,12 +63,18 @@ def list_ladder(duty_id: str) -> tuple[LadderStep, ...]:
     return tuple(LadderStep(rung=Rung(row.rung), at=row.at, told=row.told, role=row.role) for row in rows)
 
 
-def find_document(evidence_id: str) -> tuple[str, str, bytes] | None:
-    """Media type, file name and bytes of the file beside a proof."""
+def find_document(evidence_id: str) -> DocumentView | None:
+    """The file beside a proof."""
     row = models.Evidence.objects.select_related("document").filter(pk=evidence_id, document__isnull=False).first()
     if row is None or row.document is None:
         return None
-    return row.document.media_type, row.document.filename, bytes(row.document.content)
+    return DocumentView(
+        episode_id=EpisodeId(row.document.episode_id),
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+        sensitivity=models.Document.CLASSES["content"],
+        media_type=row.document.media_type,
+        content=bytes(row.document.content),
+    )
 
 
 def list_notices(episode_id: str) -> tuple[NoticeView, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from allhands import law
 from allhands.agencies import api as agencies
+from allhands.agencies.contracts import AgencyView
 from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.actors import AgencyKind
 from allhands.kernel.ids import AgencyId
@@ -34,28 +35,19 @@ def is_for_the_ledger(duty: law.DutyResult) -> bool:
 
 
 class Router:
-    """Finds the agency of a code for one episode; asks the directory once a code."""
+    """Finds the agency of a code for one episode; asks the directory once."""
 
     def __init__(self, episode: EpisodeView, place: Mapping[str, str]) -> None:
-        self._place = place
-        self._known: dict[str, AgencyId | None] = {}
-        owner = agencies.get_agency(episode.owner_agency_id)
-        self._owner_kind = owner.kind
-        self._owner = episode.owner_agency_id
+        self.owner = agencies.get_agency(episode.owner_agency_id)
+        self._here = agencies.recipients_at(
+            state=place.get("state"), county_fips=place.get("county_fips"), nation=place.get("nation")
+        )
+
+    def find(self, code: str) -> AgencyView | None:
+        """The agency, or None when nobody on record serves this place: the page then says "Nobody has told us"."""
+        return self.owner if KIND_OF_CODE.get(code) is self.owner.kind else self._here.get(code)
 
     def agency_for(self, code: str) -> AgencyId | None:
-        """The agency, or None when nobody on record serves this place: the page then says "Nobody has told us"."""
-        if code not in self._known:
-            self._known[code] = self._find(code)
-        return self._known[code]
-
-    def _find(self, code: str) -> AgencyId | None:
-        if KIND_OF_CODE.get(code) is self._owner_kind:
-            return self._owner
-        found = agencies.recipient_for(
-            code,
-            state=self._place.get("state"),
-            county_fips=self._place.get("county_fips"),
-            nation=self._place.get("nation"),
-        )
+        """The id of that agency."""
+        found = self.find(code)
         return found.id if found else None

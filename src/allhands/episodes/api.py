@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from allhands.access import api as access
@@ -10,19 +10,24 @@ from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
 from allhands.episodes.actions.checks import FactsRefused
 from allhands.episodes.actions.checks import statement_findings as find_faults
-from allhands.episodes.actions.closing import mark_returned
+from allhands.episodes.actions.checks import together_findings as find_faults_together
+from allhands.episodes.actions.closing import close, mark_returned
 from allhands.episodes.actions.drafts import mark_sent, save_draft, start_draft
 from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
 from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
-from allhands.episodes.contracts import EpisodeView, FactLine
+from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
+from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.queries import (
+    QUIET_STATES,
     find_draft,
     find_episode,
     find_offer,
     find_photo,
+    find_reported,
+    find_sent_draft,
     find_similar,
     list_drafts,
     list_episodes,
@@ -39,18 +44,25 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
+    "QUIET_STATES",
     "FactsRefused",
     "accept",
     "access_of",
-    "add_party",
+    "add_parties",
     "add_photo",
     "add_timeline",
+    "add_timelines",
+    "check_open",
+    "close",
     "decline",
     "find_draft",
     "find_episode",
     "find_faults",
+    "find_faults_together",
     "find_offer",
     "find_photo",
+    "find_reported",
+    "find_sent_draft",
     "find_similar",
     "get_episode",
     "list_drafts",
@@ -104,12 +116,23 @@ def statements_of(episode_id: EpisodeId) -> tuple[FactLine, ...]:
     return queries.list_statements([episode_id]).get(episode_id, ())
 
 
-def add_party(episode_id: EpisodeId, agency_id: AgencyId, why: str, now: datetime) -> None:
-    """The agency takes part from now on; its members see the episode. An earlier part in it stays."""
-    models.Party.objects.get_or_create(episode_id=episode_id, agency_id=agency_id, defaults={"since": now, "why": why})
+def add_parties(episode_id: EpisodeId, agency_ids: Iterable[AgencyId], why: str, now: datetime) -> None:
+    """The agencies take part from now on; their members see the episode. An earlier part in it stays."""
+    models.Party.objects.bulk_create(
+        (models.Party(episode_id=episode_id, agency_id=one, since=now, why=why) for one in sorted(set(agency_ids))),
+        ignore_conflicts=True,
+    )
 
 
 def add_timeline(episode_id: EpisodeId, code: str, by: str, now: datetime, params: Mapping[str, str]) -> None:
     """Append one line to the timeline. `params` carry ids and codes, never free text about the child."""
-    models.TimelineItem.objects.create(episode_id=episode_id, at=now, code=code, by=by, params=dict(params))
+    add_timelines(episode_id, by, now, [(code, params)])
+
+
+def add_timelines(episode_id: EpisodeId, by: str, now: datetime, lines: Iterable[TimelineLine]) -> None:
+    """Append several lines, in this order."""
+    models.TimelineItem.objects.bulk_create(
+        models.TimelineItem(episode_id=episode_id, at=now, code=code, by=by, params=dict(params))
+        for code, params in lines
+    )
     models.Episode.objects.filter(pk=episode_id).update(changed_at=now)

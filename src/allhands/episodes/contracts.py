@@ -6,6 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeAlias
 
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
 
@@ -127,7 +128,12 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
-    """One statement as people read it. `current` is False when a later one superseded it."""
+    """One statement as people read it.
+
+    Args:
+        current: False when a later one superseded it.
+        agency_id: whose member wrote it down; None for the platform.
+    """
 
     statement_id: StatementId
     fact_id: str
@@ -138,6 +144,7 @@ class FactLine:
     recorded_by: str
     supersedes: StatementId | None = None
     current: bool = True
+    agency_id: AgencyId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +199,11 @@ class EpisodeView:
     returned_at: datetime | None
     party_agency_ids: frozenset[AgencyId]
     offer: OfferView | None = None
+    closed_at: datetime | None = None
+
+
+# What is appended to a timeline: the code of the sentence, and ids and codes that fill it.
+TimelineLine: TypeAlias = tuple[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +214,14 @@ class TimelineView:
     code: str
     by: str
     params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What others did since the reader last looked: the newest of it, and how many things in all."""
+
+    newest: TimelineView
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

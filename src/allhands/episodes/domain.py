@@ -38,6 +38,16 @@ def decide_episode(state: EpisodeState, event: str) -> EpisodeState:
         raise Refused("episode-state", f"This episode is {state.value.lower()}; that step cannot follow.") from None
 
 
+def check_open(state: EpisodeState) -> None:
+    """Nothing, while something may still be added.
+
+    Raises:
+        Refused: `episode-closed`.
+    """
+    if state is EpisodeState.CLOSED:
+        raise Refused("episode-closed", "This episode is closed. It can be read, and nothing more is added to it.")
+
+
 def decide_offer(
     *, state: EpisodeState, owner: AgencyId, to: AgencyId, open_offer: bool, reason: str, now: datetime
 ) -> datetime:

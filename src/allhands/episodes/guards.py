@@ -48,7 +48,7 @@ $$;
 
 
 def _child(table: str, column: str = "child_id") -> str:
-    return f"EXISTS (SELECT 1 FROM allhands_my_children mine WHERE mine.child_id = {table}.{column})"
+    return f"EXISTS (SELECT 1 FROM allhands_my_children mine WHERE mine.child_id = {table}.{column})"  # noqa: S608  names of our own
 
 
 # Table to who sees its rows and, where it is not the same, who may write them.

@@ -7,6 +7,12 @@ from datetime import date
 
 from allhands.episodes.contracts import Json, NameKind, NewName, NewStatement, NewTribe, TribeStatus
 
+# Facts that hold a name; each is kept in a column with an end, as is the whole of first, middle and last name.
+NAME_FACTS = frozenset(
+    f"child.{name}" for name in ("given_name", "middle_name", "family_name", "nickname", "other_names", "tribal_name")
+)
+LONGEST_NAME = 200
+
 
 def names_of(call_name: str, statements: Iterable[NewStatement]) -> tuple[NewName, ...]:
     """Every name that was said, each kind once, as written; used to find the child again.

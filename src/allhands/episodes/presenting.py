@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from allhands.agencies import api as agencies
-from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.kernel.actors import Actor
-from allhands.kernel.ids import AgencyId
+from allhands import law
+from allhands.agencies.presenting import Reader
+from allhands.duties import presenting as duty_words
+from allhands.duties.contracts import DutyView, TierView
+from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, TimelineView
 from allhands.platform import packs
+from allhands.ui.components.identity_bar import presenter as bars
 from allhands.ui.components.owner_badge.presenter import OfferState, OwnerBadge, OwnerOffer
-from allhands.ui.wording import Lang, as_lang, moment
+from allhands.ui.wording import Lang, as_lang, since
+
+BARS = {
+    EpisodeState.OPEN: bars.EpisodeState.OPEN,
+    EpisodeState.RETURNED: bars.EpisodeState.RETURNED,
+    EpisodeState.CLOSED: bars.EpisodeState.CLOSED,
+}
 
 
 def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> str:
@@ -26,28 +34,56 @@ def age_of(episode: EpisodeView, statements: Iterable[FactLine], now: datetime) 
     return str(ages[-1]) if ages and ages[-1] is not None else ""
 
 
-def owner_badge(episode: EpisodeView, actor: Actor, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerBadge:
+def owner_badge(episode: EpisodeView, reader: Reader) -> OwnerBadge:
     """Who owns the episode, and to whom it is offered, as this reader knows them."""
-    owner = agencies.get_member(episode.owner_member_id)
-    agency = agencies.get_agency(episode.owner_agency_id)
-    is_me = episode.owner_member_id == actor.member_id
+    is_me = episode.owner_member_id == reader.actor.member_id
+    is_ours = episode.owner_agency_id == reader.actor.agency_id
     return OwnerBadge(
-        person=_("You") if is_me else owner.display_name,
-        agency="" if episode.owner_agency_id == actor.agency_id else agency.name,
-        since=moment(episode.owner_since, now=now, zone=zone, lang=lang),
-        offer=_offer(episode, zone=zone, lang=lang, now=now),
+        person=_("You") if is_me else reader.book.person(episode.owner_member_id).display_name,
+        agency="" if is_ours else reader.agency_name(episode.owner_agency_id),
+        since=reader.moment(episode.owner_since),
+        offer=_offer(episode, reader),
     )
 
 
-def _offer(episode: EpisodeView, *, zone: ZoneInfo, lang: Lang, now: datetime) -> OwnerOffer | None:
+def _offer(episode: EpisodeView, reader: Reader) -> OwnerOffer | None:
     offer = episode.offer
     if offer is None:
         return None
     return OwnerOffer(
         state=OfferState.OFFERED,
-        to=_agency(offer.to_agency_id),
-        at=moment(offer.offered_at, now=now, zone=zone, lang=lang),
-        answer_by=moment(offer.answer_due_at, now=now, zone=zone, lang=lang),
+        to=reader.agency_name(offer.to_agency_id),
+        at=reader.moment(offer.offered_at),
+        answer_by=reader.moment(offer.answer_due_at),
+    )
+
+
+def identity_bar(
+    episode: EpisodeView,
+    statements: Sequence[FactLine],
+    ledger: Sequence[DutyView],
+    tier: TierView | None,
+    reader: Reader,
+    *,
+    is_h1: bool = False,
+) -> bars.IdentityBar:
+    """The child above every page of an episode."""
+    start = episode.missing_since or episode.opened_at
+    still = episode.state is EpisodeState.OPEN
+    return bars.IdentityBar(
+        name=episode.child.call_name,
+        href=reverse("episode", args=[episode.episode_id]),
+        age=age_of(episode, statements, reader.now),
+        owner=owner_badge(episode, reader).person,
+        tier=duty_words.tier_badge(tier, reader) if still else None,
+        missing=since(start, now=reader.now, lang=reader.lang, before="") if still else None,
+        since=reader.moment(start),
+        next_clock=duty_words.cell_of(ledger, reader).next_clock if still else None,
+        state=BARS[episode.state],
+        is_h1=is_h1,
+        closed_words=_("closed %(when)s") % {"when": reader.moment(episode.closed_at).words}
+        if episode.closed_at
+        else "",
     )
 
 
@@ -97,14 +133,23 @@ def _notice(code: str, params: Mapping[str, str]) -> str:
     return words % {"who": _packet(params)}
 
 
+def _rung(rung: str) -> str:
+    return {
+        "50": _("Half of the time used, no proof: %(duty)s"),
+        "80": _("Four fifths of the time used, no proof: %(duty)s"),
+        "100": _("Time over, no proof: %(duty)s"),
+    }.get(rung, _("Went up the ladder: %(duty)s"))
+
+
 def _duty(code: str, params: Mapping[str, str]) -> str:
     title = _rule_title(params.get("rule", ""))
     words = {
         "duty.proved": _("Proved: %(duty)s"),
         "duty.refused": _("They would not take it: %(duty)s"),
         "duty.waived": _("Waived: %(duty)s"),
-        "duty.escalated": _("Went up the ladder: %(duty)s"),
+        "duty.escalated": _rung(params.get("rung", "")),
         "episode.returned": _("The child is back"),
+        "episode.closed": _("Episode closed"),
     }.get(code, code)
     return words % {"duty": title} if "%(duty)s" in words else words
 
@@ -127,7 +172,16 @@ def _packet(params: Mapping[str, str]) -> str:
 
 def _rule_title(rule_id: str) -> str:
     rule = packs.find_rule(rule_id)
-    return rule.title.get(as_lang(get_language())) if rule else rule_id
+    if rule is None:
+        return rule_id
+    title = rule.title.get(as_lang(get_language()))
+    terms = rule.terms
+    return duty_words.act(terms.action, terms.recipient, title) if isinstance(terms, law.DutyTerms) else title
+
+
+def fact_label(item: TimelineView, lang: Lang) -> str:
+    """The name of the fact that a line of the timeline is about."""
+    return _fact(item.params, lang)
 
 
 def _fact(params: Mapping[str, str], lang: Lang) -> str:
@@ -141,10 +195,6 @@ def _n(params: Mapping[str, str]) -> int:
 
 def _count(params: Mapping[str, str], words: str) -> str:
     return words % {"n": _n(params)}
-
-
-def _agency(agency_id: AgencyId) -> str:
-    return agencies.get_agency(agency_id).name
 
 
 def _years(born: date, today: date) -> int:

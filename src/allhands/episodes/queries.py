@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
@@ -20,6 +20,7 @@ from allhands.episodes.contracts import (
     FactLine,
     NameKind,
     NewName,
+    News,
     NewTribe,
     OfferState,
     OfferView,
@@ -49,6 +50,13 @@ def find_episode(episode_id: str) -> EpisodeView | None:
     """The episode, or None when it does not exist for this actor: the two are the same from outside."""
     episode = _episodes().filter(pk=episode_id).first()
     return episode_view(episode) if episode else None
+
+
+def find_reported(actor: Actor, idempotency_key: str) -> EpisodeId | None:
+    """The episode that the actor's agency reported under this key."""
+    found = models.Report.objects.filter(agency_id=actor.agency_id, idempotency_key=idempotency_key)
+    episode_id = found.values_list("episode_id", flat=True).first()
+    return EpisodeId(episode_id) if episode_id else None
 
 
 def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
@@ -85,6 +93,7 @@ def list_statements(
             recorded_by=row.recorded_by,
             supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
             current=row.later is None,
+            agency_id=AgencyId(row.agency_id) if row.agency_id else None,
         )
         found.setdefault(EpisodeId(row.episode_id), []).append(line)
     return {episode_id: tuple(lines) for episode_id, lines in found.items()}
@@ -93,7 +102,11 @@ def list_statements(
 def list_timeline(episode_id: str, *, limit: int = 200) -> tuple[TimelineView, ...]:
     """What happened, newest first."""
     rows = models.TimelineItem.objects.filter(episode_id=episode_id).order_by("-at", "-pk")[:limit]
-    return tuple(TimelineView(at=row.at, code=row.code, by=row.by, params=row.params) for row in rows)
+    return tuple(_timeline(row) for row in rows)
+
+
+def _timeline(row: models.TimelineItem) -> TimelineView:
+    return TimelineView(at=row.at, code=row.code, by=row.by, params=row.params)
 
 
 def list_offers(agency_id: str) -> tuple[OfferView, ...]:
@@ -113,21 +126,29 @@ def find_offer(offer_id: str) -> OfferView | None:
     return offer_view(row) if row else None
 
 
-def news_since_look(member_id: str, episode_ids: Sequence[str]) -> dict[EpisodeId, tuple[TimelineView, ...]]:
-    """What others did in each episode since the member last opened it, newest first; at most three each."""
-    looked = models.Look.objects.filter(member_id=member_id, episode=OuterRef("episode")).values("looked_at")[:1]
+# A proof states facts in the same instant: the proof is the news.
+_after_what_it_follows_from = Case(When(code="fact.stated", then=1), default=0)
+
+# The house's own machinery, which a person who comes back need not hear of: packets made, delivered, counted.
+QUIET_CODES = ("notice.frozen", "duties.opened", "duties.superseded")
+QUIET_STATES = ("WAITING", "CLAIMED", "HELD", "ACCEPTED", "SIMULATED")
+
+
+def news_since_look(actor: Actor, episode_ids: Sequence[str]) -> dict[EpisodeId, News]:
+    """What others did in each episode since the member last opened it; an episode without news is left out."""
+    looked = models.Look.objects.filter(member_id=actor.member_id, episode=OuterRef("episode")).values("looked_at")[:1]
     rows = (
         models.TimelineItem.objects.filter(episode_id__in=list(episode_ids))
+        .exclude(by=actor.label)
+        .exclude(code__in=QUIET_CODES)
+        .exclude(code="notice.status", params__state__in=QUIET_STATES)
         .annotate(looked_at=Subquery(looked))
         .filter(Q(looked_at__isnull=True) | Q(at__gt=F("looked_at")))
-        .order_by("-at", "-pk")
+        .annotate(count=Window(Count("pk"), partition_by=F("episode_id")))
+        .order_by("episode_id", "-at", _after_what_it_follows_from, "-pk")
+        .distinct("episode_id")
     )
-    found: dict[EpisodeId, list[TimelineView]] = {}
-    for row in rows:
-        news = found.setdefault(EpisodeId(row.episode_id), [])
-        if len(news) < 3:
-            news.append(TimelineView(at=row.at, code=row.code, by=row.by, params=row.params))
-    return {episode_id: tuple(items) for episode_id, items in found.items()}
+    return {EpisodeId(row.episode_id): News(newest=_timeline(row), count=row.count) for row in rows}
 
 
 def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
@@ -165,7 +186,7 @@ def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
     folded, digits = fold(typed), "".join(letter for letter in typed if letter.isdecimal())
     if not folded:
         return ()
-    by_id = _episodes().filter(pk=typed.strip().lower())
+    by_id = _episodes().filter(pk="".join(typed.split()).lower())
     rows = _called_from(digits) if len(digits) >= FEWEST_DIGITS else _named_like(folded)
     return tuple(episode_view(row) for row in list(by_id) or rows[:limit])
 
@@ -217,6 +238,12 @@ def find_draft(actor: Actor, draft_id: str) -> DraftView | None:
     return draft_view(row) if row else None
 
 
+def find_sent_draft(actor: Actor, draft_id: str) -> EpisodeId | None:
+    """The episode that the member's draft became, or None while it is a draft, or somebody else's."""
+    row = models.Draft.objects.filter(pk=draft_id, member_id=actor.member_id, episode__isnull=False).first()
+    return EpisodeId(str(row.episode_id)) if row else None
+
+
 def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
     """What the member began and has not sent, newest first."""
     rows = models.Draft.objects.filter(member_id=actor.member_id, episode__isnull=True).order_by("-saved_at")[:20]
@@ -254,6 +281,7 @@ def episode_view(row: models.Episode) -> EpisodeView:
         returned_at=row.returned_at,
         party_agency_ids=frozenset(AgencyId(party.agency_id) for party in row.parties.all()),
         offer=offer_view(offers[0]) if offers else None,
+        closed_at=row.closed_at,
     )
 
 

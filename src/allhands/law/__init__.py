@@ -27,7 +27,7 @@ from allhands.law.facts.statements import AssessInput, Statement, govern, parse_
 from allhands.law.json_form import value_json
 from allhands.law.library import Library, PackError, load_library
 from allhands.law.places import Place
-from allhands.law.rules import Clock, Pack, Rule, RuleKind
+from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
 from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "DefinitionResult",
     "Disagreement",
     "DutyResult",
+    "DutyTerms",
     "FactDeclaration",
     "FactType",
     "FactValue",

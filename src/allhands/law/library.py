@@ -11,7 +11,7 @@ from types import MappingProxyType
 from allhands.kernel.findings import Finding, Level
 from allhands.law.assessment import SourceRef
 from allhands.law.clocks import limit_words
-from allhands.law.expressions.walk import facts_of_rule, rules_affirmed
+from allhands.law.expressions.walk import expressions_of, facts_of_rule, rules_affirmed, rules_named
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.facts.known import Facts
 from allhands.law.packs.directory import PackSet, read_directory
@@ -95,6 +95,22 @@ class Library:
             KeyError: no such rule.
         """
         return self.rules[rule_id]
+
+    def facts_behind(self, rule_id: str) -> frozenset[str]:
+        """Every fact the rule rests on, those of the rules it refers to included; none for a rule no pack has."""
+        facts: set[str] = set()
+        seen: set[str] = set()
+        waiting = [rule_id]
+        while waiting:
+            name = waiting.pop()
+            if name in seen or name not in self.rules:
+                continue
+            seen.add(name)
+            rule = self.rules[name]
+            facts |= facts_of_rule(rule)
+            for _, expression in expressions_of(rule):
+                waiting.extend(rules_named(expression))
+        return frozenset(facts)
 
     def applying(self, facts: Facts, *, world: str = "live") -> tuple[Pack, ...]:
         """The packs that speak for these facts, the federal floor before States and nations."""

@@ -39,3 +39,9 @@ def find_rule(rule_id: str) -> law.Rule | None:
         return library().rule(rule_id)
     except KeyError:
         return None
+
+
+@lru_cache(maxsize=4096)
+def facts_behind(rule_id: str) -> frozenset[str]:
+    """Every fact a rule rests on, through the rules it refers to."""
+    return library().facts_behind(rule_id)

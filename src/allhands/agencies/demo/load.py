@@ -10,11 +10,13 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from allhands.agencies import queries
 from allhands.agencies.contracts import RouteKind
 from allhands.agencies.demo.world import DemoAgency, Person, Route, demo_id, demo_world
 from allhands.agencies.models import Account, Agency, AgencyArea, ContactRoute, Member, RouteHours
-from allhands.kernel.actors import SYSTEM
+from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
+from allhands.kernel.ids import AgencyId, MemberId
 from allhands.platform.audit.api import Event, audited
 
 # Tells part of the demo story: (now, fresh). With `fresh` it ends what is running and begins again; without, it adds
@@ -111,6 +113,23 @@ def _load_person(person: Person) -> None:
                 "ends_on": None,
             },
         )
+
+
+def actor_of(person: str, now: datetime) -> Actor:
+    """One of the cast under their first hat.
+
+    Args:
+        person: key of the data file.
+    Raises:
+        NotOnRecord: the demo world was not loaded.
+    """
+    hat = next(one for one in demo_world().cast if one.key == person).hats[0]
+    return queries.actor_for_member(MemberId(member_id(person, hat.agency, hat.role.value)), now)
+
+
+def agency_id_of(agency: str) -> AgencyId:
+    """The id of an agency of the demo world, by its key in the data file."""
+    return AgencyId(demo_id("agency", agency))
 
 
 def member_id(person: str, agency: str, role: str) -> str:

@@ -5,12 +5,14 @@ from allhands.agencies.queries.agencies import get_agency as get_agency
 from allhands.agencies.queries.agencies import hand_off_targets as hand_off_targets
 from allhands.agencies.queries.agencies import list_agencies as list_agencies
 from allhands.agencies.queries.agencies import recipient_for as recipient_for
+from allhands.agencies.queries.agencies import recipients_at as recipients_at
 from allhands.agencies.queries.people import actor_for_member as actor_for_member
 from allhands.agencies.queries.people import find_actor as find_actor
 from allhands.agencies.queries.people import get_member as get_member
 from allhands.agencies.queries.people import list_hats as list_hats
 from allhands.agencies.queries.people import list_members as list_members
 from allhands.agencies.queries.people import list_members_by_email as list_members_by_email
+from allhands.agencies.queries.people import list_people as list_people
 from allhands.agencies.queries.routes import list_invitations as list_invitations
 from allhands.agencies.queries.routes import list_tokens as list_tokens
 from allhands.agencies.queries.routes import routes as routes

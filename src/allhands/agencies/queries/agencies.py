@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -11,7 +11,7 @@ from allhands.agencies import domain
 from allhands.agencies.contracts import AgencyView, AreaView, NotOnRecord, Regime
 from allhands.agencies.models import Agency, AgencyArea
 from allhands.agencies.queries.people import members_on
-from allhands.kernel.actors import Actor, AgencyKind, Role
+from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId
 
 
@@ -27,9 +27,10 @@ def get_agency(agency_id: AgencyId) -> AgencyView:
     return _agency_view(row)
 
 
-def list_agencies() -> tuple[AgencyView, ...]:
-    """Every agency of this installation, by name."""
-    return tuple(_agency_view(row) for row in _agencies().order_by("name"))
+def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ...]:
+    """Every agency of this installation, by name; with ids, only these."""
+    rows = _agencies() if ids is None else _agencies().filter(pk__in=list(ids))
+    return tuple(_agency_view(row) for row in rows.order_by("name"))
 
 
 def agencies_serving(
@@ -51,19 +52,32 @@ def recipient_for(
     Args:
         on: day on which a needed role must be filled.
     """
-    rule = domain.RECIPIENTS.get(code)
-    if rule is None:
-        return None
+    return recipients_at(state=state, county_fips=county_fips, nation=nation, on=on).get(code)
+
+
+def recipients_at(
+    *, state: str | None, county_fips: str | None, nation: str | None, on: date
+) -> Mapping[str, AgencyView]:
+    """The agency that each actor or recipient code of the rules stands for at a place; without those nobody is for.
+
+    Args:
+        on: day on which a needed role must be filled.
+    """
+    kinds = {kind for rule in domain.RECIPIENTS.values() for kind in rule.kinds}
+    serving = _serving(state or "", county_fips or "", nation or "", kinds)
+    staffed = _staffed([view.id for _, view in serving], on)
+    chosen = {code: _choose(serving, staffed, rule) for code, rule in domain.RECIPIENTS.items()}
+    return {code: view for code, view in chosen.items() if view is not None}
+
+
+def _choose(
+    serving: Iterable[tuple[domain.Reach, AgencyView]], staffed: set[tuple[str, str]], rule: domain.RecipientRule
+) -> AgencyView | None:
     found = [
-        pair for pair in _serving(state or "", county_fips or "", nation or "", rule.kinds) if pair[0] in rule.reaches
+        (reach, view)
+        for reach, view in serving
+        if reach in rule.reaches and (rule.with_role is None or (view.id, rule.with_role.value) in staffed)
     ]
-    if rule.with_role is not None:
-        staffed = _agencies_with(rule.with_role, [view.id for _, view in found], on)
-        found = [(reach, view) for reach, view in found if view.id in staffed]
-    return _choose(found, rule)
-
-
-def _choose(found: list[tuple[domain.Reach, AgencyView]], rule: domain.RecipientRule) -> AgencyView | None:
     for kind in rule.kinds:
         of_kind = [(reach, view) for reach, view in found if view.kind is kind]
         if not of_kind:
@@ -94,8 +108,11 @@ def _serving(
     return sorted(ranked, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
 
 
-def _agencies_with(role: Role, agency_ids: list[AgencyId], on: date) -> set[str]:
-    return set(members_on(on).filter(role=role.value, agency_id__in=agency_ids).values_list("agency_id", flat=True))
+def _staffed(agency_ids: Iterable[AgencyId], on: date) -> set[tuple[str, str]]:
+    """Pairs of agency and role that somebody fills, of the roles that some rule needs."""
+    needed = {rule.with_role.value for rule in domain.RECIPIENTS.values() if rule.with_role is not None}
+    rows = members_on(on).filter(role__in=needed, agency_id__in=list(agency_ids))
+    return set(rows.values_list("agency_id", "role"))
 
 
 def hand_off_targets(actor: Actor, on: date) -> tuple[AgencyView, ...]:

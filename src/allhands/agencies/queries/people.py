@@ -39,6 +39,12 @@ def list_members(
     return tuple(_member_view(row) for row in rows.order_by("display_name", "id"))
 
 
+def list_people(member_ids: Iterable[MemberId]) -> tuple[MemberView, ...]:
+    """These hats, current or ended, by name."""
+    rows = Member.objects.select_related("agency").filter(pk__in=list(member_ids))
+    return tuple(_member_view(row) for row in rows.order_by("display_name", "id"))
+
+
 def list_members_by_email(agency_id: AgencyId, email: str, *, on: date) -> tuple[MemberView, ...]:
     """What the person with this sign-in address may act as in the agency on a day, oldest first."""
     rows = members_on(on).filter(agency_id=agency_id, account__email=email.strip().lower())

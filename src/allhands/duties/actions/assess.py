@@ -10,10 +10,11 @@ from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged
+from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.inserting import insert_all
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
@@ -34,10 +35,13 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         episode = _episode(episode_id)
         assessment = judging.assess_statements(statements, as_of=now)
         record = _store(episode_id, statements, assessment, now)
-        plan = _follow(actor, episode, statements, assessment, now)
+        route = routing.Router(episode, judging.place_of(statements))
+        plan, ledger = _follow(episode, assessment, route, now)
+        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
+        _tell_parties(episode, ledger, frozen, now)
+        _tell_timeline(actor, episode, plan, frozen, now)
         entry.subject_id = str(record.id)
         entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
-        notices.freeze_new(actor, episode, statements, now)
     return assessment
 
 
@@ -65,8 +69,9 @@ def _store(
 
 
 def _follow(
-    actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], assessment: law.Assessment, now: datetime
-) -> domain.Plan:
+    episode: EpisodeView, assessment: law.Assessment, route: routing.Router, now: datetime
+) -> tuple[domain.Plan, list[models.Duty]]:
+    """Carry the ledger along; what was planned, and every duty of the episode as it is now."""
     asked = {duty.rule_id: duty for duty in assessment.duties if routing.is_for_the_ledger(duty)}
     held = {
         duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode.episode_id)
@@ -74,9 +79,8 @@ def _follow(
     plan = domain.plan_changes(
         (domain.Held(rule_id=duty.rule_id, state=DutyState(duty.state)) for duty in held.values()), asked
     )
-    route = routing.Router(episode, judging.place_of(statements))
     fresh = [_duty(episode, asked[rule], route, now) for rule in plan.open]
-    models.Duty.objects.bulk_create(fresh)
+    insert_all(fresh)
     for rule in (*plan.refresh, *plan.reopen):
         _refresh(held[rule], _duty(episode, asked[rule], route, now), reopened=rule in plan.reopen)
     for rule in plan.supersede:
@@ -84,9 +88,7 @@ def _follow(
         held[rule].reason = "facts-changed"
     changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
     models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
-    _tell_parties(episode, (*fresh, *changed), now)
-    _tell_timeline(actor, episode, plan, now)
-    return plan
+    return plan, [*fresh, *held.values()]
 
 
 def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:
@@ -135,17 +137,20 @@ def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> None:
         held.reason = ""
 
 
-def _tell_parties(episode: EpisodeView, duties: Iterable[models.Duty], now: datetime) -> None:
-    """An agency that owes a certain duty takes part: it must see what it owes."""
-    owing = {duty.agency_id for duty in duties if duty.agency_id and duty.applies == Applies.TRUE.value}
-    for agency_id in owing - episode.party_agency_ids:
-        episodes.add_party(episode.episode_id, AgencyId(agency_id), "DUTY", now)
+def _tell_parties(
+    episode: EpisodeView, ledger: Iterable[models.Duty], frozen: Iterable[models.Notice], now: datetime
+) -> None:
+    """An agency that owes a certain duty takes part: it must see what it owes. So does one that gets a packet."""
+    owing = {AgencyId(one.agency_id) for one in ledger if one.agency_id and one.applies == Applies.TRUE.value}
+    if new := (owing | notices.recipients_of(frozen)) - episode.party_agency_ids:
+        episodes.add_parties(episode.episode_id, new, "DUTY", now)
 
 
-def _tell_timeline(actor: Actor, episode: EpisodeView, plan: domain.Plan, now: datetime) -> None:
-    if plan.open or plan.reopen:
-        counted = {"count": str(len(plan.open) + len(plan.reopen))}
-        episodes.add_timeline(episode.episode_id, "duties.opened", actor.label, now, counted)
-    if plan.supersede:
-        params = {"count": str(len(plan.supersede))}
-        episodes.add_timeline(episode.episode_id, "duties.superseded", actor.label, now, params)
+def _tell_timeline(
+    actor: Actor, episode: EpisodeView, plan: domain.Plan, frozen: Iterable[models.Notice], now: datetime
+) -> None:
+    counts = {"duties.opened": len(plan.open) + len(plan.reopen), "duties.superseded": len(plan.supersede)}
+    lines: list[TimelineLine] = [(code, {"count": str(count)}) for code, count in counts.items() if count]
+    lines += notices.lines_of(frozen)
+    if lines:
+        episodes.add_timelines(episode.episode_id, actor.label, now, lines)

@@ -78,11 +78,14 @@ def lock(actor: Actor, duty_id: DutyId) -> tuple[models.Duty, EpisodeView]:
 
     Raises:
         Denied: it does not exist for this actor.
+        Refused: `episode-closed`.
     """
     duty = models.Duty.objects.select_for_update().filter(pk=duty_id).first()
     if duty is None:
         raise Denied("duty")
-    return duty, episodes.get_episode(actor, duty.episode_id)
+    episode = episodes.get_episode(actor, duty.episode_id)
+    episodes.check_open(episode.state)
+    return duty, episode
 
 
 def settle(duty: models.Duty, state: DutyState, by: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from allhands.channels.contracts import Channel, Outgoing
 from allhands.duties import domain, models
 from allhands.duties.contracts import Applies, DutyState, Rung
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView
+from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
@@ -38,10 +38,14 @@ def climb_all(now: datetime) -> int:
             entry.episode_id = EpisodeId(duty.episode_id)
             entry.details.update({"rule": duty.rule_id, "rung": int(rung)})
             episode = episodes.find_episode(duty.episode_id)
-            if episode is not None and duty.state == DutyState.OPEN.value and rung > duty.rung:
+            if episode is not None and _still_runs(episode, duty) and rung > duty.rung:
                 climb(duty, episode, rung, now)
                 climbed += 1
     return climbed
+
+
+def _still_runs(episode: EpisodeView, duty: models.Duty) -> bool:
+    return episode.state is not EpisodeState.CLOSED and duty.state == DutyState.OPEN.value
 
 
 def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) -> None:
@@ -102,6 +106,7 @@ def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: 
         sender_agency=episode.owner_agency_id,
         sender_label="Allhands",
         recipient_agency=member.agency_id,
+        recipient_member=member.id,
         recipient_label=member.display_name,
         address="",
         subject=f"{words} {lang_titles}",

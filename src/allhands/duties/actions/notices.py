@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from allhands.access import api as access
 from allhands.channels import api as channels
 from allhands.channels.contracts import DeliveryState
-from allhands.duties import freezing, models, packet_input, tasks
+from allhands.duties import freezing, judging, models, packet_input, routing, tasks
 from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
-from allhands.duties.packets import DEFAULT_ALLOWED, PacketKind, build
+from allhands.duties.packets import DEFAULT_ALLOWED, PacketInput, PacketKind, build
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView, FactLine
+from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
-from allhands.kernel.ids import EpisodeId, NoticeId, new_id
+from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId, new_id
 from allhands.platform.audit import api as audit
 from allhands.platform.jobs import api as jobs
 
@@ -30,15 +32,27 @@ KIND_OF_ACTION: Mapping[str, PacketKind] = {
 }
 
 
-def freeze_new(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], now: datetime) -> None:
-    """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's."""
-    statements = tuple(statements)
-    for (kind, recipient), duties in _wanted(episode).items():
-        if models.Notice.objects.filter(
-            episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient
-        ).exists():
-            continue
-        _freeze(actor, episode, statements, kind, recipient, duties, now)
+def freeze_new(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Iterable[FactLine],
+    ledger: Iterable[models.Duty],
+    route: routing.Router,
+    now: datetime,
+) -> list[models.Notice]:
+    """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's.
+
+    Args:
+        ledger: every duty of the episode.
+    """
+    held = {(PacketKind(kind), code) for kind, code in _held(episode).values_list("kind", "recipient_code")}
+    wanted = {key: duties for key, duties in _wanted(episode, ledger).items() if key not in held}
+    if not wanted:
+        return []
+    given = packet_input.gather(actor, episode, statements, route.owner, now)
+    made = [_freeze(given, kind, route, recipient, duties) for (kind, recipient), duties in wanted.items()]
+    _keep(made)
+    return made
 
 
 def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient: str, now: datetime) -> NoticeId:
@@ -51,64 +65,83 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
     with audit.audited(actor, now, audit.Event.NOTICE_FROZEN, episode_id=episode_id):
         episode = episodes.get_episode(actor, episode_id)
         access.check_edit_facts(actor, episodes.access_of(episode))
-        duties = _wanted(episode).get((kind, recipient))
+        ledger = models.Duty.objects.filter(episode_id=episode_id)
+        duties = _wanted(episode, ledger).get((kind, recipient))
         if duties is None:
             raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
-        made = _freeze(actor, episode, episodes.statements_of(episode_id), kind, recipient, duties, now)
-        if made is None:
+        statements = episodes.statements_of(episode_id)
+        route = routing.Router(episode, judging.place_of(statements))
+        given = packet_input.gather(actor, episode, statements, route.owner, now)
+        made = _freeze(given, kind, route, recipient, duties)
+        if _held(episode).filter(kind=made.kind, recipient_code=recipient, digest=made.digest).exists():
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
+        _keep([made])
+        episodes.add_parties(episode_id, recipients_of([made]), "DUTY", now)
+        episodes.add_timelines(episode_id, actor.label, now, lines_of([made]))
     return NoticeId(made.id)
 
 
-def _wanted(episode: EpisodeView) -> dict[tuple[PacketKind, str], list[models.Duty]]:
+def recipients_of(made: Iterable[models.Notice]) -> set[AgencyId]:
+    """The agencies on record that receive these packets: they take part from now on."""
+    return {AgencyId(notice.recipient_agency_id) for notice in made if notice.recipient_agency_id}
+
+
+def lines_of(made: Iterable[models.Notice]) -> list[TimelineLine]:
+    """What the timeline says of packets that were just frozen."""
+    return [
+        ("notice.frozen", {"notice": notice.id, "kind": notice.kind, "recipient": notice.recipient_code})
+        for notice in made
+    ]
+
+
+def _held(episode: EpisodeView) -> QuerySet[models.Notice]:
+    return models.Notice.objects.filter(episode_id=episode.episode_id)
+
+
+def _wanted(episode: EpisodeView, ledger: Iterable[models.Duty]) -> dict[tuple[PacketKind, str], list[models.Duty]]:
     """The packets the ledger asks for: by the owner's own duties that surely apply, or that only wait for a clock."""
-    rows = models.Duty.objects.filter(
-        episode_id=episode.episode_id,
-        state=DutyState.OPEN.value,
-        applies=Applies.TRUE.value,
-        agency_id=episode.owner_agency_id,
-        action__in=KIND_OF_ACTION,
-    ).order_by("due_at", "rule_id")
+    ours = [duty for duty in ledger if duty.action in KIND_OF_ACTION and _asks(duty, episode.owner_agency_id)]
     wanted: dict[tuple[PacketKind, str], list[models.Duty]] = {}
-    for row in rows:
-        wanted.setdefault((KIND_OF_ACTION[row.action], row.recipient_code), []).append(row)
+    for duty in sorted(ours, key=_by_deadline):
+        wanted.setdefault((KIND_OF_ACTION[duty.action], duty.recipient_code), []).append(duty)
     return wanted
 
 
+def _by_deadline(duty: models.Duty) -> tuple[float, str]:
+    return (duty.due_at.timestamp() if duty.due_at else float("inf"), duty.rule_id)
+
+
+def _asks(duty: models.Duty, owner: AgencyId) -> bool:
+    return duty.state == DutyState.OPEN.value and duty.applies == Applies.TRUE.value and duty.agency_id == owner
+
+
 def _freeze(
-    actor: Actor,
-    episode: EpisodeView,
-    statements: tuple[FactLine, ...],
-    kind: PacketKind,
-    recipient: str,
-    duties: list[models.Duty],
-    now: datetime,
-) -> models.Notice | None:
+    given: PacketInput, kind: PacketKind, route: routing.Router, recipient: str, duties: list[models.Duty]
+) -> models.Notice:
+    """The frozen packet, not stored yet."""
+    receiver = route.find(recipient)
     notice_id = NoticeId(new_id())
-    given = packet_input.gather(actor, episode, statements, duties, recipient, notice_id, now)
-    allowed = access.packet_classes(given.agency_kind) if given.agency_kind else DEFAULT_ALLOWED[kind]
-    packet = build(kind, given.content, allowed=allowed)
-    digest = freezing.digest(packet)
-    earlier = models.Notice.objects.filter(episode_id=episode.episode_id, kind=kind.value, recipient_code=recipient)
-    if earlier.filter(digest=digest).exists():
-        return None
-    notice = models.Notice.objects.create(
+    addressed = packet_input.address(given, notice_id, receiver.name if receiver else recipient, duties)
+    allowed = access.packet_classes(receiver.kind) if receiver else DEFAULT_ALLOWED[kind]
+    packet = build(kind, addressed, allowed=allowed)
+    return models.Notice(
         id=notice_id,
-        episode_id=episode.episode_id,
+        episode_id=given.episode_id,
         kind=kind.value,
         recipient_code=recipient,
-        recipient_agency_id=given.agency_id,
+        recipient_agency_id=receiver.id if receiver else None,
         content=freezing.freeze(packet),
-        digest=digest,
+        digest=freezing.digest(packet),
         duty_ids=[duty.id for duty in duties],
-        made_at=now,
+        made_at=given.as_of,
     )
-    params = {"notice": notice.id, "kind": kind.value, "recipient": recipient}
-    episodes.add_timeline(episode.episode_id, "notice.frozen", actor.label, now, params)
-    if given.agency_id:
-        episodes.add_party(episode.episode_id, given.agency_id, "DUTY", now)
-        jobs.defer(tasks.issue_notice, notice_id=notice_id)
-    return notice
+
+
+def _keep(made: Iterable[models.Notice]) -> None:
+    """Store the packets, and have the worker issue those that somebody on record receives."""
+    for notice in models.Notice.objects.bulk_create(made):
+        if notice.recipient_agency_id:
+            jobs.defer(tasks.issue_notice, notice_id=notice.id)
 
 
 SENT_BY_STATE: Mapping[DeliveryState, Sent] = {
@@ -132,6 +165,8 @@ def on_delivery_status(notice_id: str, state: DeliveryState, by: str, now: datet
         return
     duties = models.Duty.objects.filter(pk__in=notice.duty_ids, state=DutyState.OPEN.value)
     duties = duties.exclude(sent=Sent.ACKNOWLEDGED.value)
+    if sent is Sent.SENT:
+        duties = duties.exclude(sent=Sent.SENT.value)  # the first way that took it says when it left
     if not (sent is Sent.FAILED and _was_seen(notice_id)):
         duties.update(sent=sent.value, sent_at=now)
     params = {"notice": notice.id, "kind": notice.kind, "state": state.value}

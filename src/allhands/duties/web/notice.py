@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from allhands.agencies.presenting import Reader, reader_of
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, DeliveryState, DeliveryView
 from allhands.duties import api as duties
 from allhands.duties import sending
 from allhands.duties.contracts import NoticeView
-from allhands.duties.packets import PacketKind
+from allhands.duties.knowing import know
+from allhands.duties.packets import Packet, PacketKind
 from allhands.duties.packets.model import PacketField
-from allhands.duties.presenting import Reader
-from allhands.duties.web.board import reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
-from allhands.episodes.contracts import EpisodeView
+from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Denied, Refused
+from allhands.platform import packs
+from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
-from allhands.ui.wording import moment
+from allhands.ui.components.identity_bar.presenter import IdentityBar
+from allhands.ui.wording import Lang
 
 WORDS = {
     DeliveryState.ACCEPTED: DeliveryWord.SENT,
@@ -39,43 +45,101 @@ WORDS = {
     DeliveryState.ACKNOWLEDGED: DeliveryWord.CONFIRMED,
     DeliveryState.CANCELLED: DeliveryWord.TAKEN_BACK,
 }
+LOST = frozenset({DeliveryState.FAILED, DeliveryState.BOUNCED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A packet that this reader may read: only the owner here; a recipient reads its own in its inbox."""
+
+    reader: Reader
+    episode: EpisodeView
+    notice: NoticeView
+    packet: Packet
+
+    @property
+    def bar(self) -> IdentityBar:
+        """The child above the page."""
+        return bar_of(self.episode, self.reader)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One field of the packet that is known."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of the packet: what is known, and the labels of what is not known yet."""
+
+    title: str
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A group of fields the law names, and whether the packet has it."""
+
+    title: str
+    has: bool
+    reason: str
 
 
 @require_GET
 def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpResponse:
     """The packet, word by word."""
-    reader = reader_of(require_actor(request))
-    episode, notice, content = _load(reader, episode_id, notice_id)
-    packet = duties.thaw(content)
-    context = {
-        "packet": packet,
-        "lang": reader.lang,
-        "notice": notice,
-        "name": episode.child.call_name,
-        "episode_id": episode_id,
-        "to": people.packet_words(notice.kind),
-        "made": moment(notice.made_at, now=reader.now, zone=reader.zone, lang=reader.lang),
-        "sections": [(section.title.into(reader.lang), _lines(section.fields, reader)) for section in packet.sections],
-        "groups": [
-            (group.title.into(reader.lang), group.provided, group.reason.into(reader.lang)) for group in packet.groups
-        ],
-        "asks": [ask.into(reader.lang) for ask in packet.asks],
-        "left_out": [(line.label.into(reader.lang), line.reason.into(reader.lang)) for line in packet.left_out],
-        "deliveries": _table(channels.deliveries_for(notice.notice_id), reader),
-    }
-    return render(request, "duties/notice.html", context)
+    opened = _open(request, episode_id, notice_id)
+    if opened is None:
+        return redirect("inbox-about", refers_to=notice_id)
+    reader, notice, packet = opened.reader, opened.notice, opened.packet
+    newest = _newest_like(notice)
+    with audit.audited(
+        reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=notice.episode_id, subject_id=notice_id
+    ):
+        context = {
+            "bar": opened.bar,
+            "notice": notice,
+            "name": opened.episode.child.call_name,
+            "episode_id": episode_id,
+            "to": people.packet_words(notice.kind),
+            "recipient": packet.recipient if notice.recipient_agency_id else "",
+            "made": reader.moment(notice.made_at),
+            "restricted": packet.restricted,
+            "newer": reverse("notice", args=[episode_id, newest]) if newest != notice_id else "",
+            "may_update": opened.episode.state is not EpisodeState.CLOSED,
+            "sections": [_section(one.title.into(reader.lang), one.fields, reader) for one in packet.sections],
+            "wanted": [
+                Wanted(title=one.title.into(reader.lang), has=one.provided, reason=one.reason.into(reader.lang))
+                for one in packet.groups
+            ],
+            "asks": [ask.into(reader.lang) for ask in packet.asks],
+            "left_out": [
+                (_label(one.label.into(reader.lang), reader.lang), one.reason.into(reader.lang))
+                for one in packet.left_out
+            ],
+            "deliveries": _table(opened),
+        }
+        return render(request, "duties/notice.html", context)
 
 
 @require_GET
 def file(request: HttpRequest, episode_id: str, notice_id: str, name: str) -> HttpResponse:
-    """The packet as PDF or JSON, drawn from what was frozen."""
-    reader = reader_of(require_actor(request))
-    _episode, _notice, content = _load(reader, episode_id, notice_id)
-    parts = {part.name: part for part in sending.parts_of(duties.thaw(content))}
+    """The packet as PDF or JSON, drawn from what was frozen. Taking it along is written down."""
+    opened = _open(request, episode_id, notice_id)
+    if opened is None:
+        raise Denied("notice-file")
+    parts = {part.name: part for part in sending.parts_of(opened.packet)}
     if name not in parts:
         raise Denied("notice-file")
-    response = HttpResponse(parts[name].content, content_type=parts[name].media_type)
+    reader, event = opened.reader, audit.Event.RECORD_EXPORTED
+    with audit.audited(reader.actor, reader.now, event, episode_id=episode_id, subject_id=notice_id):
+        response = HttpResponse(parts[name].content, content_type=parts[name].media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
@@ -84,42 +148,101 @@ def update(request: HttpRequest, episode_id: str, kind: str, recipient: str) -> 
     """Freeze a new packet with what is known now, and send it."""
     reader = reader_of(require_actor(request))
     episode = episodes.get_episode(reader.actor, episode_id)
-    if kind not in PacketKind.__members__:
+    if kind not in PacketKind.__members__ or reader.actor.agency_id != episode.owner_agency_id:
         raise Denied("notice-kind")
     try:
         made = duties.send_update(reader.actor, episode.episode_id, PacketKind(kind), recipient, reader.now)
     except Refused as refused:
-        context = {"reason": refused.reason, "name": episode.child.call_name, "episode_id": episode_id}
+        context = {
+            "bar": bar_of(episode, reader),
+            "reason": _(refused.reason),
+            "name": episode.child.call_name,
+            "episode_id": episode_id,
+        }
         return render(request, "duties/not_updated.html", context, status=409)
     return redirect("notice", episode_id=episode_id, notice_id=made)
 
 
-def _load(reader: Reader, episode_id: str, notice_id: str) -> tuple[EpisodeView, NoticeView, bytes]:
+def bar_of(episode: EpisodeView, reader: Reader) -> IdentityBar:
+    """The child above a page about one packet."""
+    statements = episodes.statements_of(episode.episode_id)
+    ledger = duties.list_duties([episode.episode_id]).get(episode.episode_id, ())
+    tier = know(reader.actor, episode, statements).tier(duties.list_tiers([episode.episode_id]).get(episode.episode_id))
+    return people.identity_bar(episode, statements, ledger, tier, reader)
+
+
+def _open(request: HttpRequest, episode_id: str, notice_id: str) -> Opened | None:
+    """The packet for its owner; None for its recipient, who opens it in the inbox, where that is a receipt.
+
+    Raises:
+        Denied: neither of the two, or there is no such packet.
+    """
+    reader = reader_of(require_actor(request))
     episode = episodes.get_episode(reader.actor, episode_id)
     notice = duties.find_notice(notice_id)
     content = duties.notice_content(notice_id)
     if notice is None or content is None or notice.episode_id != episode.episode_id:
         raise Denied("notice")
-    if reader.actor.agency_id not in {episode.owner_agency_id, notice.recipient_agency_id}:
-        raise Denied("notice")
-    return episode, notice, content
+    if reader.actor.agency_id == episode.owner_agency_id:
+        return Opened(reader=reader, episode=episode, notice=notice, packet=duties.thaw(content))
+    if reader.actor.agency_id == notice.recipient_agency_id:
+        return None
+    raise Denied("notice")
 
 
-def _lines(fields: Iterable[PacketField], reader: Reader) -> list[tuple[str, list[str]]]:
-    return [(one.label.into(reader.lang), [said.value.into(reader.lang) for said in one.said]) for one in fields]
+def _newest_like(notice: NoticeView) -> str:
+    """The newest packet of the same kind to the same recipient."""
+    alike = [
+        one.notice_id
+        for one in duties.list_notices(notice.episode_id)
+        if (one.kind, one.recipient_code) == (notice.kind, notice.recipient_code)
+    ]
+    return alike[0]
 
 
-def _table(deliveries: tuple[DeliveryView, ...], reader: Reader) -> DeliveryTable:
-    return DeliveryTable(caption="", deliveries=tuple(_delivery(one, reader) for one in deliveries))
+def _section(title: str, fields: Iterable[PacketField], reader: Reader) -> Section:
+    lines = [
+        Line(label=one.label.into(reader.lang), values=tuple(said.value.into(reader.lang) for said in one.said))
+        for one in fields
+    ]
+    return Section(
+        title=title,
+        lines=tuple(line for line in lines if line.values),
+        unknown=tuple(line.label for line in lines if not line.values),
+    )
 
 
-def _delivery(one: DeliveryView, reader: Reader) -> Delivery:
+def _label(text: str, lang: Lang) -> str:
+    """What was left out by its name; a fact no packet has a place for was frozen under its id."""
+    declared = packs.library().facts.get(text)
+    return declared.label.get(lang) if declared else text
+
+
+def _table(opened: Opened) -> DeliveryTable:
+    deliveries = channels.deliveries_for(opened.notice.notice_id)
+    return DeliveryTable(caption=_("What became of it"), deliveries=tuple(_delivery(one, opened) for one in deliveries))
+
+
+def _delivery(one: DeliveryView, opened: Opened) -> Delivery:
+    reader, is_mail = opened.reader, one.channel is Channel.EMAIL
     changed = one.acknowledged_at or one.final_at or one.seen_at or one.accepted_at
+    pdf = reverse("notice-file", args=[opened.notice.episode_id, opened.notice.notice_id, "packet-en.pdf"])
     return Delivery(
-        channel="E-mail" if one.channel is Channel.EMAIL else "Inbox",
+        channel=_("e-mail") if is_mail else _("inbox here"),
         recipient=one.recipient_label,
         word=WORDS[one.state],
-        sent=moment(one.created_at, now=reader.now, zone=reader.zone, lang=reader.lang),
-        changed=moment(changed, now=reader.now, zone=reader.zone, lang=reader.lang) if changed else None,
-        words=one.acknowledged_by,
+        sent=reader.moment(one.created_at),
+        changed=reader.moment(changed) if changed else None,
+        words=_happened(one),
+        what=_("that a packet waits, without names") if is_mail else _("the whole packet"),
+        what_href="" if is_mail else pdf,
     )
+
+
+def _happened(one: DeliveryView) -> str:
+    """Who confirmed it, that somebody opened it, or what the other system said when it was lost."""
+    if one.acknowledged_by:
+        return _("by %(who)s") % {"who": one.acknowledged_by}
+    if one.state in LOST and one.statuses:
+        return one.statuses[-1].words or one.statuses[-1].code
+    return _("opened") if one.seen_at else ""

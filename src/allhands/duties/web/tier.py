@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from allhands.access import api as access
+from allhands.agencies.presenting import reader_of
 from allhands.duties import api as duties
 from allhands.duties import presenting
 from allhands.duties.actions.tier import LOWER
-from allhands.duties.web.board import reader_of
 from allhands.episodes import api as episodes
 from allhands.kernel.errors import Refused
 from allhands.platform.web.asking import require_actor

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from allhands.duties.web import board, duty, notice, tier
+from allhands.duties.web import board, duty, notice, owed, tier
 
 urlpatterns = [
     path("", board.board, name="board"),
-    path("duties", board.owed, name="duties"),
+    path("duties", owed.owed, name="duties"),
     path("e/<str:episode_id>/d/<str:duty_id>", duty.detail, name="duty"),
     path("e/<str:episode_id>/d/<str:duty_id>/waive", duty.waive, name="duty-waive"),
     path("e/<str:episode_id>/tier", tier.lower, name="tier-lower"),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from allhands import law
-from allhands.episodes.contracts import NewStatement, ReportCommand
+from allhands.episodes import identity
+from allhands.episodes.contracts import Json, NewStatement, ReportCommand
+from allhands.episodes.identity import LONGEST_NAME, NAME_FACTS
 from allhands.kernel.errors import Refused
 from allhands.kernel.findings import Finding, Level
 from allhands.kernel.instants import parse_instant
 from allhands.platform import packs
 
-LONGEST_NAME = 200
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it a year is a slip of the keys
 
 
@@ -40,6 +41,7 @@ def check_command(command: ReportCommand, now: datetime) -> None:
         words = "Send a key of 1 to 128 characters, new for each report."
         findings.append(_finding("idempotency_key", "report.key", words))
     raise_findings(findings)
+    raise_findings([*_whole_name_findings(command), *together_findings(command.statements, now)])
 
 
 def raise_findings(findings: Iterable[Finding]) -> None:
@@ -62,11 +64,36 @@ def statement_findings(statements: Iterable[NewStatement], now: datetime) -> lis
         if said.stated_at < OLDEST:
             findings.append(_finding(said.fact_id, "statement.past", "This was said too long ago. Check the year."))
         findings.extend(_name_findings("informant", said.informant, required=False))
+        if said.fact_id in NAME_FACTS and isinstance(said.value, str):
+            findings.extend(_name_findings(said.fact_id, said.value, required=False))
         try:
             law.parse_facts({said.fact_id: said.value}, packs.library().facts, as_of=now)
         except law.FactsError as error:
             findings.extend(error.findings)
     return findings
+
+
+def together_findings(statements: Iterable[NewStatement], now: datetime) -> list[Finding]:
+    """What is wrong only when statements are read together, such as last seen before being born.
+
+    Expects statements that are right one by one.
+    """
+    said: list[Json] = [
+        {
+            "fact": one.fact_id,
+            "value": one.value,
+            "informant": one.informant,
+            "certainty": one.certainty.value.lower(),
+            "at": one.stated_at.isoformat(),
+        }
+        for one in statements
+        if one.value is not None
+    ]
+    try:
+        law.parse_input({"as_of": now.isoformat(), "statements": said}, packs.library().facts)
+    except law.FactsError as error:
+        return [replace(found, path=found.path.removeprefix("facts.")) for found in error.findings]
+    return []
 
 
 def missing_since(command: ReportCommand) -> datetime | None:
@@ -94,6 +121,16 @@ def _name_findings(field: str, text: str, *, required: bool, longest: int = LONG
     if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in text):
         return [_finding(field, "text.control", "There is an invisible control character in this. Type it again.")]
     return []
+
+
+def _whole_name_findings(command: ReportCommand) -> list[Finding]:
+    """First, middle and last name are kept as one legal name, which has the same limit."""
+    whole = identity.names_of(command.call_name, command.statements)
+    return [
+        _finding("child.family_name", "text.too-long", f"All names together have at most {LONGEST_NAME} characters.")
+        for name in whole
+        if len(name.text) > LONGEST_NAME
+    ]
 
 
 def _finding(path: str, code: str, message: str) -> Finding:

@@ -1,4 +1,4 @@
-"""The child is back: the episode moves to the care after return. Closing comes later and names its person."""
+"""The child is back: the episode moves to the care after return, and from there to its end."""
 
 from __future__ import annotations
 
@@ -45,4 +45,24 @@ def mark_returned(actor: Actor, episode_id: EpisodeId, returned_at: datetime, in
         )
         state_fact(actor, episode_id, said, now)
         models.TimelineItem.objects.create(episode=episode, at=now, code="episode.returned", by=actor.label)
+        live.publish("board", parties(episode.id))
+
+
+def close(actor: Actor, episode_id: EpisodeId, now: datetime) -> None:
+    """The episode ends; from then on it can only be read.
+
+    Raises:
+        Denied: the actor's agency does not own the episode.
+        Refused: `episode-state` while the child is not back.
+    """
+    with audit.audited(actor, now, audit.Event.EPISODE_CLOSED, episode_id=episode_id):
+        episode = models.Episode.objects.select_for_update().filter(pk=episode_id).first()
+        if episode is None:
+            raise Denied("episode")
+        access.check_offer(actor, queries.access_of(episode))
+        episode.state = domain.decide_episode(EpisodeState(episode.state), "close").value
+        episode.closed_at = now
+        episode.changed_at = now
+        episode.save(update_fields=["state", "closed_at", "changed_at"])
+        models.TimelineItem.objects.create(episode=episode, at=now, code="episode.closed", by=actor.label)
         live.publish("board", parties(episode.id))

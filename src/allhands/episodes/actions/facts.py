@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from allhands.access import api as access
-from allhands.episodes import listeners, models, queries
+from allhands.episodes import domain, listeners, models, queries
 from allhands.episodes.actions import checks
 from allhands.episodes.actions.report import parties
-from allhands.episodes.contracts import FactsChanged, NewStatement
+from allhands.episodes.contracts import EpisodeState, FactsChanged, NewStatement
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId, StatementId
@@ -25,7 +25,7 @@ def state_fact(
 
     Raises:
         Denied: the actor may not add to this episode, or it does not exist.
-        Refused: `facts` (wrong value), `superseded` (somebody corrected it first).
+        Refused: `facts` (wrong value), `superseded` (somebody corrected it first), `episode-closed`.
     """
     return state_facts(actor, episode_id, [said], now, supersedes=supersedes)[0]
 
@@ -43,10 +43,11 @@ def state_facts(
     Raises:
         Denied, Refused: as `state_fact`.
     """
-    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id) as entry:
-        entry.details.update({"facts": len(told), "fact": told[0].fact_id})
+    details: dict[str, str | int | bool | None] = {"facts": len(told), "fact": told[0].fact_id}
+    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry:
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
+        domain.check_open(EpisodeState(episode.state))
         checks.raise_findings(checks.statement_findings(told, now))
         made = [_store(actor, episode, said, _superseded(episode, said, supersedes), now) for said in told]
         entry.subject_id = made[0].id

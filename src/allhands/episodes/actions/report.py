@@ -21,6 +21,7 @@ from allhands.kernel.errors import Refused
 from allhands.kernel.ids import ChildId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.database.inserting import insert_all
 from allhands.platform.live import api as live
 
 CLOCK_OF_KIND: Mapping[AgencyKind, str] = {
@@ -136,7 +137,7 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
     )
     episode.save(force_insert=True)
     models.Party.objects.create(episode=episode, agency_id=actor.agency_id, since=now, why="OWNER")
-    models.Statement.objects.bulk_create(
+    insert_all(
         models.Statement(
             episode=episode,
             fact_id=said.fact_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allhands.episodes.contracts import Certainty, Json, NewStatement, ReportChannel, ReportCommand
 
@@ -20,17 +20,25 @@ MAYA: dict[str, Json] = {
 }
 
 
-def said(fact: str, value: Json, *, informant: str = "Ms Olsen", certainty: Certainty = Certainty.TOLD) -> NewStatement:
+def said(
+    fact: str,
+    value: Json,
+    *,
+    informant: str = "Ms Olsen",
+    certainty: Certainty = Certainty.TOLD,
+    at: datetime = NOW,
+) -> NewStatement:
     """One statement."""
-    return NewStatement(fact_id=fact, value=value, informant=informant, certainty=certainty, stated_at=NOW)
+    return NewStatement(fact_id=fact, value=value, informant=informant, certainty=certainty, stated_at=at)
 
 
-def report(call_name: str = "Maya", *, key: str = "key-1", **facts: Json) -> ReportCommand:
-    """A report of Maya, with more or other facts by id with `__` for the dot."""
-    told = {**MAYA, **{name.replace("__", "."): value for name, value in facts.items()}}
+def report(call_name: str = "Maya", *, key: str = "key-1", at: datetime = NOW, **facts: Json) -> ReportCommand:
+    """A report of Maya, last seen 55 minutes before, with more or other facts by id with `__` for the dot."""
+    seen = {"time.last_seen_at": (at - timedelta(minutes=55)).isoformat()}
+    told = {**MAYA, **seen, **{name.replace("__", "."): value for name, value in facts.items()}}
     return ReportCommand(
         call_name=call_name,
-        statements=tuple(said(fact, value) for fact, value in told.items()),
+        statements=tuple(said(fact, value, at=at) for fact, value in told.items()),
         reporter_name="Ms Olsen",
         channel=ReportChannel.WIZARD,
         idempotency_key=key,

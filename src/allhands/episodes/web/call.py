@@ -1,97 +1,142 @@
-"""One page for someone who types while listening: the same facts as the wizard, the next sentence to ask on top."""
+"""One page for someone who types while listening: the facts of the wizard, and beside them what to ask next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
-from allhands.agencies import api as agencies
-from allhands.episodes import api as episodes
-from allhands.episodes.contracts import ReportChannel
+from allhands.episodes.contracts import Json, ReportChannel
 from allhands.episodes.intake import steps
-from allhands.episodes.web import fields, intake, intake_state, running
+from allhands.episodes.intake.answers import text_of
+from allhands.episodes.web import check, intake, intake_state, running, step_page
 from allhands.episodes.web.intake_state import Intake
-from allhands.kernel.actors import Actor
+from allhands.episodes.web.step_page import Asked, Said
+from allhands.episodes.web.typed import REPORTER, typed
 from allhands.platform import packs
 from allhands.platform.web.asking import require_actor
-from allhands.ui.wording import as_lang
+from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 
-MORE = (
-    "description.companions",
-    "description.likely_destinations",
-    "description.phone_numbers",
-    "description.accounts",
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A column of questions in the order in which people talk."""
+
+    slug: str
+    title: str
+    asked: tuple[Asked, ...]
+    said: Said
 
 
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, draft_id: str) -> HttpResponse:
     """What has the caller said, and what should I ask next?"""
     actor, now = require_actor(request), timezone.now()
-    if request.method == "POST":
-        draft = episodes.save_draft(actor, draft_id, intake.typed(request.POST), now)
-        if "hold" in request.POST:
-            return redirect("board")
-        state = intake_state.read(actor, draft, now)
-        if "send" in request.POST and not state.faults and state.call_name:
-            return intake.send(request, actor, state, ReportChannel.CALL, "episodes/intake/check.html")
-        if "send" in request.POST:
-            return _show(request, actor, state, status=422)
+    gone = intake.sent_already(actor, draft_id)
+    if gone is not None:
+        return gone
+    if request.method == "GET":
+        return _show(request, intake_state.load(actor, draft_id, now))
+    before = intake_state.load(actor, draft_id, now)
+    state = intake_state.keep(
+        actor, draft_id, {**typed(request.POST), **_asked(request, before), intake_state.BY_CALL: True}, now
+    )
+    if state.problem:
+        return _show(request, state, problems=True)
+    return _after(request, state)
+
+
+def _after(request: HttpRequest, state: Intake) -> HttpResponse:
+    draft_id = state.draft.draft_id
+    if "hold" in request.POST:
+        return redirect("board")
+    if "check" in request.POST:
+        return redirect("report-check", draft_id=draft_id)
+    if "answer" in request.POST:
+        return redirect(reverse("report-step", args=[draft_id, request.POST["answer"]]) + "?to=call")
+    if "send" not in request.POST:
         return redirect("report-call", draft_id=draft_id)
-    return _show(request, actor, intake_state.load(actor, draft_id, now))
+    if check.problems_before(state):
+        return _show(request, state, problems=True)
+    if check.find_similar(state):
+        return check.show(request, state)
+    return check.send(request, state, ReportChannel.CALL)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def running_part(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """The running list alone, for the page to lay in while somebody types."""
-    actor = require_actor(request)
-    state = intake_state.load(actor, draft_id, timezone.now())
-    lang = as_lang(get_language())
-    return render(request, "episodes/intake/_call_side.html", _side(state, lang))
+    """What stands beside the questions, alone, for the page to lay in after it was saved."""
+    actor, now = require_actor(request), timezone.now()
+    state = intake_state.load(actor, draft_id, now)
+    if request.method == "POST":
+        state = intake_state.keep(actor, draft_id, {**typed(request.POST), **_asked(request, state)}, now)
+    side = _side(state)
+    had = request.POST.get("had") or request.GET.get("had", "")
+    is_call = "call" in (request.GET.get("by"), request.POST.get("by"))
+    context = {**side, "is_call": is_call, "is_news": had != running.present(state).state}
+    return render(request, "episodes/intake/_side_part.html", context)
 
 
-def _show(request: HttpRequest, actor: Actor, state: Intake, status: int = 200) -> HttpResponse:
-    lang, declared = as_lang(get_language()), packs.library().facts
-    home = fields.Home(**dict(zip(("state", "county_fips"), agencies.home_of(actor), strict=True)))
-    groups = [
-        (
-            step.title.get(lang),
-            [
-                fields.make(declared[fact], state.answers, lang=lang, faults=state.faults, home=home)
-                for fact in (*step.facts, *(MORE if step.slug == "with" else ()))
-                if fact in declared and not (step.slug == "with" and fact in step.facts and fact in MORE)
-            ],
+def _asked(request: HttpRequest, before: Intake) -> dict[str, Json]:
+    """The answer given at once beside "Ask next": `fact=yes`, `fact=?` for nobody knows, `fact=` for later."""
+    fact, _equals, value = request.POST.get("ask", "").partition("=")
+    declared = packs.library().facts.get(fact)
+    if declared is None:
+        return {}
+    if not value:
+        return {intake_state.SKIPPED: [*before.skipped, fact]}
+    if value == "?" and declared.type.value not in {"boolean", "code"}:
+        return {f"{fact}.unknown": "yes"}
+    return {fact: [value] if declared.many else value}
+
+
+def _show(request: HttpRequest, state: Intake, *, problems: bool = False) -> HttpResponse:
+    if problems:
+        state = replace(state, faults=check.problems_before(state))
+    groups = tuple(
+        Group(
+            slug=step.slug,
+            title=step.label.get(state.lang),
+            asked=step_page.asked_on(state, step.slug, more=step.on_the_phone),
+            said=step_page.said_on(state, step.slug),
         )
         for step in steps.OPENING
-    ]
-    faults = list(state.faults.items())
-    if not state.call_name and status == 422:
-        faults.insert(0, ("child.given_name", _name_needed(lang)))
-    context = {
-        "draft_id": state.draft.draft_id,
-        "groups": groups,
-        "answers": state.answers,
-        "reporter_name": state.answers.get("reporter_name", ""),
-        "reporter_phone": state.answers.get("reporter_phone", ""),
-        "reporter_relation": state.answers.get("reporter_relation", ""),
-        "saved_at": state.draft.saved_at,
-        "errors": faults if status == 422 else [],
-        "name": state.call_name,
-        **_side(state, lang),
-    }
-    return render(request, "episodes/intake/call.html", context, status=status)
-
-
-def _side(state: Intake, lang: str) -> dict[str, object]:
-    return {"running": running.present(state, as_lang(lang)), "draft_id": state.draft.draft_id}
-
-
-def _name_needed(lang: str) -> str:
-    return (
-        "Escriba el nombre que usa el menor. Basta con el primero."
-        if lang == "es"
-        else "Write the name the child uses. A first name is enough."
     )
+    context = {
+        **_side(state),
+        "groups": groups,
+        "reporter": {name: text_of(state.answers, name) for name in REPORTER},
+        "reporter_faults": {name: state.faults.get(name, "") for name in REPORTER},
+        "summary": _summary(state, groups) if problems else ErrorSummary(),
+        "draft": step_page.draft_line(state),
+        "name": state.call_name,
+    }
+    return render(request, "episodes/intake/call.html", context, status=422 if problems else 200)
+
+
+def _side(state: Intake) -> dict[str, object]:
+    return {
+        "running": running.present(state),
+        "similar": check.find_similar(state),
+        "name": state.call_name,
+        "draft_id": state.draft.draft_id,
+    }
+
+
+def _summary(state: Intake, groups: tuple[Group, ...]) -> ErrorSummary:
+    """What is wrong, in the order of the page, each with the way to its field."""
+    fields = [field for group in groups for one in group.asked for field in (one.field, *one.then)]
+    places = {
+        **{name: name for name in REPORTER},
+        **{field.fact: field.first_id for field in fields},
+        **{f"{group.slug}.who": f"{group.slug}-who" for group in groups},
+    }
+    whole = [Problem(words=state.problem)] if state.problem else []
+    faults = check.problems_before(state)
+    known = [Problem(words=faults[name], field_id=place) for name, place in places.items() if name in faults]
+    elsewhere = [Problem(words=words) for name, words in faults.items() if name not in places]
+    return ErrorSummary(problems=(*whole, *known, *elsewhere))

@@ -2,118 +2,232 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from allhands import law
 from allhands.access import api as access
 from allhands.agencies import api as agencies
+from allhands.agencies.presenting import Reader
+from allhands.duties import api as duties
+from allhands.duties.presenting import Knowing, know
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView, FactLine, NewStatement
+from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, NewStatement
 from allhands.episodes.intake import answers as reading
-from allhands.episodes.web import fields, intake
-from allhands.episodes.web.episode import reader_of
-from allhands.kernel.errors import Refused
+from allhands.episodes.web import facts_view, fields, intake, place_fields
+from allhands.episodes.web.episode import identity, reader_of
+from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import StatementId
 from allhands.platform import packs
 from allhands.platform.web.asking import require_actor
+from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
+from allhands.ui.components.fact_line.presenter import Said
+
+# The page of choices shows first what would settle most.
+MOST_FIRST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A fact that may be added."""
+
+    label: str
+    question: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is said of the fact so far, to be kept or corrected."""
+
+    statement_id: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An episode to which this reader may add."""
+
+    reader: Reader
+    episode: EpisodeView
+    statements: tuple[FactLine, ...]
+    knowing: Knowing
 
 
 @require_GET
 def choose(request: HttpRequest, episode_id: str) -> HttpResponse:
-    """All facts that may be added, by their label."""
-    reader = reader_of(require_actor(request))
-    one = episodes.get_episode(reader.actor, episode_id)
-    access.check_edit_facts(reader.actor, episodes.access_of(one))
-    classes = access.visible_classes(reader.actor, episodes.access_of(one), stated_by=reader.actor.agency_id)
-    wanted = request.GET.get("q", "").strip().casefold()
-    options = [
-        {"id": fact.id, "label": fact.label.get(reader.lang), "question": fact.question.get(reader.lang)}
-        for fact in packs.library().facts.values()
-        if fact.sensitivity in classes
-        and (not wanted or wanted in f"{fact.label.get(reader.lang)} {fact.question.get(reader.lang)}".casefold())
-    ]
-    context = {"name": one.child.call_name, "episode_id": episode_id, "options": options, "q": request.GET.get("q", "")}
+    """All facts that may be added, by their label; first those that would settle most."""
+    opened = _open(request, episode_id)
+    wanted = request.GET.get("q", "").strip()
+    lang = opened.reader.lang
+    may = [fact for fact in packs.library().facts.values() if opened.knowing.may_ask(fact.id)]
+    found = [fact for fact in may if _has_word(fact, wanted, lang)]
+    context = {
+        "bar": identity(opened.episode, opened.reader, statements=opened.statements),
+        "name": opened.episode.child.call_name,
+        "episode_id": episode_id,
+        "q": wanted,
+        "first": _settling_most(opened) if not wanted else [],
+        "groups": _groups(found, opened),
+    }
     return render(request, "episodes/facts.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     """One fact: what is known, and a new statement about it."""
-    reader = reader_of(require_actor(request))
-    one = episodes.get_episode(reader.actor, episode_id)
-    access.check_edit_facts(reader.actor, episodes.access_of(one))
+    opened = _open(request, episode_id)
     declared = packs.library().facts.get(fact_id)
-    if declared is None:
-        raise Http404
-    standing = [line for line in episodes.statements_of(one.episode_id) if line.fact_id == fact_id and line.current]
+    if declared is None or not opened.knowing.may_ask(fact_id):
+        raise Denied("fact")
+    reader = opened.reader
+    standing = facts_view.standing(opened.statements, fact_id)
     faults: dict[str, str] = {}
     typed = intake.typed(request.POST)
     if request.method == "POST":
-        caller = reading.Caller(name=reader.actor.label, zone=reader.zone, now=reader.now)
-        read = reading.read(typed, {fact_id: declared}, caller)
-        faults = {found.path: found.message for found in read.findings}
-        if not read.statements and not faults:
-            faults = {fact_id: _("Answer it, or choose “I don't know”.")}
+        said, faults = _read(typed, declared, reader)
+        if said is not None:
+            faults = _store(reader, opened.episode, said, standing, str(request.POST.get("corrects", "")))
         if not faults:
-            faults = _store(request, one, read.statements[0], standing, reader.now)
-        if not faults:
-            return redirect("episode", episode_id=episode_id)
+            return redirect(f"{reverse('episode', args=[episode_id])}#facts")
     state_, county = agencies.home_of(reader.actor)
     home = fields.Home(state=state_, county_fips=county)
     field = fields.make(declared, typed, lang=reader.lang, faults=faults, home=home)
     context = {
-        "name": one.child.call_name,
+        "bar": identity(opened.episode, reader, statements=opened.statements),
+        "name": opened.episode.child.call_name,
         "episode_id": episode_id,
         "field": field,
-        "standing": standing,
-        "errors": [(field.id, field.fault)] if field.fault else [],
+        "standing": [Standing(statement_id=one.statement_id, said=facts_view.said(one, reader)) for one in standing],
+        "corrects": str(request.POST.get("corrects", "")),
+        "summary": _summary(field.fault, field.id),
     }
     return render(request, "episodes/fact.html", context, status=422 if faults else 200)
-
-
-def _store(
-    request: HttpRequest, one: EpisodeView, said: NewStatement, standing: list[FactLine], now: datetime
-) -> dict[str, str]:
-    """Store the statement; it corrects an earlier one only when the person says so. Answers faults by field."""
-    corrects = str(request.POST.get("corrects", ""))
-    known = {line.statement_id for line in standing}
-    supersedes = StatementId(corrects) if corrects in known else None
-    try:
-        episodes.state_fact(require_actor(request), one.episode_id, said, now, supersedes=supersedes)
-    except Refused as refused:
-        return {said.fact_id: refused.reason}
-    return {}
 
 
 @require_http_methods(["GET", "POST"])
 def returned(request: HttpRequest, episode_id: str) -> HttpResponse:
     """The child is back: when, and who says so."""
-    reader = reader_of(require_actor(request))
-    one = episodes.get_episode(reader.actor, episode_id)
-    access.check_edit_facts(reader.actor, episodes.access_of(one))
+    opened = _open(request, episode_id)
+    reader = opened.reader
     problem = ""
     if request.method == "POST":
         try:
-            moment = datetime.fromisoformat(str(request.POST.get("returned_at", "")))
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=reader.zone)
-            moment = min(moment, reader.now) if (moment - reader.now).total_seconds() < 60 else moment
+            moment = _typed_instant(str(request.POST.get("returned_at", "")), reader)
             informant = str(request.POST.get("informant", "")).strip() or reader.actor.label
-            episodes.mark_returned(reader.actor, one.episode_id, moment, informant, reader.now)
+            episodes.mark_returned(reader.actor, opened.episode.episode_id, moment, informant, reader.now)
             return redirect("episode", episode_id=episode_id)
-        except ValueError:
-            problem = _("Write the day and time, for example 2026-11-24 14:05.")
         except Refused as refused:
-            problem = refused.reason
+            problem = _(refused.reason)
     context = {
-        "name": one.child.call_name,
+        "bar": identity(opened.episode, reader, statements=opened.statements),
+        "name": opened.episode.child.call_name,
         "episode_id": episode_id,
-        "now_local": f"{reader.now.astimezone(reader.zone):%Y-%m-%dT%H:%M}",
+        "is_missing": opened.episode.state is EpisodeState.OPEN,
+        "when": request.POST.get("returned_at") or f"{reader.now.astimezone(reader.zone):%Y-%m-%dT%H:%M}",
+        "zone": reader.now.astimezone(reader.zone).tzname(),
         "informant": request.POST.get("informant", ""),
         "problem": problem,
-        "errors": [("returned-at", problem)] if problem else [],
+        "summary": _summary(problem, "returned-at"),
     }
     return render(request, "episodes/returned.html", context, status=422 if problem else 200)
+
+
+def _open(request: HttpRequest, episode_id: str) -> Opened:
+    reader = reader_of(require_actor(request))
+    one = episodes.get_episode(reader.actor, episode_id)
+    access.check_edit_facts(reader.actor, episodes.access_of(one))
+    if one.state is EpisodeState.CLOSED:
+        raise Denied("episode-closed")
+    statements = episodes.statements_of(one.episode_id)
+    return Opened(reader=reader, episode=one, statements=statements, knowing=know(reader.actor, one, statements))
+
+
+def _has_word(fact: law.FactDeclaration, wanted: str, lang: str) -> bool:
+    return wanted.casefold() in f"{fact.label.get(lang)} {fact.question.get(lang)}".casefold()
+
+
+def _choice(fact: law.FactDeclaration, opened: Opened) -> Choice:
+    return Choice(
+        label=fact.label.get(opened.reader.lang),
+        question=fact.question.get(opened.reader.lang),
+        href=reverse("fact", args=[opened.episode.episode_id, fact.id]),
+    )
+
+
+def _settling_most(opened: Opened) -> list[Choice]:
+    assessment = duties.explain(opened.episode.episode_id, but_for=opened.knowing.hidden)
+    asks = [one.fact for one in assessment.ask_next if opened.knowing.may_ask(one.fact)] if assessment else []
+    declared = packs.library().facts
+    return [_choice(declared[fact], opened) for fact in asks[:MOST_FIRST]]
+
+
+def _groups(found: list[law.FactDeclaration], opened: Opened) -> list[tuple[str, list[Choice]]]:
+    """The choices by subject, each by label."""
+    subjects = {
+        "time": _("When"),
+        "place": _("Where"),
+        "child": _("About the child"),
+        "circumstances": _("What happened, and danger"),
+        "description": _("Looks, things, people"),
+        "police": _("Police and numbers"),
+    }
+    groups: dict[str, list[Choice]] = {}
+    for fact in found:
+        subject = subjects.get(fact.id.partition(".")[0], _("More"))
+        groups.setdefault(subject, []).append(_choice(fact, opened))
+    order = [*subjects.values(), _("More")]
+    return [(name, sorted(groups[name], key=lambda one: one.label)) for name in order if name in groups]
+
+
+def _read(
+    typed: reading.Answers, declared: law.FactDeclaration, reader: Reader
+) -> tuple[NewStatement | None, dict[str, str]]:
+    """The statement that was typed, or what is wrong with it, by field."""
+    caller = reading.Caller(
+        name=reader.actor.label,
+        zone=reader.zone,
+        now=reader.now,
+        lang=reader.lang,
+        invented_places=place_fields.has_invented(),
+    )
+    read = reading.read(typed, {declared.id: declared}, caller)
+    if read.findings:
+        return None, {found.path: found.message for found in read.findings}
+    if not read.statements:
+        return None, {declared.id: _("Answer it, or choose “I don't know”.")}
+    return read.statements[0], {}
+
+
+def _store(
+    reader: Reader, one: EpisodeView, said: NewStatement, standing: list[FactLine], corrects: str
+) -> dict[str, str]:
+    """Store the statement; it corrects an earlier one only when the person says so. Answers faults by field."""
+    known = {line.statement_id for line in standing}
+    supersedes = StatementId(corrects) if corrects in known else None
+    try:
+        episodes.state_fact(reader.actor, one.episode_id, said, reader.now, supersedes=supersedes)
+    except Refused as refused:
+        return {said.fact_id: _(refused.reason)}
+    return {}
+
+
+def _typed_instant(text: str, reader: Reader) -> datetime:
+    """The instant typed in the agency's own time; the minute that runs counts as now."""
+    try:
+        typed = datetime.fromisoformat(text)
+    except ValueError:
+        words = _("Write the day and time, for example 2026-11-24 14:05.")
+        raise Refused("returned-time", words, field="returned_at") from None
+    meant = typed if typed.tzinfo else typed.replace(tzinfo=reader.zone)
+    return reader.now if reader.now < meant and (meant - reader.now).total_seconds() < 60 else meant
+
+
+def _summary(words: str, field_id: str) -> ErrorSummary:
+    return ErrorSummary(problems=(Problem(words=words, field_id=field_id),) if words else ())

@@ -2,85 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from allhands import law
-from allhands.duties.presenting import Reader
-from allhands.episodes.contracts import EpisodeView, FactLine
+from allhands.agencies.presenting import Reader
+from allhands.duties import api as duties
+from allhands.duties.presenting import Knowing
+from allhands.episodes.contracts import EpisodeView, FactLine, Json
 from allhands.episodes.web.values import in_words
 from allhands.platform import packs
 from allhands.ui.components.fact_line import presenter as ui
 from allhands.ui.components.fact_line.presenter import Known, Said
-from allhands.ui.wording import moment
 
 # Shown even when nobody has said anything: what every response needs, and the tribe that is asked of every child.
 ALWAYS = (
     "time.last_seen_at",
     "place.last_seen",
+    "description.last_seen_place",
     "description.clothing",
     "child.health_need_within_24h",
-    "child.in_foster_care",
     "child.tribal_affiliation",
     "description.photo_available",
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What stands open, what is folded away, and how many facts are not the reader's to see."""
+
+    open: tuple[ui.FactLine, ...]
+    more: tuple[ui.FactLine, ...]
+
+
 def lines(
-    episode: EpisodeView, statements: Sequence[FactLine], reader: Reader, classes: frozenset[str]
-) -> tuple[ui.FactLine, ...]:
-    """Every fact this reader may see, and the place of those that are not the reader's to see."""
+    episode: EpisodeView, statements: Sequence[FactLine], knowing: Knowing, reader: Reader, *, may_edit: bool
+) -> Facts:
+    """Every fact this reader may see, disagreements first, and the place of those that are not the reader's to see."""
     by_fact: dict[str, list[FactLine]] = {}
     for statement in statements:
         by_fact.setdefault(statement.fact_id, []).append(statement)
-    order = [*ALWAYS, *(fact for fact in by_fact if fact not in ALWAYS)]
     declared = packs.library().facts
-    return tuple(
-        _line(episode, declared[fact], by_fact.get(fact, []), reader, classes) for fact in order if fact in declared
+    order = [*ALWAYS, *(fact for fact in by_fact if fact not in ALWAYS)]
+    made = [
+        (fact, _line(episode, declared[fact], by_fact.get(fact, []), knowing, reader, may_edit))
+        for fact in order
+        if fact in declared
+    ]
+    first = [line for _fact, line in made if line.state is Known.DISAGREEMENT]
+    always = [line for fact, line in made if fact in ALWAYS and line.state is not Known.DISAGREEMENT]
+    rest = [line for fact, line in made if fact not in ALWAYS and line.state is not Known.DISAGREEMENT]
+    return Facts(open=(*first, *always), more=tuple(rest))
+
+
+def standing(statements: Iterable[FactLine], fact_id: str) -> list[FactLine]:
+    """What is said of a fact and not superseded."""
+    return [line for line in statements if line.fact_id == fact_id and line.current]
+
+
+def said(line: FactLine, reader: Reader) -> Said:
+    """One statement with who, when and how sure."""
+    return Said(
+        value=in_words(line.fact_id, line.value, lang=reader.lang, zone=reader.zone, now=reader.now)
+        if line.value is not None
+        else _("Not known yet"),
+        informant=line.informant,
+        at=reader.moment(line.stated_at),
+        certainty=ui.Certainty(line.certainty.value.lower()),
     )
 
 
 def _line(
     episode: EpisodeView,
     declared: law.FactDeclaration,
-    said: list[FactLine],
+    told: list[FactLine],
+    knowing: Knowing,
     reader: Reader,
-    classes: frozenset[str],
+    may_edit: bool,
 ) -> ui.FactLine:
     label = declared.label.get(reader.lang)
-    if declared.sensitivity not in classes:
-        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who treat or represent the child"))
-    ask = f"/e/{episode.episode_id}/facts/{declared.id}"
-    standing = [one for one in said if one.current and one.value is not None]
-    if not standing:
-        state = Known.UNKNOWN if said else Known.NOT_ASKED
-        return ui.FactLine(label=label, state=state, ask_href=ask)
-    ordered = _by_danger(standing, declared)
-    values = {str(one.value) for one in ordered}
-    earlier = [one for one in reversed(said) if not one.current]
-    state = Known.DISAGREEMENT if len(values) > 1 else Known.CORRECTED if earlier else Known.KNOWN
+    if declared.id in knowing.hidden or (not told and not knowing.may_ask(declared.id)):
+        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"))
+    ask = reverse("fact", args=[episode.episode_id, declared.id]) if may_edit else ""
+    current = [one for one in told if one.current and one.value is not None]
+    if not current:
+        return ui.FactLine(label=label, state=Known.UNKNOWN if told else Known.NOT_ASKED, ask_href=ask)
+    ordered = _governing_first(current, reader)
+    disagree = len({str(one.value) for one in ordered}) > 1
+    earlier = [one for one in reversed(told) if not one.current]
     return ui.FactLine(
         label=label,
-        state=state,
-        said=_said(ordered[0], reader),
-        others=tuple(_said(one, reader) for one in ordered[1:]) if len(values) > 1 else (),
-        earlier=tuple(_said(one, reader) for one in earlier),
+        state=Known.DISAGREEMENT if disagree else Known.CORRECTED if earlier else Known.KNOWN,
+        said=said(ordered[0], reader),
+        others=tuple(said(one, reader) for one in ordered[1:]) if disagree else (),
+        earlier=tuple(said(one, reader) for one in earlier),
         ask_href=ask,
     )
 
 
-def _by_danger(said: list[FactLine], declared: law.FactDeclaration) -> list[FactLine]:
-    """The more dangerous value first; without an order of danger the latest."""
-    rank = {str(value): place for place, value in enumerate(declared.dangerous)}
-    latest_first = sorted(said, key=lambda one: one.stated_at, reverse=True)
-    return sorted(latest_first, key=lambda one: rank.get(str(one.value), len(rank)))
-
-
-def _said(one: FactLine, reader: Reader) -> Said:
-    return Said(
-        value=in_words(one.fact_id, one.value, lang=reader.lang, zone=reader.zone, now=reader.now),
-        informant=one.informant,
-        at=moment(one.stated_at, now=reader.now, zone=reader.zone, lang=reader.lang),
-        certainty=ui.Certainty(one.certainty.value.lower()),
-    )
+def _governing_first(told: list[FactLine], reader: Reader) -> list[FactLine]:
+    """The last word of each informant, the one by which the law room judges at the top."""
+    last = {one.informant: one for one in sorted(told, key=lambda one: one.stated_at)}
+    if len(last) == 1:
+        return list(last.values())
+    raw: dict[str, Json] = {"as_of": reader.now.isoformat(), "statements": duties.said(last.values())}
+    disagreements = law.parse_input(raw, packs.library().facts).facts.disagreements
+    using = {one.informant for found in disagreements for one in found.stated if one.value == found.governs}
+    latest_first = sorted(last.values(), key=lambda one: one.stated_at, reverse=True)
+    return sorted(latest_first, key=lambda one: one.informant not in using)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.duties import presenting as duty_words
+from allhands.agencies.presenting import Reader
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
-from allhands.episodes.contracts import EpisodeView, OfferView
-from allhands.episodes.web.episode import reader_of
-from allhands.kernel.errors import Refused
+from allhands.episodes.contracts import EpisodeView
+from allhands.episodes.web.episode import identity, may_do, reader_of
+from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.web.asking import require_actor
-from allhands.ui.wording import moment
+from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,15 +24,14 @@ def handoff(request: HttpRequest, episode_id: str) -> HttpResponse:
     """Offer the episode, or answer an offer: which of the two depends on who reads."""
     reader = reader_of(require_actor(request))
     one = episodes.get_episode(reader.actor, episode_id)
-    problem = ""
-    if request.method == "POST":
-        try:
-            to = AgencyId(str(request.POST.get("to_agency", "")))
-            episodes.offer(reader.actor, one.episode_id, to, str(request.POST.get("reason", "")), reader.now)
-            return redirect("handoff", episode_id=episode_id)
-        except Refused as refused:
-            problem = refused.reason
-    return _show(request, one, problem)
+    if request.method == "GET":
+        return _show(request, one, reader)
+    to = AgencyId(str(request.POST.get("to_agency", "")))
+    try:
+        episodes.offer(reader.actor, one.episode_id, to, str(request.POST.get("reason", "")), reader.now)
+    except Refused as refused:
+        return _show(request, one, reader, refused, field=refused.field or "reason")
+    return redirect("handoff", episode_id=episode_id)
 
 
 @require_POST
@@ -40,6 +39,9 @@ def answer(request: HttpRequest, episode_id: str, offer_id: str, answer: str) ->
     """Accept, decline or take back."""
     reader = reader_of(require_actor(request))
     one = episodes.get_episode(reader.actor, episode_id)
+    offer = episodes.find_offer(offer_id)
+    if offer is None or offer.episode_id != one.episode_id:
+        raise Denied("offer")
     words = str(request.POST.get("words", ""))
     try:
         match answer:
@@ -50,35 +52,35 @@ def answer(request: HttpRequest, episode_id: str, offer_id: str, answer: str) ->
             case "withdraw":
                 episodes.withdraw(reader.actor, offer_id, reader.now)
             case _:
-                raise Http404
+                raise Denied("offer")
     except Refused as refused:
-        return _show(request, one, refused.reason, field="words")
+        return _show(request, one, reader, refused, field="words")
     return redirect("episode", episode_id=episode_id)
 
 
-def _show(request: HttpRequest, one: EpisodeView, problem: str, field: str = "reason") -> HttpResponse:
-    reader = reader_of(require_actor(request))
-    offer: OfferView | None = one.offer
-    mine = access.can(access.check_offer, reader.actor, episodes.access_of(one))
+def _show(
+    request: HttpRequest, one: EpisodeView, reader: Reader, refused: Refused | None = None, field: str = ""
+) -> HttpResponse:
+    offer, may = one.offer, may_do(one, reader)
+    problem = Problem(words=_(refused.reason), field_id=field) if refused else Problem(words="")
     context = {
+        "bar": identity(one, reader),
         "name": one.child.call_name,
         "episode_id": one.episode_id,
-        "owner": people.owner_badge(one, reader.actor, zone=reader.zone, lang=reader.lang, now=reader.now),
+        "owner": people.owner_badge(one, reader),
         "offer": offer,
-        "offer_from": duty_words.agency_name(offer.from_agency_id) if offer else "",
-        "answer_due": moment(offer.answer_due_at, now=reader.now, zone=reader.zone, lang=reader.lang)
-        if offer
-        else None,
-        "may_offer": mine and offer is None,
-        "may_withdraw": mine and offer is not None,
-        "may_answer": offer is not None
-        and access.can(access.check_answer_offer, reader.actor, episodes.access_of(one), offer.to_agency_id),
-        "targets": agencies.hand_off_targets(reader.actor) if mine else (),
+        "offer_from": reader.agency_name(offer.from_agency_id) if offer else "",
+        "offer_to": reader.agency_name(offer.to_agency_id) if offer else "",
+        "offered": reader.moment(offer.offered_at) if offer else None,
+        "answer_due": reader.moment(offer.answer_due_at) if offer else None,
+        "may_offer": may.offer and offer is None,
+        "may_withdraw": may.offer and offer is not None,
+        "may_answer": may.answer,
+        "targets": agencies.hand_off_targets(reader.actor) if may.offer and offer is None else (),
         "chosen": request.POST.get("to_agency", ""),
         "reason": request.POST.get("reason", ""),
         "words": request.POST.get("words", ""),
         "problem": problem,
-        "field": field,
-        "errors": [(field, problem)] if problem else [],
+        "summary": ErrorSummary(problems=(problem,) if problem.words else ()),
     }
-    return render(request, "episodes/handoff.html", context, status=422 if problem else 200)
+    return render(request, "episodes/handoff.html", context, status=422 if refused else 200)

@@ -1,140 +1,171 @@
-"""Beside the questions: which clocks would run, the tier with its reasons, what is not known yet. And the summary."""
+"""Beside the questions: what starts with the report, the tier with its reasons, what is not known, what to ask next."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from allhands import law
-from allhands.episodes.contracts import Json, NewStatement
+from allhands.duties import api as duties
+from allhands.episodes import presenting as people
 from allhands.episodes.intake import answers as reading
+from allhands.episodes.intake import steps
+from allhands.episodes.web.fields import Option
 from allhands.episodes.web.intake_state import Intake
-from allhands.episodes.web.values import in_words
 from allhands.platform import packs
-from allhands.ui.wording import Lang, Moment, moment
+from allhands.ui.components.clock.presenter import starts_words
+from allhands.ui.components.tier_badge.presenter import TierBadge
+from allhands.ui.wording import Moment, moment
 
 MOST_SHOWN = 6
+MOST_UNKNOWN = 3
+MOST_REASONS_TO_ASK = 5
+MOST_ANSWERS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """One duty that starts with the report. `due` is None while its clock waits for something."""
+    """One duty that starts with the report. `due` is None while its clock waits for something, or has no limit."""
 
     title: str
-    due: Moment | None
-    words: str
+    shape: str
+    words: str = ""
+    due: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """The sentence to say next, read aloud as it stands.
+
+    Args:
+        answers: short answers that can be given at once; empty when it takes more than a word.
+        on_page: whether the page for calls has a field for it, which stands at `field_id`.
+    """
+
+    fact: str
+    question: str
+    settles: int
+    answers: tuple[Option, ...] = ()
+    on_page: bool = False
+    field_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """What the answers so far set in motion."""
+    """What the answers so far set in motion.
 
-    duties: int
+    Args:
+        spoken: the same in one sentence, for those who listen.
+        state: changes when something above changes that is worth saying.
+    """
+
+    starting: int
+    waiting: int
     clocks: tuple[Clock, ...]
-    tier: str
-    reasons: tuple[str, ...]
+    more: int
+    tier: TierBadge
     unknown: tuple[str, ...]
     unknown_more: int
-    ask_next: str
-    ask_fact: str
-    settles: int
+    packets: tuple[str, ...]
+    is_danger: bool
+    ask: Ask | None
+    spoken: str
+    state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryLine:
-    label: str
-    value: str
-    informant: str
-    certainty: str
-    known: bool
-    slug: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryGroup:
-    title: str
-    lines: tuple[SummaryLine, ...]
-
-
-def present(intake: Intake, lang: Lang) -> Running:
+def present(intake: Intake) -> Running:
     """The running list of a draft."""
-    certain = [duty for duty in intake.assessment.duties if duty.applies is law.Verdict.TRUE and duty.governs]
-    dated = sorted((duty for duty in certain if duty.due_at), key=lambda duty: (duty.due_at, duty.rule_id))
-    waiting = [duty for duty in certain if duty.due_at is None]
-    shown = [*dated, *waiting][:MOST_SHOWN]
-    declared = packs.library().facts
-    unknown = [declared[one.fact].label.get(lang) for one in intake.questions if one.fact in declared]
-    first = intake.questions[0] if intake.questions else None
+    expected = duties.expect(intake.assessment, intake.actor.agency_kind)
+    starting = sorted((one for one in expected.duties if one.clock_starts_at is not None), key=_by_time)
+    waiting = [one for one in expected.duties if one.clock_starts_at is None]
+    shown = (starting or waiting)[:MOST_SHOWN]
+    unknown = _unknown(intake)
+    tier = tier_badge(intake)
+    ask = _ask(intake)
+    count = len(starting)
+    duty_words = ngettext("%(n)d duty starts when you send.", "%(n)d duties start when you send.", count) % {"n": count}
     return Running(
-        duties=len(certain),
-        clocks=tuple(_clock(duty, intake, lang) for duty in shown),
-        tier=intake.assessment.tier.level,
-        reasons=tuple(why.text.get(lang) for why in intake.assessment.tier.reasons),
-        unknown=tuple(unknown[:3]),
-        unknown_more=max(len(unknown) - 3, 0),
-        ask_next=first.question.get(lang) if first else "",
-        ask_fact=first.fact if first else "",
-        settles=first.settles if first else 0,
+        starting=count,
+        waiting=len(waiting),
+        clocks=tuple(_clock(one, intake) for one in shown),
+        more=max(count - len(shown), 0),
+        tier=tier,
+        unknown=unknown[:MOST_UNKNOWN],
+        unknown_more=max(len(unknown) - MOST_UNKNOWN, 0),
+        packets=tuple(str(people.packet_words(kind.value)) for kind in expected.packets),
+        is_danger=steps.is_danger(intake.answers),
+        ask=ask,
+        spoken=f"{duty_words} {tier.level}.",
+        state=f"{count}.{tier.level}.{ask.fact if ask else ''}",
     )
 
 
-def _clock(duty: law.DutyResult, intake: Intake, lang: Lang) -> Clock:
-    due = moment(duty.due_at, now=intake.now, zone=intake.zone, lang=lang) if duty.due_at else None
-    words = "" if due else duty.clock.starts_when.get(lang)
-    return Clock(title=duty.title.get(lang), due=due, words=words)
+def tier_badge(intake: Intake) -> TierBadge:
+    """The tier of what is known so far; never without its because."""
+    tier = intake.assessment.tier
+    reasons = tuple(why.text.get(intake.lang).rstrip(".") for why in tier.reasons)
+    return TierBadge(level=tier.level, reasons=reasons or (_("every missing child starts here"),))
 
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("child", ("child.given_name", "child.family_name", "child.nickname", "child.age_years", "child.date_of_birth")),
-    ("seen", ("time.last_seen_at", "place.last_seen", "description.last_seen_place", "description.clothing")),
-    ("with", ("child.believed_abducted", "child.taken_by", "description.companions", "description.circumstances")),
-    (
-        "danger",
-        (
-            "circumstances.imminent_danger", "child.health_need_within_24h", "child.suicidal",
-            "circumstances.dangerous_weather", "circumstances.meeting_online_contact",
-        ),
-    ),
-    ("care", ("child.in_foster_care", "child.placement_kind", "place.residence")),
-    ("tribe", ("child.tribal_tie_possible", "child.tribal_affiliation", "child.tribal_status")),
-)  # fmt: skip
+def why_asked(intake: Intake, fact: str) -> tuple[str, ...]:
+    """What the answer would settle: titles of duties and definitions that wait for it."""
+    owed = [one.title for one in intake.assessment.duties if fact in one.missing]
+    definitions = [one.title for one in intake.assessment.definitions if fact in one.missing]
+    titles = dict.fromkeys(title.get(intake.lang) for title in (*owed, *definitions))
+    return tuple(titles)[:MOST_REASONS_TO_ASK]
 
 
-def summary(intake: Intake, lang: Lang) -> tuple[SummaryGroup, ...]:
-    """What was said, in groups; what nobody knows is a line too."""
-    titles = {
-        "child": _("The child"),
-        "seen": _("When and where"),
-        "with": _("With whom"),
-        "danger": _("Danger"),
-        "care": _("Care"),
-        "tribe": _("Nation"),
-    }
-    grouped = {fact for _slug, facts in GROUPS for fact in facts}
-    said = {one.fact_id: one for one in intake.statements}
-    groups = [
-        SummaryGroup(title=titles[slug], lines=tuple(_line(fact, slug, said, intake, lang) for fact in facts))
-        for slug, facts in GROUPS
-    ]
-    more = [fact for fact in said if fact not in grouped]
-    if more:
-        lines = tuple(_line(fact, fact, said, intake, lang) for fact in more)
-        groups.append(SummaryGroup(title=_("Also told"), lines=lines))
-    return tuple(groups)
+def _clock(duty: law.DutyResult, intake: Intake) -> Clock:
+    title = duty.title.get(intake.lang)
+    if duty.clock_starts_at is None:
+        words = starts_words(duty.clock.starts_when.get(intake.lang), intake.lang)
+        return Clock(title=title, shape="not-started", words=words)
+    if duty.due_at is None or duty.due_at == duty.clock_starts_at:
+        words = _("at once") if duty.clock.immediate else _("no time limit")
+        return Clock(title=title, shape="soon" if duty.clock.immediate else "open", words=words)
+    due = moment(duty.due_at, now=intake.now, zone=intake.zone, lang=intake.lang)
+    words = _("at once, at the latest") if duty.clock.immediate else _("by")
+    return Clock(title=title, shape="open", words=words, due=due)
 
 
-def _line(fact: str, slug: str, said: dict[str, NewStatement], intake: Intake, lang: Lang) -> SummaryLine:
-    declared = packs.library().facts[fact]
-    statement = said.get(fact)
-    value: Json = statement.value if statement else None
-    asked = reading.is_unknown(intake.answers, fact)
-    nothing = _("Asked, not known") if asked else _("Not known yet")
-    return SummaryLine(
-        label=declared.label.get(lang),
-        value=in_words(fact, value, lang=lang, zone=intake.zone, now=intake.now) if value is not None else nothing,
-        informant=statement.informant if statement else "",
-        certainty=statement.certainty.value.lower() if statement else "",
-        known=value is not None,
-        slug=slug,
+def _by_time(duty: law.DutyResult) -> tuple[bool, float, bool, str]:
+    """What is due first stands first; without a limit, what is due at once."""
+    due = duty.due_at.timestamp() if duty.due_at else 0.0
+    return duty.due_at is None, due, not duty.clock.immediate, duty.rule_id
+
+
+def _unknown(intake: Intake) -> tuple[str, ...]:
+    """Labels of what nobody has said yet: what every response needs first, then what would settle most."""
+    declared = packs.library().facts
+    spoken = [fact for fact in steps.SPOKEN if not reading.is_answered(intake.answers, declared[fact])]
+    facts = dict.fromkeys([*spoken, *(one.fact for one in intake.questions)])
+    return tuple(declared[fact].label.get(intake.lang) for fact in facts if fact in declared)
+
+
+def _ask(intake: Intake) -> Ask | None:
+    declared = packs.library().facts
+    question = steps.say_next(intake.answers, intake.questions, declared, intake.skipped)
+    if question is None:
+        return None
+    fact = declared[question.fact]
+    settles = {one.fact: one.settles for one in intake.assessment.ask_next}
+    on_page = question.fact in steps.PAGES
+    field_id = question.fact.replace(".", "-")
+    return Ask(
+        fact=question.fact,
+        question=question.question.get(intake.lang),
+        settles=settles.get(question.fact, question.settles),
+        answers=() if on_page else _answers(fact, intake),
+        on_page=on_page,
+        field_id=f"{field_id}-1" if fact.type.value in {"boolean", "code", "instant", "place"} else f"{field_id}-value",
     )
+
+
+def _answers(fact: law.FactDeclaration, intake: Intake) -> tuple[Option, ...]:
+    if fact.type.value == "boolean":
+        return (Option(value="yes", words=_("Yes"), chosen=False), Option(value="no", words=_("No"), chosen=False))
+    if fact.type.value == "code" and not fact.many and len(fact.choices) <= MOST_ANSWERS:
+        return tuple(Option(value=one.code, words=one.words.get(intake.lang), chosen=False) for one in fact.choices)
+    return ()

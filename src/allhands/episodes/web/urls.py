@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from allhands.episodes.web import call, episode, facts, handoff, intake, photo, search, sent
+from allhands.episodes.web import call, check, episode, facts, handoff, intake, photo, search, sent
 
 urlpatterns = [
     path("search", search.search, name="search"),
     path("report", intake.start, name="report"),
+    path("report/counties", intake.counties, name="report-counties"),
     path("report/sent/<str:episode_id>", sent.sent, name="report-sent"),
     path("report/<str:draft_id>/save", intake.save, name="report-save"),
-    path("report/<str:draft_id>/danger", intake.danger, name="report-danger"),
-    path("report/<str:draft_id>/check", intake.check, name="report-check"),
+    path("report/<str:draft_id>/call-911", intake.danger, name="report-danger"),
+    path("report/<str:draft_id>/check", check.check, name="report-check"),
     path("report/<str:draft_id>/call", call.call, name="report-call"),
     path("report/<str:draft_id>/running", call.running_part, name="report-running"),
     path("report/<str:draft_id>/<str:slug>", intake.step, name="report-step"),

@@ -29,11 +29,13 @@ def acting_as(actor: Actor) -> Iterator[None]:
     settings back with everything else, success sets them back.
     """
     is_nested = connection.in_atomic_block
+    wanted = (actor.member_id, actor.agency_id, actor.kind.value)
     with transaction.atomic():
-        before = _read() if is_nested else ("", "", "")
-        _write((actor.member_id, actor.agency_id, actor.kind.value))
+        before = _read() if is_nested else None
+        if before != wanted:
+            _write(wanted)
         yield
-        if is_nested:
+        if before is not None and before != wanted:
             _write(before)
 
 

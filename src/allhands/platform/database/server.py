@@ -74,6 +74,7 @@ class EmbeddedServer:
     def __init__(self, data_dir: Path, *, wanted: Path | None = None, durable: bool = True) -> None:
         self.data_dir = data_dir.resolve()
         self.cluster = self.data_dir / "postgres"
+        self._stay = self.data_dir / "stay"
         self._wanted = wanted
         self._durable = durable
         self._hands = get_hands()
@@ -115,6 +116,8 @@ class EmbeddedServer:
             return
         with self._locked(), self._hold as hold:
             self._hold = None
+            if self._stay.exists():
+                return
             try:
                 fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -125,6 +128,7 @@ class EmbeddedServer:
         """Stop now, whoever holds it: open transactions roll back, what was committed stays."""
         if self.data_dir.is_dir():
             with self._locked():
+                self._stay.unlink(missing_ok=True)
                 self._stop()
 
     def revive(self) -> None:
@@ -134,10 +138,8 @@ class EmbeddedServer:
                 self._ensure_running()
 
     def leave_running(self) -> None:
-        """Let go without stopping, even as the last holder."""
-        if self._hold is not None:
-            self._hold.close()
-            self._hold = None
+        """From now on it runs until somebody calls `stop`, whoever holds it and lets it go."""
+        self._stay.touch()
 
     def is_running(self) -> bool:
         """Whether the server of this folder lives."""

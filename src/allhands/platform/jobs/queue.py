@@ -81,11 +81,11 @@ SELECT * FROM (
          CASE WHEN job.status = 'failed' THEN 'failed'
               WHEN job.attempts > 0 THEN 'retrying'
               WHEN coalesce(job.scheduled_at, event.at) < %(late_before)s THEN 'late' END AS state,
-         coalesce(failure.at, job.scheduled_at, event.at) AS since
+         coalesce(failure.at, event.at, %(now)s) AS since
   FROM procrastinate_jobs job
   LEFT JOIN platform_jobs_jobfailure failure ON failure.job_id = job.id
   LEFT JOIN LATERAL (
-    SELECT max(at) AS at FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred'
+    SELECT max(at) AS at FROM procrastinate_events WHERE job_id = job.id AND at <= %(now)s
   ) event ON true
   WHERE job.status IN ('todo', 'failed')
 ) judged WHERE state IS NOT NULL
@@ -96,7 +96,7 @@ ORDER BY array_position(ARRAY['failed', 'late', 'retrying'], state), since LIMIT
 def list_stuck(now: datetime, *, limit: int = 200) -> tuple[StuckJob, ...]:
     """Jobs that need a person first, then those that nobody takes, then those that try again."""
     with connection.cursor() as cursor:
-        cursor.execute(_STUCK, {"late_before": now - LATE, "limit": limit})
+        cursor.execute(_STUCK, {"now": now, "late_before": now - LATE, "limit": limit})
         rows = cursor.fetchall()
     return tuple(
         StuckJob(

@@ -19,7 +19,7 @@ _LOOK_SECONDS = 1.0
 # A living worker holds this lock on a connection of its own. When its process ends, however, PostgreSQL lets go.
 _LOCK = "SELECT pg_advisory_lock(hashtextextended('allhands worker ' || %s, 0))"
 _HELD_BY_THE_DEAD = """
-SELECT id, task_name, attempts FROM procrastinate_jobs WHERE status = 'doing' AND CASE
+/* held by the dead */ SELECT id, task_name, attempts FROM procrastinate_jobs WHERE status = 'doing' AND CASE
   WHEN worker_id IS NULL THEN true
   WHEN worker_id = %(me)s THEN id <> ALL(%(mine)s)
   ELSE pg_try_advisory_xact_lock(hashtextextended('allhands worker ' || worker_id, 0)) END

@@ -25,8 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """What needs a person, channels, jobs."""
     _require_operator(request)
     now = timezone.now()
-    page = presenters.present(
-        now=now,
+    seen = presenters.Seen(
         jobs=jobs.list_stuck(now),
         counts=jobs.count_by_state(),
         beat=jobs.last_heartbeat(),
@@ -34,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         asks=api.list_asks(now),
         backup_at=audit.last_at(audit.Event.BACKUP_MADE),
     )
-    return render(request, "platform/operations/operations.html", {"page": page})
+    return render(request, "platform/operations/operations.html", {"page": presenters.present(seen, now)})
 
 
 @require_POST

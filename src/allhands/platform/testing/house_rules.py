@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 Rule = Callable[[HtmlElement], Iterator[str]]
 
 _SPACE = re.compile(r"\s+")
+_BEFORE_A_MARK = re.compile(r" (?=[,.;:!?)])")  # "<b>Maya</b>, 14" reads "Maya, 14"
 _ERROR_PREFIX = re.compile(r"^Error: ")
 _TYPED = "//input[not(@type='hidden' or @type='submit' or @type='button' or @type='image')] | //select | //textarea"
 _DATA_SCRIPTS = {"application/json", "application/ld+json"}
@@ -32,7 +33,8 @@ def find_broken(response: HttpResponse) -> list[str]:
 def words(element: HtmlElement) -> str:
     """The words of an element, spaces joined, script and style left out."""
     pieces = element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    return _SPACE.sub(" ", " ".join(str(piece) for piece in cast("list[object]", pieces))).strip()
+    spaced = _SPACE.sub(" ", " ".join(str(piece) for piece in cast("list[object]", pieces))).strip()
+    return _BEFORE_A_MARK.sub("", spaced)
 
 
 def _headers(response: HttpResponse) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import stat
+import subprocess
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from allhands.platform.database.binaries import OLDEST_MAJOR, find_binaries
 from allhands.platform.database.errors import ServerError
+from allhands.platform.database.hands import get_hands
 from allhands.platform.database.server import EmbeddedServer, socket_folder
 
 pytestmark = pytest.mark.slow
@@ -61,10 +63,14 @@ def test_committed_work_survives_a_killed_server(data_dir: Path) -> None:
 def test_note_of_another_process_does_not_stop_the_start(data_dir: Path) -> None:
     with EmbeddedServer(data_dir, durable=False) as server:
         lines = (server.cluster / "postmaster.pid").read_text().splitlines()
-    lines[0] = str(os.getppid())  # after a crash the number belongs to somebody else
-    (server.cluster / "postmaster.pid").write_text("\n".join(lines))
-    with EmbeddedServer(data_dir, durable=False) as again:
-        assert again.is_running()
+    # After a crash the number may belong to another program of the same user, for which PostgreSQL would wait.
+    user = get_hands().user
+    with subprocess.Popen(["sleep", "60"], user=user.pw_uid if user else None) as other:
+        lines[0] = str(other.pid)
+        (server.cluster / "postmaster.pid").write_text("\n".join(lines))
+        with EmbeddedServer(data_dir, durable=False) as again:
+            assert again.is_running()
+        other.kill()
 
 
 def test_other_version_of_the_data_is_named(data_dir: Path) -> None:

@@ -8,7 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -153,6 +155,13 @@ def test_job_that_must_not_run_twice_goes_to_a_person(
     with start_worker():
         wait_until(lambda: state_of(job_id) == "failed")
     assert marks() == ["a-begun"]
+
+
+def test_worker_whose_life_line_broke_ends(start_worker: StartWorker, superuser: psycopg.Connection[Any]) -> None:
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%%held by the dead%%' AND pid <> %s"
+    with start_worker() as worker:
+        wait_until(lambda: bool(superuser.execute(cut, [superuser.info.backend_pid]).fetchall()))
+        assert worker.wait(20) != 0
 
 
 def test_living_worker_keeps_its_job_from_others(

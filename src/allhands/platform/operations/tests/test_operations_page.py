@@ -35,6 +35,16 @@ def test_operator_sees_stopped_job_first(page_client: PageClient, cast: Cast) ->
     assert "4k2m9x" in page.text
 
 
+def test_job_of_which_nothing_else_is_known_is_shown_all_the_same(page_client: PageClient, cast: Cast) -> None:
+    job_id = stop_a_job()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM platform_jobs_jobfailure")
+        cursor.execute("DELETE FROM procrastinate_events")
+    page = page_client.sign_in(cast.operator).get("/ops")
+    assert f"Job {job_id}" in page.text
+    assert "cause not kept" in page.text
+
+
 def test_operator_tries_again(page_client: PageClient, cast: Cast) -> None:
     job_id = stop_a_job()
     page = page_client.sign_in(cast.operator).get("/ops").submit(f"/ops/jobs/{job_id}/retry")

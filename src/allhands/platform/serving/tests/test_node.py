@@ -219,6 +219,7 @@ def test_broken_journal_is_not_restored(run: Run, data_dir: Path, tmp_path: Path
 
 def test_database_starts_and_stops_by_command(run: Run, data_dir: Path) -> None:
     assert run("database", "start").returncode == 0
+    assert run("migrate").returncode == 0  # starts, uses and lets go
     assert EmbeddedServer(data_dir).is_running()
     assert run("database", "stop").stdout == "The database is stopped.\n"
     assert run("database", "stop").stdout == "The database was not running.\n"

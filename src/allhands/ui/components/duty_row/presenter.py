@@ -126,7 +126,7 @@ class DutyRow:
 
 
 def read_proof(duty: Duty, now: datetime) -> ProofState:
-    """Which of the nine states the duty is in. Time past the deadline outweighs "sent": only proof ends it."""
+    """Which of the nine states the duty is in. A deadline that is near or past outweighs "sent": only proof ends it."""
     match duty.proof:
         case Proved(at=at):
             late = duty.times.due_at is not None and not duty.times.at_once and at > duty.times.due_at
@@ -136,8 +136,9 @@ def read_proof(duty: Duty, now: datetime) -> ProofState:
         case Failed():
             return ProofState.FAILED
         case Sent():
-            late = duty.times.due_at is not None and not duty.times.at_once and now >= duty.times.due_at
-            return ProofState.OVERDUE if late else ProofState.SENT
+            clock = ProofState(_clock_state(duty, now).value)
+            presses = clock is ProofState.OVERDUE or (clock is ProofState.SOON and not duty.times.at_once)
+            return clock if presses else ProofState.SENT
         case None:
             return ProofState(_clock_state(duty, now).value)
         case unreachable:
@@ -167,7 +168,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "at once": "Due at once · since {time} (",
         "ago": " ago)",
         "overdue": "Overdue by ",
-        "overdue, sent": " · sent {time}, waiting for proof",
+        "late or soon, sent": " · sent {time}",
         "sent": "Sent {time}, waiting for proof",
         "failed": "Did not arrive. Call {call}",
         "failed, no number": "Did not arrive. Send it another way",
@@ -182,7 +183,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "at once": "De inmediato · desde {time} (hace ",
         "ago": ")",
         "overdue": "Atraso de ",
-        "overdue, sent": " · enviado {time}, falta la prueba",
+        "late or soon, sent": " · enviado {time}",
         "sent": "Enviado {time}, falta la prueba",
         "failed": "No llegó. Llame al {call}",
         "failed, no number": "No llegó. Envíelo de otra manera",
@@ -231,14 +232,13 @@ class _Chip:
         if times.due_at is None:
             return TimedText(before=self._say("no limit"))
         if state is ProofState.OVERDUE:
-            return self._overdue(times.due_at)
+            return since(times.due_at, now=self.now, lang=self.lang, before=self._say("overdue"), after=self._sent())
         before = self._say("soon" if state is ProofState.SOON else "open", time=self._time(times.due_at))
-        return until(times.due_at, now=self.now, lang=self.lang, before=before, after=")")
+        return until(times.due_at, now=self.now, lang=self.lang, before=before, after=f"){self._sent()}")
 
-    def _overdue(self, due_at: datetime) -> TimedText:
+    def _sent(self) -> str:
         sent = self.duty.proof
-        after = self._say("overdue, sent", time=self._time(sent.at)) if isinstance(sent, Sent) else ""
-        return since(due_at, now=self.now, lang=self.lang, before=self._say("overdue"), after=after)
+        return self._say("late or soon, sent", time=self._time(sent.at)) if isinstance(sent, Sent) else ""
 
     def _time(self, instant: datetime) -> str:
         """The time alone when it is today, as the word patterns have it; else with the day."""

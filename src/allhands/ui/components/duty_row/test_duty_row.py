@@ -48,7 +48,13 @@ LATER, EARLIER = hours_on(8.3), hours_ago(1.07)
             _row(hours_ago(5), EARLIER, Sent(at=hours_ago(2))),
             ProofState.OVERDUE,
             "missing",
-            "Overdue by 1 h 05 min · sent 11:22, waiting for proof",
+            "Overdue by 1 h 05 min · sent 11:22",
+        ),
+        (
+            _row(hours_ago(5), hours_on(0.8), Sent(at=hours_ago(2))),
+            ProofState.SOON,
+            "missing",
+            "Due soon · 14:10 (in 48 min) · sent 11:22",
         ),
         (
             _row(hours_ago(5), LATER, Failed(at=hours_ago(1), call="701 555 0100")),

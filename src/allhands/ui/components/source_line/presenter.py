@@ -68,13 +68,18 @@ def present_source(source: Source, *, today: date, lang: Lang) -> SourceLine:
     by = words["by"].format(who=source.read_by) if source.read_by else ""
     read = date_words(source.read_on, today, lang) if source.read_on else words["never"]
     return SourceLine(
-        citation=f"{source.citation} {source.pin}".strip(),
+        citation=cite(source.citation, source.pin),
         address=source.address,
         how=words[source.level],
         read=f"{read} {by}".strip(),
         stale=_stale(source.read_on, today, lang),
         unconfirmed_nation=source.unconfirmed_nation,
     )
+
+
+def cite(citation: str, pin: str) -> str:
+    """The citation with its pin; a citation that ends in the pin already is left as it is."""
+    return citation if not pin or citation.endswith(pin) else f"{citation} {pin}".strip()
 
 
 def months_between(earlier: date, later: date) -> int:

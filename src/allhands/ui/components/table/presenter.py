@@ -73,6 +73,7 @@ class BoardRow:
 
     Args:
         name: "Maya K.", or "Ana and Leo P." for children missing together.
+        tier: None once the child is back.
         news: what changed since the reader last looked, in a few words; empty when nothing did.
     """
 
@@ -82,7 +83,7 @@ class BoardRow:
     owner: OwnerBadge
     missing: TimedText
     since: Moment | None
-    tier: TierBadge
+    tier: TierBadge | None
     clocks: ClockCell
     news: str = ""
     news_at: Moment | None = None

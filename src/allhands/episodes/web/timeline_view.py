@@ -1,0 +1,114 @@
+"""What happened, newest first: things said together stand together, corrections show old and new, nothing is erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from allhands.agencies.presenting import Reader
+from allhands.duties.presenting import Knowing
+from allhands.episodes import api as episodes
+from allhands.episodes import presenting as people
+from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
+from allhands.episodes.web.values import in_words
+from allhands.ui.components.timeline_item.presenter import TimelineItem
+
+# Lines that stand open; the rest is folded.
+MOST_OPEN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    open: tuple[TimelineItem, ...]
+    more: tuple[TimelineItem, ...]
+
+
+def timeline(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing, reader: Reader) -> Timeline:
+    """The timeline as this reader may know it."""
+    said: dict[str, FactLine] = {line.statement_id: line for line in statements}
+    items = [item for item in episodes.list_timeline(one.episode_id) if not _is_machinery(item)]
+    made = [_line(one, list(group), said, knowing, reader) for _key, group in groupby(items, key=_belongs_together)]
+    return Timeline(open=tuple(made[:MOST_OPEN]), more=tuple(made[MOST_OPEN:]))
+
+
+def _is_machinery(item: TimelineView) -> bool:
+    """A packet on its way, which its own page tells; not one that was opened, confirmed or lost."""
+    return item.code == "notice.status" and item.params.get("state") in episodes.QUIET_STATES
+
+
+def _belongs_together(item: TimelineView) -> tuple[object, ...]:
+    """Facts stated in one go are one line; everything else stands alone."""
+    alone = "" if item.code == "fact.stated" else repr(sorted(item.params.items()))
+    return (item.at, item.by, item.code, alone)
+
+
+def _line(
+    one: EpisodeView,
+    items: Sequence[TimelineView],
+    said: Mapping[str, FactLine],
+    knowing: Knowing,
+    reader: Reader,
+) -> TimelineItem:
+    first = items[0]
+    told = [item for item in items if knowing.sees_news(item)]
+    if not told:
+        return TimelineItem(title=_("Something was added"), by=first.by, at=reader.moment(first.at), restricted=True)
+    href = _link(one, first.params, knowing)
+    return TimelineItem(
+        title=_title(told, reader),
+        by=first.by,
+        at=reader.moment(first.at),
+        text=_text(told, said, reader),
+        was=_was(told, said, reader),
+        href=href,
+        link_words=_("see") if href else "",
+    )
+
+
+def _title(told: Sequence[TimelineView], reader: Reader) -> str:
+    if len(told) == 1:
+        return people.timeline_words(told[0], reader.lang)
+    facts = ", ".join(people.fact_label(item, reader.lang) for item in told)
+    return _("New: %(fact)s") % {"fact": facts}
+
+
+def _text(told: Sequence[TimelineView], said: Mapping[str, FactLine], reader: Reader) -> str:
+    item = told[0]
+    if "offer" in item.params:
+        return _offer_text(item, reader)
+    line = said.get(item.params.get("statement", ""))
+    if line is None or len(told) > 1:
+        return ""
+    return f"{_value(line, reader)} ({line.informant})"
+
+
+def _was(told: Sequence[TimelineView], said: Mapping[str, FactLine], reader: Reader) -> str:
+    line = said.get(told[0].params.get("statement", ""))
+    earlier = said.get(line.supersedes) if line is not None and line.supersedes else None
+    return _value(earlier, reader) if earlier is not None else ""
+
+
+def _value(line: FactLine, reader: Reader) -> str:
+    if line.value is None:
+        return _("Not known yet")
+    return in_words(line.fact_id, line.value, lang=reader.lang, zone=reader.zone, now=reader.now)
+
+
+def _offer_text(item: TimelineView, reader: Reader) -> str:
+    offer = episodes.find_offer(item.params["offer"])
+    if offer is None:
+        return ""
+    words = offer.reason if item.code == "handoff.offered" else offer.answer
+    agency = reader.agency_name(offer.to_agency_id)
+    return f"{agency}: {words}" if words else agency
+
+
+def _link(one: EpisodeView, params: Mapping[str, str], knowing: Knowing) -> str:
+    if "duty" in params:
+        return f"/e/{one.episode_id}/d/{params['duty']}"
+    if "notice" in params and knowing.agency_id == one.owner_agency_id:
+        return f"/e/{one.episode_id}/n/{params['notice']}"
+    return ""

@@ -1,0 +1,75 @@
+"""Rows inserted as JSON are the rows that Django would have inserted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from allhands.platform.database.inserting import insert_all
+
+pytestmark = pytest.mark.django_db
+
+
+class Sample(models.Model):
+    name = models.CharField(max_length=200, primary_key=True)
+    count = models.BigIntegerField(null=True)
+    is_true = models.BooleanField()
+    day = models.DateField(null=True)
+    at = models.DateTimeField(null=True)
+    said = models.JSONField(null=True)
+    codes = ArrayField(models.CharField(max_length=40))
+
+    objects: ClassVar[models.Manager[Sample]] = models.Manager()
+
+    class Meta:
+        app_label = "only_for_this_test"
+        db_table = "sample_rows"
+        managed = False
+
+
+ROWS: tuple[dict[str, Any], ...] = (
+    {"name": "a", "is_true": False, "codes": []},
+    {
+        "name": "Haséyaa \"Béésh\" \\ 100% 'Łigai' ليلى",
+        "count": 9_007_199_254_740_993,
+        "is_true": True,
+        "day": date(2024, 2, 29),
+        "at": datetime(2026, 11, 24, 2, 0, 0, 123_456, tzinfo=UTC),
+        "said": {"en": "a {b} %s", "es": "á", "list": [1, None, {"deep": True}]},
+        "codes": ["police_report_number", "a,b", '"quoted"', "{}"],
+    },
+    {"name": "c", "is_true": True, "said": "text", "codes": ["x"]},
+)
+
+
+@pytest.fixture
+def table(db: None) -> None:
+    connection.cursor().execute(
+        "CREATE TEMPORARY TABLE sample_rows (codes varchar(40)[], name varchar(200) PRIMARY KEY, count bigint, "
+        "is_true boolean, day date, at timestamptz, said jsonb)"
+    )
+
+
+def test_every_value_comes_back_as_it_was_given(table: None) -> None:
+    insert_all(Sample(**row) for row in ROWS)
+    by_json = {row.name: row for row in Sample.objects.all()}
+    Sample.objects.all().delete()
+    Sample.objects.bulk_create(Sample(**row) for row in ROWS)
+    for expected in Sample.objects.all():
+        for field in Sample._meta.concrete_fields:
+            assert getattr(by_json[expected.name], field.attname) == getattr(expected, field.attname)
+    assert len(by_json) == len(ROWS)
+
+
+def test_nothing_is_nothing(table: None) -> None:
+    insert_all(())
+    assert not Sample.objects.exists()
+
+
+def test_what_json_cannot_say_is_refused(table: None) -> None:
+    with pytest.raises(TypeError, match="bytes"):
+        insert_all([Sample(name="b", is_true=True, codes=[], said=b"raw")])
