@@ -21,6 +21,7 @@ from allhands.platform.database.server import EmbeddedServer
 from tests.reliability.reporting import report_on_request
 
 _processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(["allhands.channels.tests.killed_worker", "tests.reliability.reporting"])
 
 
 def database() -> dict[str, Any]:
