@@ -76,9 +76,7 @@ def test_nobody_else_finds_it(
     assert page_client.post(f"/e/{maya}/packets/POLICE/law_enforcement/update").status == 403
 
 
-@pytest.mark.parametrize(
-    ("name", "start"), [("packet-en.pdf", b"%PDF-"), ("packet.json", b"{")], ids=["pdf", "json"]
-)
+@pytest.mark.parametrize(("name", "start"), [("packet-en.pdf", b"%PDF-"), ("packet.json", b"{")], ids=["pdf", "json"])
 def test_the_owner_takes_the_packet_along(
     page_client: PageClient, cast: Cast, maya: EpisodeId, police: NoticeView, name: str, start: bytes
 ) -> None:

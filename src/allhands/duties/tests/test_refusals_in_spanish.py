@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -35,8 +35,10 @@ def refusals() -> Iterator[str]:
                     yield from _plain(call.args[1], named)
 
 
-def _plain(words: ast.expr, named: dict[str, object]) -> Iterator[str]:
-    found = words.value if isinstance(words, ast.Constant) else named.get(words.id) if isinstance(words, ast.Name) else ""
+def _plain(words: ast.expr, named: Mapping[str, object]) -> Iterator[str]:
+    found = (
+        words.value if isinstance(words, ast.Constant) else named.get(words.id) if isinstance(words, ast.Name) else ""
+    )
     if isinstance(found, str) and found:
         yield found
 
