@@ -47,8 +47,10 @@ def serve(
             "web": command_line("web", "--host", host, "--port", str(port), *count),
             "worker": command_line("worker"),
         }
-        typer.echo(f"Allhands is at {web_server.announce(host, port)} (Ctrl-C stops it).")
-        code = Supervisor(commands, watch=server.revive if server else lambda: None).run()
+        words = f"Allhands is at {web_server.announce(host, port)} (Ctrl-C stops it)."
+        tell = web_server.once_answering(host, port, lambda: typer.echo(words))
+        watches = [server.revive, tell] if server else [tell]
+        code = Supervisor(commands, watches).run()
     raise typer.Exit(code)
 
 

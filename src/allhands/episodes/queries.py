@@ -186,7 +186,7 @@ def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
     folded, digits = fold(typed), "".join(letter for letter in typed if letter.isdecimal())
     if not folded:
         return ()
-    by_id = _episodes().filter(pk=typed.strip().lower())
+    by_id = _episodes().filter(pk="".join(typed.split()).lower())
     rows = _called_from(digits) if len(digits) >= FEWEST_DIGITS else _named_like(folded)
     return tuple(episode_view(row) for row in list(by_id) or rows[:limit])
 

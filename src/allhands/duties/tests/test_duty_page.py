@@ -1,9 +1,10 @@
-"""One duty: green only with proof, typed words never lost, numbers from the directory only, walls like nothing."""
+"""One duty: green only with proof, typed words never lost, numbers from the directory, walls like nothing."""
 
 from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -37,7 +38,9 @@ def test_proof_turns_it_green_with_who_and_when(
     page = page_client.sign_in(cast.caseworker).get(path)
     assert page.h1.startswith("Tell NCMEC: No proof yet · due")
     assert "Back to Maya" in page.text
-    sent = page.submit(path, follow=False, kind="ncmec_case_number", **{"ncmec_case_number-number": "1482033"})
+    sent = page.submit(
+        path, follow=False, kind="ncmec_case_number", **dict[str, Any]({"ncmec_case_number-number": "1482033"})
+    )
     assert (sent.status, sent.location) == (302, f"{path}#proof-proof-1")
     proved = page_client.get(path)
     assert proved.h1.startswith("Tell NCMEC: Proved")
@@ -52,8 +55,8 @@ def test_a_wrong_shape_keeps_what_was_typed_and_stays_red(
 ) -> None:
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
-    typed = {"police_report_number-number": "they know about it", "police_report_number-person": "Lee"}
-    wrong = page.submit(path, follow=True, kind="police_report_number", **typed)
+    typed: dict[str, Any] = {"police_report_number-number": "they know about it", "police_report_number-person": "Lee"}
+    wrong = page.submit(path, kind="police_report_number", **typed)
     assert wrong.status == 422
     assert wrong.texts("//title")[0].startswith("Error: Report to police")
     [words] = wrong.texts("//div[contains(@class,'errors')]//a")
@@ -71,8 +74,11 @@ def test_a_refusal_by_the_recipient_is_kept_and_proves_nothing(
 ) -> None:
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
-    said = {"refused_by_recipient-reason": "Call again in the morning", "refused_by_recipient-person": "the desk"}
-    red = page.submit(path, follow=True, kind="refused_by_recipient", **said)
+    said: dict[str, Any] = {
+        "refused_by_recipient-reason": "Call again in the morning",
+        "refused_by_recipient-person": "the desk",
+    }
+    red = page.submit(path, kind="refused_by_recipient", **said)
     assert "They would not take it. Call again in the morning" in red.text
     assert red.elements("//div[contains(@class,'duty-bar--missing')]")
     assert not red.elements("//*[@id='proof-proof-1']")
@@ -181,7 +187,7 @@ def test_a_paper_is_kept_for_those_who_may_read_the_case(
     Image.new("RGB", (40, 20), "white").save(paper, "PNG")
     paper.name, _start = "card.png", paper.seek(0)
     page = page_client.sign_in(cast.caseworker).get(path)
-    page.submit(path, follow=True, kind="document", **{"document-file": paper})
+    page.submit(path, kind="document", **dict[str, Any]({"document-file": paper}))
     evidence = ledger(maya)[POLICE].evidence[0]
     address = f"/evidence/{evidence.evidence_id}"
     assert page_client.get(path).elements(f"//a[@href='{address}']")
@@ -196,7 +202,7 @@ def test_a_file_that_is_no_paper_is_refused_in_words(
     page = page_client.sign_in(cast.caseworker).get(path)
     file = BytesIO(b"MZ not a picture")
     file.name = "card.exe"
-    wrong = page.submit(path, follow=True, kind="document", **{"document-file": file})
+    wrong = page.submit(path, kind="document", **dict[str, Any]({"document-file": file}))
     assert wrong.status == 422
     assert "This is not a picture or a PDF." in wrong.text
 
@@ -208,5 +214,5 @@ def test_the_page_speaks_spanish_when_it_refuses(
     path = href(maya, ledger, POLICE)
     page = page_client.sign_in(cast.caseworker).get(path)
     assert page.h1.startswith("Reportar a la policía: Sin prueba todavía")
-    wrong = page.submit(path, follow=True, kind="police_report_number", **{"police_report_number-number": "sí"})
+    wrong = page.submit(path, kind="police_report_number", **dict[str, Any]({"police_report_number-number": "sí"}))
     assert "Este no es un número de reporte." in wrong.text

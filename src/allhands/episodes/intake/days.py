@@ -123,10 +123,11 @@ def read_moment(day_text: str, time_text: str, *, now: datetime, zone: ZoneInfo,
     """
     if not time_text:
         raise UnreadableError("answer.time-missing")
-    today = now.astimezone(zone).date()
-    clock = (
-        now.astimezone(zone).time().replace(second=0, microsecond=0) if _is_now(time_text) else read_clock(time_text)
-    )
+    local = now.astimezone(zone).replace(second=0, microsecond=0)
+    if _is_now(time_text) and not day_text:
+        return local
+    today = local.date()
+    clock = local.time() if _is_now(time_text) else read_clock(time_text)
     if day_text:
         return _local(read_day(day_text, today=today, lang=lang), clock, zone)
     moment = _local(today, clock, zone)

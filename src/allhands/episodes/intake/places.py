@@ -24,7 +24,7 @@ _YES, _NO = frozenset({"yes", "true", "sí", "si"}), frozenset({"no", "false"})
 
 
 def read_place(part: Callable[[str], str], *, lang: str = "en", invented: bool = False) -> dict[str, Json]:
-    """The place as statements carry it. What was typed wins over the one tap.
+    """The place as statements carry it. The one tap wins over what was typed before it.
 
     Args:
         part: the text of one of `PARTS`, empty when nothing was typed.
@@ -33,9 +33,11 @@ def read_place(part: Callable[[str], str], *, lang: str = "en", invented: bool =
     Raises:
         UnreadableError: `answer.state`, `answer.county`, `answer.county-state`, `answer.county-elsewhere`.
     """
-    state, county = _state(part("state")), part("county") or part("county_fips")
-    if not state and not county:
-        state, _dash, county = part("here").partition("-")
+    state, _dash, county = part("here").partition("-")
+    if state:  # the agency's own place on record exists in this world, invented or not
+        invented = True
+    else:
+        state, county = _state(part("state")), part("county") or part("county_fips")
     found = _Counties(state=state, lang=lang, invented=invented).find(county) if county else None
     place: dict[str, Json] = {}
     if state or found:

@@ -20,6 +20,7 @@ class Step:
     Args:
         hint: said under the question, or empty.
         follows: fact to the yes-or-no fact that makes it worth asking; without script it is shown all the same.
+        asks: the fact that the title itself asks for, so that it is not asked twice.
         on_the_phone: asked as well on the page for calls, in the order in which people talk.
     """
 
@@ -30,6 +31,7 @@ class Step:
     hint: law.Text | None = None
     follows: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     on_the_phone: tuple[str, ...] = ()
+    asks: str = ""
 
 
 OPENING: tuple[Step, ...] = (
@@ -96,6 +98,7 @@ OPENING: tuple[Step, ...] = (
             en="We ask this about every child. A nation may help at once, and has a right to know.",
             es="Lo preguntamos siempre. Una nación puede ayudar de inmediato y tiene derecho a saberlo.",
         ),
+        asks="child.tribal_tie_possible",
         facts=("child.tribal_tie_possible", "child.tribal_affiliation", "child.tribal_status"),
         follows=MappingProxyType(
             {
@@ -108,6 +111,16 @@ OPENING: tuple[Step, ...] = (
 
 # Asked right after a yes: what makes the first answer count.
 FOLLOW_UPS: Mapping[str, str] = MappingProxyType({"child.whereabouts_known": "child.whereabouts_verified"})
+
+# Why a follow-up is asked; for every other question the rules that wait for it say why.
+WHY: Mapping[str, law.Text] = MappingProxyType(
+    {
+        "child.whereabouts_verified": law.Text(
+            en="A place that nobody has checked does not end the search, in law or in fact.",
+            es="Un lugar que nadie comprobó no termina la búsqueda, ni en la ley ni en los hechos.",
+        )
+    }
+)
 
 # What every response needs first, in the order in which people talk on the phone.
 SPOKEN = (
@@ -191,6 +204,13 @@ def is_yes(answers: Answers, fact: str) -> bool:
 def is_danger(answers: Answers) -> bool:
     """Whether any answer calls for 911 before the next question."""
     return any(is_yes(answers, fact) for fact in DANGER_FACTS)
+
+
+def step_after(slug: str, passed: Sequence[str]) -> str:
+    """The question that follows one that was asked before; empty after the last, where what settles most decides."""
+    order = [one.slug for one in OPENING]
+    order += [one for one in passed if one not in order]
+    return next(iter(order[order.index(slug) + 1 :]), "") if slug in order else ""
 
 
 def step_before(slug: str, passed: Sequence[str]) -> str:

@@ -29,9 +29,8 @@ def said_of(actor: Actor, episode_id: EpisodeId, fact: str) -> list[FactLine]:
 def test_a_fact_is_added_with_who_and_how_sure(page_client: PageClient, cast: Cast, maya: EpisodeId) -> None:
     page = page_client.sign_in(cast.officer).get(f"/e/{maya}/facts/{CLOTHES}")
     assert page.h1 == "What was the child wearing?"
-    after = page.submit(
-        follow=True, **{CLOTHES: "green parka", f"{CLOTHES}.who": "the bus driver", f"{CLOTHES}.sure": "SEEN"}
-    )
+    told = {CLOTHES: "green parka", f"{CLOTHES}.who": "the bus driver", f"{CLOTHES}.sure": "SEEN"}
+    after = page.submit(follow=True, **told)
     assert (after.status, after.path) == (200, f"/e/{maya}#facts")
     [line] = said_of(cast.officer, maya, CLOTHES)
     assert (line.value, line.informant, line.certainty) == ("green parka", "the bus driver", Certainty.SEEN)
@@ -70,9 +69,8 @@ def test_a_correction_supersedes_only_what_was_chosen(
     page.submit(follow=True, **{CLOTHES: "blue jacket with a hood"})
     assert [line.current for line in said_of(cast.caseworker, maya, CLOTHES)] == [True, True]
     old = said_of(cast.caseworker, maya, CLOTHES)[0]
-    page_client.get(f"/e/{maya}/facts/{CLOTHES}").submit(
-        follow=True, **{CLOTHES: "green parka", "corrects": old.statement_id}
-    )
+    page = page_client.get(f"/e/{maya}/facts/{CLOTHES}")
+    page.submit(follow=True, **{CLOTHES: "green parka", "corrects": old.statement_id})
     lines = said_of(cast.caseworker, maya, CLOTHES)
     assert [(line.value, line.current) for line in lines] == [
         ("blue jacket", False),

@@ -63,7 +63,7 @@ def _after(request: HttpRequest, state: Intake) -> HttpResponse:
     if check.problems_before(state):
         return _show(request, state, problems=True)
     if check.find_similar(state):
-        return check.show(request, state)
+        return redirect("report-check", draft_id=draft_id)
     return check.send(request, state, ReportChannel.CALL)
 
 

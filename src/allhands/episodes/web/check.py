@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,6 +70,7 @@ def channel_of(intake: Intake) -> ReportChannel:
 def show(request: HttpRequest, intake: Intake, faults: Mapping[str, str] | None = None) -> HttpResponse:
     """The page, with what is wrong on top and beside each line."""
     shown = {NAMES_OF_FIELDS.get(name, name): words for name, words in (faults or {}).items()}
+    intake = replace(intake, faults=shown) if faults else intake
     problems = tuple(Problem(words=words, field_id=_place_of(name)) for name, words in shown.items())
     context = {
         "draft_id": intake.draft.draft_id,

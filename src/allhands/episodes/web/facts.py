@@ -20,7 +20,7 @@ from allhands.duties.presenting import Knowing, know
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, NewStatement
 from allhands.episodes.intake import answers as reading
-from allhands.episodes.web import facts_view, fields, intake, step_page
+from allhands.episodes.web import facts_view, fields, intake, place_fields, step_page
 from allhands.episodes.web.episode import identity, reader_of
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import StatementId
@@ -193,7 +193,13 @@ def _read(
     typed: reading.Answers, declared: law.FactDeclaration, reader: Reader
 ) -> tuple[NewStatement | None, dict[str, str]]:
     """The statement that was typed, or what is wrong with it, by field."""
-    caller = reading.Caller(name=reader.actor.label, zone=reader.zone, now=reader.now)
+    caller = reading.Caller(
+        name=reader.actor.label,
+        zone=reader.zone,
+        now=reader.now,
+        lang=reader.lang,
+        invented_places=place_fields.has_invented(),
+    )
     read = reading.read(typed, {declared.id: declared}, caller)
     if read.findings:
         return None, {found.path: found.message for found in read.findings}

@@ -12,19 +12,24 @@ from allhands.episodes.contracts import Json
 from allhands.episodes.intake import answers as reading
 from allhands.episodes.intake.answers import text_of
 from allhands.episodes.web import place_fields
-from allhands.episodes.web.place_fields import Home, Option, Part, choose
+from allhands.episodes.web.place_fields import Home, Option, Part
 from allhands.ui.wording import Lang
 
 __all__ = ["Field", "Home", "Option", "Part", "make"]
 
 # More choices than this are a list to choose from, not buttons to read aloud.
 MOST_BUTTONS = 10
+FEW_BUTTONS = 2
 LONG_TEXTS = frozenset(
     {
         "description.circumstances", "description.companions", "description.clothing", "description.people_to_ask",
         "description.likely_destinations", "description.approach_advice", "description.suspect",
     }
 )  # fmt: skip
+# Said by the form itself: "I don't know", or by leaving the question open.
+NOT_CHOICES = {"child.tribal_status": frozenset({"unknown_asked", "not_asked"})}
+# A choice that says "I don't know" already, and says more: that it happened, and nobody knows who.
+UNKNOWN_CHOICE = {"child.taken_by": "unknown_person"}
 # Asked of every child: that nobody has asked yet is shown, and is not the same as that nobody knows.
 ASKED_OF_EVERY_CHILD = frozenset({"child.tribal_tie_possible"})
 
@@ -73,6 +78,11 @@ class Field:
         return f"{self.id}-1" if self.kind in {"buttons", "boxes", "names", "parts"} else f"{self.id}-value"
 
     @property
+    def is_row(self) -> bool:
+        """Short answers stand side by side where there is room."""
+        return self.kind == "buttons" and len(self.options) <= FEW_BUTTONS
+
+    @property
     def is_group(self) -> bool:
         """Several controls under one legend."""
         return self.kind in {"buttons", "boxes", "names", "parts"}
@@ -99,12 +109,12 @@ def make(
         label=declared.label.get(lang),
         hint=_hint(kind),
         unit=_unit(declared),
-        value=_typed(answers, declared.id),
+        value=_shown(_typed(answers, declared.id)),
         values=_names(declared, answers, lang) if kind == "names" else (),
         options=_options(declared, answers, lang),
         parts=_parts(declared, answers, home, lang),
         unknown=unknown,
-        unknown_words=_("We asked. Nobody knows yet") if everywhere else _("I don't know"),
+        unknown_words=_unknown_words(declared),
         who=_typed(answers, f"{declared.id}.who"),
         who_fault=faults.get(f"{declared.id}.who", ""),
         sure=text_of(answers, f"{declared.id}.sure").upper() or "TOLD",
@@ -132,6 +142,12 @@ def _kind(declared: law.FactDeclaration) -> str:
             return "long" if declared.id in LONG_TEXTS else "text"
 
 
+def _unknown_words(declared: law.FactDeclaration) -> str:
+    if declared.id in UNKNOWN_CHOICE:
+        return ""
+    return _("We asked. Nobody knows yet") if declared.id in ASKED_OF_EVERY_CHILD else _("I don't know")
+
+
 def _hint(kind: str) -> str:
     if kind == "day":
         return _("For example 3/14/2011 or Mar 14 2011.")
@@ -153,10 +169,9 @@ def _options(declared: law.FactDeclaration, answers: Mapping[str, Json], lang: L
         yes = text_of(answers, declared.id).casefold()
         pairs = [("yes", _("Yes"), yes in reading.YES), ("no", _("No"), yes in reading.NO)]
         return tuple(Option(value=value, words=words, chosen=chosen) for value, words, chosen in pairs)
-    return tuple(
-        Option(value=choice.code, words=choice.words.get(lang), chosen=choice.code in typed)
-        for choice in declared.choices
-    )
+    shown = [one for one in place_fields.here(declared.choices) if one.code not in NOT_CHOICES.get(declared.id, ())]
+    shown.sort(key=lambda one: one.code == UNKNOWN_CHOICE.get(declared.id))
+    return tuple(Option(value=one.code, words=one.words.get(lang), chosen=one.code in typed) for one in shown)
 
 
 def _names(declared: law.FactDeclaration, answers: Mapping[str, Json], lang: Lang) -> tuple[str, ...]:
@@ -183,12 +198,13 @@ def _parts(declared: law.FactDeclaration, answers: Mapping[str, Json], home: Hom
 
 
 def _part(answers: Mapping[str, Json], name: str, label: str, kind: str, hint: str) -> Part:
-    return Part(name=name, label=label, kind=kind, value=_typed(answers, name), hint=hint)
+    value = _shown(_typed(answers, name))
+    return Part(name=name, label=label, kind=kind, value=value, hint=hint, unknown_value="?" if kind == "time" else "")
 
 
-def select_options(field: Field) -> tuple[Option, ...]:
-    """The choices of a list, with the one for nothing said yet on top."""
-    return choose([(one.value, one.words) for one in field.options], field.value)
+def _shown(text: str) -> str:
+    """What stands in the input: the sign for "I don't know" is drawn by whoever draws the field."""
+    return "" if reading.is_unknown_word(text.strip()) else text
 
 
 def _typed(answers: Mapping[str, Json], name: str) -> str:

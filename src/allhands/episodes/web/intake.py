@@ -71,14 +71,15 @@ def step(request: HttpRequest, draft_id: str, slug: str) -> HttpResponse:
         return redirect(_address_before(intake, slug))
     if intake.problem or (_is_wrong_here(intake, slug) and "skip" not in request.POST):
         return _show(request, intake, slug, status=422)
-    return redirect(_after(request, intake))
+    return redirect(_after(request, intake, slug))
 
 
 def _answered(request: HttpRequest, before: Intake, slug: str) -> dict[str, Json]:
     """What was typed, and what the draft remembers of the way through it."""
     answers = typed(request.POST)
-    passed: list[Json] = [*before.passed, *([] if slug in before.passed else [slug])]
-    answers[intake_state.PASSED] = passed
+    if "back" not in request.POST:
+        passed: list[Json] = [*before.passed, *([] if slug in before.passed else [slug])]
+        answers[intake_state.PASSED] = passed
     if "skip" in request.POST:
         answers[intake_state.SKIPPED] = [*before.skipped, slug]
     who = text_of(answers, f"{slug}.who")
@@ -87,13 +88,23 @@ def _answered(request: HttpRequest, before: Intake, slug: str) -> dict[str, Json
     return answers
 
 
-def _after(request: HttpRequest, intake: Intake) -> str:
+def _after(request: HttpRequest, intake: Intake, slug: str) -> str:
     """Where to go after an answer: 911 first, once; else check, back to where one came from, or the next question."""
     if steps.is_danger(intake.answers) and not intake.is_warned:
         to = request.GET.get("to", "")
-        return reverse("report-danger", args=[intake.draft.draft_id]) + (f"?to={to}" if to in WAYS_BACK else "")
-    way_back = WAYS_BACK.get("check" if "check" in request.POST else request.GET.get("to", ""))
-    return reverse(way_back, args=[intake.draft.draft_id]) if way_back else next_address(intake)
+        way = f"?to={to}" if to in WAYS_BACK else f"?after={slug}"
+        return reverse("report-danger", args=[intake.draft.draft_id]) + way
+    to = "check" if "check" in request.POST else request.GET.get("to", "")
+    return _way_on(intake, to, slug)
+
+
+def _way_on(intake: Intake, to: str, slug: str) -> str:
+    """Back to where one came from, or on to the question after this one."""
+    draft_id = intake.draft.draft_id
+    after = steps.step_after(slug, intake.passed)
+    if to in WAYS_BACK:
+        return reverse(WAYS_BACK[to], args=[draft_id])
+    return reverse("report-step", args=[draft_id, after]) if after else next_address(intake)
 
 
 @require_POST
@@ -123,7 +134,6 @@ def danger(request: HttpRequest, draft_id: str) -> HttpResponse:
         if name
         else _("What you told us sounds dangerous. Call 911 before you answer more.")
     )
-    way_back = WAYS_BACK.get(request.GET.get("to", ""))
     stop = Interruption(
         heading=_("Call 911 now, then come back"),
         text=(
@@ -134,7 +144,7 @@ def danger(request: HttpRequest, draft_id: str) -> HttpResponse:
         go_on=_("Call 911"),
         go_on_href="tel:911",
         go_back=_("I have called, or someone is calling. Go on"),
-        go_back_href=reverse(way_back, args=[draft_id]) if way_back else next_address(intake),
+        go_back_href=_way_on(intake, request.GET.get("to", ""), request.GET.get("after", "")),
         danger=True,
     )
     return render(request, "episodes/intake/danger.html", {"stop": stop})

@@ -53,6 +53,7 @@ class Intake:
     assessment: law.Assessment
     questions: tuple[law.Question, ...]
     lang: Lang
+    home: Home
     zone: ZoneInfo
     now: datetime
     problem: str = ""
@@ -91,11 +92,6 @@ class Intake:
     def last_informant(self) -> str:
         """Whoever was named last: offered on the next page, where it can be seen and changed."""
         return text_of(self.answers, INFORMANT)
-
-    @property
-    def home(self) -> Home:
-        state, county_fips = agencies.home_of(self.actor)
-        return Home(state=state, county_fips=county_fips)
 
 
 def load(actor: Actor, draft_id: str, now: datetime) -> Intake:
@@ -147,6 +143,7 @@ def read(actor: Actor, draft: DraftView, now: datetime) -> Intake:
     good = tuple(one for one in good if one.fact_id not in faults)
     assessment = _assess(actor, good, now)
     skipped = words_under(draft.answers, SKIPPED)
+    state, county_fips = agencies.home_of(actor)
     return Intake(
         actor=actor,
         draft=draft,
@@ -155,6 +152,7 @@ def read(actor: Actor, draft: DraftView, now: datetime) -> Intake:
         assessment=assessment,
         questions=steps.open_questions(draft.answers, assessment.ask_next, packs.library().facts, skipped),
         lang=lang,
+        home=Home(state=state, county_fips=county_fips),
         zone=zone,
         now=now,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from allhands import law
 from allhands.episodes.contracts import Json
 from allhands.episodes.intake.answers import OPEN_LISTS, text_of
 from allhands.geo.counties import find_county, list_counties
@@ -33,6 +34,8 @@ class Part:
         kind: tick, select, day, time, county.
         value: as typed; the one value of a tick.
         suggestions: names to choose from while typing.
+        is_far: only asked when the place is not here.
+        unknown_value: what stands in it where `?` is typed for "I don't know".
     """
 
     name: str
@@ -43,6 +46,8 @@ class Part:
     ticked: bool = False
     options: tuple[Option, ...] = ()
     suggestions: tuple[str, ...] = ()
+    is_far: bool = False
+    unknown_value: str = ""
 
     @property
     def id(self) -> str:
@@ -89,6 +94,16 @@ def choose(pairs: list[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
     return (first, *(Option(value=value, words=words, chosen=value == chosen) for value, words in pairs))
 
 
+def here(choices: tuple[law.Choice, ...]) -> tuple[law.Choice, ...]:
+    """The choices of a list of nations without those whose pack speaks in another world only, as the sample's does."""
+    elsewhere = {
+        pack.id.removeprefix("tribes.")
+        for pack in packs.library().packs
+        if pack.id.startswith("tribes.") and settings.ALLHANDS_WORLD not in pack.worlds
+    }
+    return tuple(choice for choice in choices if choice.code not in elsewhere)
+
+
 def _here(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
     name = f"{fact}.here"
     label = _("Here: %(place)s") % {"place": home.words}
@@ -98,7 +113,7 @@ def _here(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
 def _state(fact: str, answers: Mapping[str, Json]) -> Part:
     names = sorted(STATE_NAMES.items(), key=lambda pair: pair[1])
     chosen = text_of(answers, f"{fact}.state").upper()
-    return Part(name=f"{fact}.state", label=_("State"), kind="select", options=choose(names, chosen))
+    return Part(name=f"{fact}.state", label=_("State"), kind="select", options=choose(names, chosen), is_far=True)
 
 
 def _county(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
@@ -109,6 +124,8 @@ def _county(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
         label=_("County"),
         kind="county",
         value=known.name if known else str(typed),
+        is_far=True,
+        unknown_value="?",
         suggestions=county_names(text_of(answers, f"{fact}.state").upper() or home.state),
     )
 
@@ -116,7 +133,8 @@ def _county(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
 def _land(fact: str, answers: Mapping[str, Json], lang: Lang) -> Part:
     declared = packs.library().facts.get(NATIONS)
     unlisted = OPEN_LISTS[NATIONS][0]
-    nations = [(one.code, one.words.get(lang)) for one in declared.choices if one.code != unlisted] if declared else []
+    choices = here(declared.choices) if declared else ()
+    nations = [(one.code, one.words.get(lang)) for one in choices if one.code != unlisted]
     chosen = text_of(answers, f"{fact}.land") or text_of(answers, f"{fact}.nation")
     pairs = [("no", _("No")), ("yes", _("Yes, we do not know whose")), *nations]
     return Part(

@@ -31,8 +31,8 @@ class Clock:
 
     title: str
     shape: str
-    due: Moment | None = None
     words: str = ""
+    due: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,8 @@ class Running:
         state: changes when something above changes that is worth saying.
     """
 
-    duties: int
+    starting: int
+    waiting: int
     clocks: tuple[Clock, ...]
     more: int
     tier: TierBadge
@@ -77,18 +78,19 @@ class Running:
 def present(intake: Intake) -> Running:
     """The running list of a draft."""
     expected = duties.expect(intake.assessment, intake.actor.agency_kind)
-    dated = sorted((one for one in expected.duties if one.due_at), key=lambda one: (one.due_at, one.rule_id))
-    waiting = [one for one in expected.duties if one.due_at is None]
-    shown = [*dated, *waiting][:MOST_SHOWN]
+    starting = sorted((one for one in expected.duties if one.clock_starts_at is not None), key=_by_time)
+    waiting = [one for one in expected.duties if one.clock_starts_at is None]
+    shown = (starting or waiting)[:MOST_SHOWN]
     unknown = _unknown(intake)
     tier = tier_badge(intake)
     ask = _ask(intake)
-    count = len(expected.duties)
+    count = len(starting)
     duty_words = ngettext("%(n)d duty starts when you send.", "%(n)d duties start when you send.", count) % {"n": count}
     return Running(
-        duties=count,
+        starting=count,
+        waiting=len(waiting),
         clocks=tuple(_clock(one, intake) for one in shown),
-        more=count - len(shown),
+        more=max(count - len(shown), 0),
         tier=tier,
         unknown=unknown[:MOST_UNKNOWN],
         unknown_more=max(len(unknown) - MOST_UNKNOWN, 0),
@@ -108,10 +110,11 @@ def tier_badge(intake: Intake) -> TierBadge:
 
 
 def why_asked(intake: Intake, fact: str) -> tuple[str, ...]:
-    """What the answer would settle: titles of duties and definitions that wait for it."""
+    """Why it matters: a reason of its own, then titles of duties and definitions that wait for the answer."""
     owed = [one.title for one in intake.assessment.duties if fact in one.missing]
     definitions = [one.title for one in intake.assessment.definitions if fact in one.missing]
-    titles = dict.fromkeys(title.get(intake.lang) for title in (*owed, *definitions))
+    said = [steps.WHY[fact]] if fact in steps.WHY else []
+    titles = dict.fromkeys(title.get(intake.lang) for title in (*said, *owed, *definitions))
     return tuple(titles)[:MOST_REASONS_TO_ASK]
 
 
@@ -120,10 +123,18 @@ def _clock(duty: law.DutyResult, intake: Intake) -> Clock:
     if duty.clock_starts_at is None:
         words = starts_words(duty.clock.starts_when.get(intake.lang), intake.lang)
         return Clock(title=title, shape="not-started", words=words)
-    if duty.due_at is None or duty.clock.immediate:
-        return Clock(title=title, shape="soon", words=_("at once"))
+    if duty.due_at is None or duty.due_at == duty.clock_starts_at:
+        words = _("at once") if duty.clock.immediate else _("no time limit")
+        return Clock(title=title, shape="soon" if duty.clock.immediate else "open", words=words)
     due = moment(duty.due_at, now=intake.now, zone=intake.zone, lang=intake.lang)
-    return Clock(title=title, shape="open", due=due)
+    words = _("at once, at the latest") if duty.clock.immediate else _("by")
+    return Clock(title=title, shape="open", words=words, due=due)
+
+
+def _by_time(duty: law.DutyResult) -> tuple[bool, float, bool, str]:
+    """What is due first stands first; without a limit, what is due at once."""
+    due = duty.due_at.timestamp() if duty.due_at else 0.0
+    return duty.due_at is None, due, not duty.clock.immediate, duty.rule_id
 
 
 def _unknown(intake: Intake) -> tuple[str, ...]:

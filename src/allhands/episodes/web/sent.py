@@ -50,12 +50,19 @@ def sent(request: HttpRequest, episode_id: str) -> HttpResponse:
         "name": one.child.call_name,
         "episode_id": one.episode_id,
         "received": reader.moment(one.opened_at),
-        "receipt": Receipt(heading=_("The number of this report. Read it out."), code=one.episode_id),
+        "receipt": Receipt(
+            heading=_("The number of this report. Read it out."), code=_in_fours(one.episode_id), is_tracked=False
+        ),
         "tier": duty_words.tier_badge(tier, reader),
         "asked": asked_list((*mine.open, *mine.more), more_href=f"/e/{one.episode_id}", heading=False),
         "prepared": _prepared(one, reader),
     }
     return render(request, "episodes/intake/sent.html", context)
+
+
+def _in_fours(code: str) -> str:
+    """A number as people read it out; the search takes it with or without the spaces."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def _prepared(one: EpisodeView, reader: Reader) -> tuple[Prepared, ...]:

@@ -34,11 +34,13 @@ class Asked:
 
     Args:
         is_open: what follows is shown whatever was chosen, because something stands in it.
+        is_title: the heading of the page asks it.
     """
 
     field: Field
     then: tuple[Field, ...] = ()
     is_open: bool = False
+    is_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,6 @@ class Page:
     settles: int
     why: tuple[str, ...]
     asked: tuple[Asked, ...]
-    is_single: bool
     is_first: bool
     said: Said
     summary: ErrorSummary
@@ -83,7 +84,6 @@ def make(intake: Intake, slug: str, *, with_problems: bool) -> Page:
         settles=question.settles if question else 0,
         why=running.why_asked(intake, slug) if single else (),
         asked=asked,
-        is_single=single,
         is_first=not steps.step_before(slug, intake.passed),
         said=said_on(intake, slug),
         summary=ErrorSummary(problems=_problems(intake, asked, slug) if with_problems else ()),
@@ -93,18 +93,18 @@ def make(intake: Intake, slug: str, *, with_problems: bool) -> Page:
 def asked_on(intake: Intake, slug: str, *, more: tuple[str, ...] = ()) -> tuple[Asked, ...]:
     """The questions of a page with what was typed, those that follow a yes under the question they follow."""
     opening = steps.find_step(slug)
-    follows = opening.follows if opening else {}
+    follows, title = (opening.follows, opening.asks) if opening else ({}, slug)
     made = {fact: field_of(intake, fact) for fact in (*(facts_of(slug) or ()), *more)}
     return tuple(
-        _asked(field, [made[after] for after in made if follows.get(after) == fact])
+        _asked(field, [made[after] for after in made if follows.get(after) == fact], is_title=fact == title)
         for fact, field in made.items()
         if fact not in follows
     )
 
 
-def _asked(field: Field, then: list[Field]) -> Asked:
+def _asked(field: Field, then: list[Field], *, is_title: bool) -> Asked:
     is_open = any(one.fault or one.unknown or one.value or any(one.values) for one in then)
-    return Asked(field=field, then=tuple(then), is_open=is_open)
+    return Asked(field=field, then=tuple(then), is_open=is_open, is_title=is_title)
 
 
 def field_of(intake: Intake, fact: str) -> Field:

@@ -86,14 +86,16 @@ def groups(intake: Intake) -> tuple[Group, ...]:
 
 
 def open_questions(intake: Intake) -> tuple[OpenQuestion, ...]:
-    """What would settle most, for whoever can still be asked."""
+    """What would settle most, for whoever can still be asked; what was skipped for now is here again."""
+    settling = intake.assessment.ask_next
+    found = steps.open_questions(intake.answers, settling, packs.library().facts, skipped=())
     return tuple(
         OpenQuestion(
             words=one.question.get(intake.lang),
             settles=one.settles,
             href=reverse("report-step", args=[intake.draft.draft_id, one.fact]),
         )
-        for one in intake.questions[:MOST_OPEN]
+        for one in found[:MOST_OPEN]
     )
 
 

@@ -9,7 +9,6 @@ from django.http import QueryDict
 
 from allhands.episodes.contracts import Json
 from allhands.episodes.intake import places, steps
-from allhands.episodes.intake.answers import REPLACED
 from allhands.platform import packs
 
 REPORTER = ("reporter_name", "reporter_relation", "reporter_phone")
@@ -21,15 +20,14 @@ _PAGES = frozenset(step.slug for step in steps.OPENING)
 def typed(post: QueryDict) -> dict[str, Json]:
     """One text a name, a list where several answers may stand. Buttons, tokens and unknown names stay out.
 
-    Nothing is cut. A zero byte, which the database cannot hold, becomes the sign that stands for an unreadable one, so
-    that the field says what is wrong with it.
+    Nothing is cut. (A zero byte, which the database cannot hold, does not come past the middleware.)
     """
     facts = packs.library().facts
     answers: dict[str, Json] = {}
     for name in post:
         if not _is_known(name, facts):
             continue
-        values = [str(value).replace("\0", REPLACED) for value in post.getlist(name)]
+        values = [str(value) for value in post.getlist(name)]
         declared = facts.get(name)
         answers[name] = cast("Json", values) if declared is not None and declared.many else values[-1]
     return answers

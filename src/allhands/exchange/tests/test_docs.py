@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+from typing import Any
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from allhands.exchange.tests.program import software_of
 from allhands.exchange.web.v1 import api
 from allhands.platform.testing.browser import axe
+from allhands.platform.testing.cast import Cast
 from allhands.platform.testing.pages import PageClient
 
 DOCS, FORM = "/api/v1/docs", "/api/v1/openapi.json"
@@ -51,6 +59,20 @@ def test_page_tells_every_call_and_shape(page_client: PageClient, language: str,
             assert member in page.text
     wanted = {str(href)[1:] for href in page.document.xpath("//main//a/@href") if str(href).startswith("#")}
     assert wanted <= {str(one) for one in page.document.xpath("//@id")}
+
+
+def example_in(text: str) -> Any:
+    """The report of the first example, as somebody would paste it."""
+    found = re.search(r"-d '(.*?)'\n", text + "\n", re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_examples_of_page_and_reference_are_the_same_and_work(page_client: PageClient, cast: Cast) -> None:
+    [sample] = [one.text_content() for one in page_client.get(DOCS).elements("//pre[contains(., 'curl')]")]
+    reference = (Path(settings.ALLHANDS_ROOT) / "docs/reference/api.md").read_text(encoding="utf-8")
+    assert example_in(str(sample)) == example_in(reference)
+    assert software_of(cast.caseworker).report(example_in(reference)).status == 201
 
 
 @pytest.mark.browser

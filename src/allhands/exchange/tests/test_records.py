@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -84,19 +83,25 @@ def test_duties_are_those_of_the_report(software: Program, reported: dict[str, A
     assert told.body == reported["duties"]
 
 
+def ask(call: str, program: Program, episode: str, duty: str) -> Answer:
+    match call:
+        case "read":
+            return program.get(f"episodes/{episode}")
+        case "duties":
+            return program.get(f"episodes/{episode}/duties")
+        case "state":
+            return program.post(f"episodes/{episode}/statements", {"statements": [SECRET]})
+        case "prove":
+            return program.post(f"duties/{duty}/evidence", number())
+        case _:
+            return program.upload(f"duties/{duty}/document", {"document": picture()})
+
+
 @pytest.mark.parametrize("call", ["read", "duties", "state", "prove", "document"])
 def test_not_yours_reads_like_does_not_exist(cast: Cast, reported: dict[str, Any], call: str) -> None:
-    calls: dict[str, Callable[[Program, str, str], Answer]] = {
-        "read": lambda one, episode, _duty: one.get(f"episodes/{episode}"),
-        "duties": lambda one, episode, _duty: one.get(f"episodes/{episode}/duties"),
-        "state": lambda one, episode, _duty: one.post(f"episodes/{episode}/statements", {"statements": [SECRET]}),
-        "prove": lambda one, _episode, duty: one.post(f"duties/{duty}/evidence", number()),
-        "document": lambda one, _episode, duty: one.upload(f"duties/{duty}/document", {"document": picture()}),
-    }
-    ask = calls[call]
-    own: Answer = ask(software_of(cast.caseworker), reported["episode_id"], duty_of(reported))
-    theirs: Answer = ask(software_of(cast.outsider), reported["episode_id"], duty_of(reported))
-    none: Answer = ask(software_of(cast.outsider), UNKNOWN, UNKNOWN)
+    own = ask(call, software_of(cast.caseworker), reported["episode_id"], duty_of(reported))
+    theirs = ask(call, software_of(cast.outsider), reported["episode_id"], duty_of(reported))
+    none = ask(call, software_of(cast.outsider), UNKNOWN, UNKNOWN)
     assert own.status in {200, 201}
     assert theirs.status == 404
     assert (theirs.status, theirs.body) == (none.status, none.body)

@@ -195,6 +195,10 @@ def test_wrong_shape_is_named_with_its_place(
     assert (answer.status, answer.fields) == (422, {field: code})
 
 
+def test_body_that_is_not_there_is_asked_for(cast: Cast, software: Program) -> None:
+    assert software.post("reports", raw=b"", idempotency="key-1").fields == {"body": "shape.missing"}
+
+
 def test_misspelt_field_is_answered_with_the_nearest_known(cast: Cast, software: Program) -> None:
     told = software.report(maya(call_nam="Maya"))
     assert "Did you mean call_name?" in told.error["message"]

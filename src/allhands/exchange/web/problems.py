@@ -152,7 +152,7 @@ def _finding(wrong: Mapping[str, Any]) -> schemas.FindingOut:
 def _path(places: Iterable[object]) -> str:
     """Where, as `statements[3].fact`: without the library's own first words."""
     words = list(places)[1:]
-    if len(words) > 1 and words[0] in schemas.BODY_NAMES:
+    if words and words[0] in schemas.BODY_NAMES:
         words = words[1:]
     text = "".join(f"[{word}]" if isinstance(word, int) else f".{_printable(str(word))}" for word in words)
     return text.removeprefix(".") or "body"

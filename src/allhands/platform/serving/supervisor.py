@@ -39,12 +39,12 @@ class Supervisor:
 
     Args:
         commands: name to command line.
-        watch: called at each look; keeps up what the commands stand on, such as the database.
+        watches: called at each look; they keep up what the commands stand on, such as the database.
     """
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], watch: Callable[[], None]) -> None:
+    def __init__(self, commands: Mapping[str, Sequence[str]], watches: Sequence[Callable[[], None]]) -> None:
         self._commands = commands
-        self._watch = watch
+        self._watches = tuple(watches)
         self._children: list[_Child] = []
         self._is_stopping = threading.Event()
 
@@ -55,7 +55,8 @@ class Supervisor:
         self._children = [self._start(name, command) for name, command in self._commands.items()]
         try:
             while not self._is_stopping.wait(_LOOK_SECONDS):
-                self._watch()
+                for watch in self._watches:
+                    watch()
                 if not all(self._look_after(child) for child in self._children):
                     return 1
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import tempfile
+from collections.abc import Callable
 
 from django.conf import settings
 from granian import Granian
@@ -55,6 +56,25 @@ def announce(host: str, port: int) -> str:
     name = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not listened at
     os.environ.setdefault("ALLHANDS_ORIGIN", f"http://{name}:{port}")
     return os.environ["ALLHANDS_ORIGIN"] + ("/demo" if settings.ALLHANDS_WORLD == "demo" else "/")
+
+
+def once_answering(host: str, port: int, act: Callable[[], object]) -> Callable[[], None]:
+    """Something to call again and again: it acts when the web answers for the first time, and then never more."""
+    waiting = [act]
+
+    def look() -> None:
+        if waiting and _answers(host, port):
+            waiting.pop()()
+
+    return look
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def check_free(host: str, port: int) -> None:

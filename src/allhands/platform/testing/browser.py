@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from allhands.kernel.actors import Actor
 from allhands.platform.database.server import EmbeddedServer
@@ -94,6 +94,7 @@ def browser_page(chromium: Browser, live_node: str) -> Iterator[Page]:
     """A fresh window of 1280 pixels. An error in its console, or a call to another machine, fails the test."""
     context = chromium.new_context(base_url=live_node, viewport={"width": WIDTHS[0], "height": _HEIGHT})
     context.set_default_timeout(_ANSWER_MS)
+    expect.set_options(timeout=_ANSWER_MS)  # a loaded machine is slow, not wrong
     complaints = _listen(context, live_node)
     page = context.new_page()
     yield page

@@ -125,7 +125,8 @@ def _manufacturer(groups: Groups, *, is_end: bool) -> Manufacturer:
     return Manufacturer(number=_needed(groups[1], high=2**32 - 1), text=groups[2], is_end=is_end)
 
 
-_N = r"(\d{1,9})"
+# Ten digits hold the largest number of the standard, 2^32 - 1 of a manufacturer; each tag checks its own limit.
+_N = r"(\d{1,10})"
 _RECTANGLE = rf"{_N},{_N},{_N},{_N}"
 _COLOR = r"(\d[\d,]{0,30})"
 

@@ -58,12 +58,12 @@ def started(folder: Path) -> int:
 def test_stop_lets_the_command_finish(tmp_path: Path) -> None:
     command = [sys.executable, "-c", FINISHES_ON_TERM, str(tmp_path)]
     when(lambda: started(tmp_path) == 1, lambda: os.kill(os.getpid(), signal.SIGTERM))
-    assert Supervisor({"one": command}, watch=lambda: None).run() == 0
+    assert Supervisor({"one": command}, watches=[]).run() == 0
     assert (tmp_path / "finished").exists()
 
 
 def test_dead_command_is_started_again(tmp_path: Path) -> None:
-    house = Supervisor({"one": [sys.executable, "-c", FINISHES_ON_TERM, str(tmp_path)]}, watch=lambda: None)
+    house = Supervisor({"one": [sys.executable, "-c", FINISHES_ON_TERM, str(tmp_path)]}, watches=[])
     when(lambda: started(tmp_path) == 1, lambda: house._children[0].process.kill())
     when(lambda: started(tmp_path) == 2, lambda: os.kill(os.getpid(), signal.SIGINT))
     assert house.run() == 0
@@ -72,9 +72,7 @@ def test_dead_command_is_started_again(tmp_path: Path) -> None:
 
 def test_hopeless_command_ends_everything(tmp_path: Path) -> None:
     other = [sys.executable, "-c", FINISHES_ON_TERM, str(tmp_path)]
-    assert (
-        Supervisor({"bad": [sys.executable, "-c", "raise SystemExit(3)"], "good": other}, watch=lambda: None).run() == 1
-    )
+    assert Supervisor({"bad": [sys.executable, "-c", "raise SystemExit(3)"], "good": other}, watches=[]).run() == 1
     assert (tmp_path / "finished").exists() or started(tmp_path) == 0
 
 
@@ -82,4 +80,4 @@ def test_what_the_commands_stand_on_is_watched(tmp_path: Path) -> None:
     looks: list[int] = []
     when(lambda: len(looks) > 3, lambda: os.kill(os.getpid(), signal.SIGTERM))
     command = [sys.executable, "-c", FINISHES_ON_TERM, str(tmp_path)]
-    assert Supervisor({"one": command}, watch=lambda: looks.append(1)).run() == 0
+    assert Supervisor({"one": command}, watches=[lambda: looks.append(1)]).run() == 0

@@ -17,10 +17,12 @@ def examples(lang: Lang) -> tuple[Example, ...]:
     )
     desk = CallLine(name=say(lang, "The desk", "La oficina"), shown="701 555 0160", tel="+17015550160")
     code = say(lang, "RIVER-SEVEN-LAMP", "RÍO-SIETE-FARO")
-    return tuple(
+    number = Receipt(heading=heading, code="q1fj ngqn pp4v sjsx", next_steps=steps[:1], is_tracked=False)
+    tracked = tuple(
         Example(
             title=state.value.replace("-", " "),
             context={"receipt": Receipt(heading=heading, code=code, next_steps=steps, state=state, ask=desk)},
         )
         for state in ReceiptState
     )
+    return (*tracked, Example(title="a number to read out", context={"receipt": number}))

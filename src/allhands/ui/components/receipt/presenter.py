@@ -16,10 +16,17 @@ class ReceiptState(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """code: printed large, read out on phones. next_steps: what happens now, one sentence each."""
+    """What is told to somebody who sent something.
+
+    Args:
+        code: printed large, read out on phones.
+        next_steps: what happens now, one sentence each.
+        is_tracked: whether somebody looks at it and says when it is done.
+    """
 
     heading: str
     code: str
     next_steps: tuple[str, ...] = ()
     state: ReceiptState = ReceiptState.RECEIVED
+    is_tracked: bool = True
     ask: CallLine | None = None
