@@ -17,6 +17,8 @@ from allhands.duties.judging import assess_raw as assess_raw
 from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
 from allhands.duties.judging import said as said
+from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import know as know
 from allhands.duties.packets import PacketKind as PacketKind
 from allhands.duties.queries import AssessmentView as AssessmentView
 from allhands.duties.queries import count_asked as count_asked

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from allhands.access import api as access
 from allhands.episodes import models, queries
 from allhands.episodes.contracts import DraftView, Json
 from allhands.kernel.actors import Actor
@@ -18,8 +19,13 @@ LARGEST_DRAFT_BYTES = 200_000
 
 
 def start_draft(actor: Actor, now: datetime) -> DraftView:
-    """A new, empty draft."""
+    """A new, empty draft.
+
+    Raises:
+        Denied: the actor could never send it.
+    """
     _require_member(actor)
+    access.check_report(actor)
     with audit.audited(actor, now, audit.Event.DRAFT_SAVED) as entry:
         draft = models.Draft.objects.create(
             member_id=actor.member_id, agency_id=actor.agency_id, created_at=now, saved_at=now

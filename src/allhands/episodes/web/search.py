@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from allhands.access import api as access
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
 from allhands.episodes.web.episode import reader_of
@@ -19,6 +20,7 @@ MOST_SHOWN = 30
 def search(request: HttpRequest) -> HttpResponse:
     """Who is called that? Marks, case and small slips do not matter."""
     reader = reader_of(require_actor(request))
+    access.check_report(reader.actor)  # hats that run the house see no child
     typed = str(request.GET.get("q", "")).strip()[:200]
     found = episodes.search(typed, limit=MOST_SHOWN) if typed else ()
     rows = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.exchange.tests.program import Answer, Program, an_hour_ago, maya, software_of
 from allhands.platform.audit.api import Event
@@ -65,6 +67,19 @@ def test_other_party_sees_its_own_part(cast: Cast, software: Program, reported: 
     assert police.body["tier"]["reasons"] == []  # P2 needs a person of the police who works on it
     assert {one["informant"] for one in police.body["facts"]} == {""}
     assert "child.in_foster_care" not in {one["fact"] for one in police.body["facts"]}
+
+
+def test_nothing_gives_a_hidden_fact_away(cast: Cast, reported: dict[str, Any]) -> None:
+    """The reason of the tier, the duties and the questions that rest on it are left out with it."""
+    for actor in (cast.caseworker, cast.officer):
+        software = software_of(actor)
+        told = [software.get(f"episodes/{reported['episode_id']}{more}").body for more in ("", "/duties")]
+        words = json.dumps([*told, reported["ask_next"], reported["tier"]]).lower()
+        assert "hurt themself" not in words
+        assert "suicid" not in words
+    with acting_as(cast.caseworker):
+        reasons = duties.list_tiers([reported["episode_id"]])[reported["episode_id"]].reasons
+    assert "hurt themself" in json.dumps(reasons)  # so that its absence above means something
 
 
 def test_reading_is_journalled(cast: Cast, software: Program, reported: dict[str, Any]) -> None:

@@ -4,71 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.duties import api as duties
+from allhands.duties.api import Knowing
 from allhands.duties.contracts import DutyView
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView, FactLine, Reported
+from allhands.episodes.contracts import EpisodeView, FactLine, NameKind, NewName, Reported
 from allhands.exchange.web import schemas
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import EpisodeId
 from allhands.platform import packs
 
-Classes = frozenset[str]
-
 
 def show_report(actor: Actor, reported: Reported) -> schemas.ReportOut:
     """The answer to a report: the episode with its clocks."""
     episode = episodes.get_episode(actor, reported.episode_id)
-    classes = classes_of(actor, episode)
+    knowing = knowing_of(actor, episode)
     return schemas.ReportOut(
         episode_id=reported.episode_id,
         child_id=reported.child_id,
         received_at=reported.received_at,
         created=reported.created,
         owner=_owner(episode),
-        tier=show_tier(episode.episode_id, classes),
-        duties=show_duties(episode.episode_id),
-        ask_next=_questions(episode.episode_id, classes),
+        tier=show_tier(episode.episode_id, knowing),
+        duties=show_duties(episode.episode_id, knowing),
+        ask_next=_questions(episode.episode_id, knowing),
     )
 
 
 def show_episode(actor: Actor, episode: EpisodeView) -> schemas.EpisodeOut:
     """The episode, without what is not this actor's to see."""
-    classes = classes_of(actor, episode)
+    statements = episodes.statements_of(episode.episode_id)
+    knowing = duties.know(actor, episode, statements)
     return schemas.EpisodeOut(
         episode_id=episode.episode_id,
         state=episode.state,
-        child=_child(episode, classes),
+        child=_child(episode, knowing),
         owner=_owner(episode),
         owner_since=episode.owner_since,
         opened_at=episode.opened_at,
         missing_since=episode.missing_since,
         returned_at=episode.returned_at,
         party_agency_ids=sorted(episode.party_agency_ids),
-        tier=show_tier(episode.episode_id, classes),
-        facts=[_fact(line, classes) for line in episodes.statements_of(episode.episode_id) if _may_see(line, classes)],
+        tier=show_tier(episode.episode_id, knowing),
+        facts=[_fact(line, knowing) for line in statements if line.current and knowing.sees(line)],
     )
 
 
 def show_statements(actor: Actor, episode: EpisodeView, ids: list[str]) -> schemas.StatementsOut:
     """What was kept, with the ledger as it is now."""
+    knowing = knowing_of(actor, episode)
     return schemas.StatementsOut(
         statement_ids=ids,
-        tier=show_tier(episode.episode_id, classes_of(actor, episode)),
-        duties=show_duties(episode.episode_id),
+        tier=show_tier(episode.episode_id, knowing),
+        duties=show_duties(episode.episode_id, knowing),
     )
 
 
-def classes_of(actor: Actor, episode: EpisodeView) -> Classes:
-    """The classes of information this actor may see of the episode."""
-    return frozenset(access.visible_classes(actor, episodes.access_of(episode)))
+def knowing_of(actor: Actor, episode: EpisodeView) -> Knowing:
+    """What this actor may know of the episode as it is now."""
+    return duties.know(actor, episode, episodes.statements_of(episode.episode_id))
 
 
-def show_duties(episode_id: EpisodeId) -> list[schemas.DutyOut]:
-    """The whole ledger: governing and unproved first, by deadline."""
-    return [show_duty(duty) for duty in duties.list_duties([episode_id]).get(episode_id, ())]
+def show_duties(episode_id: EpisodeId, knowing: Knowing) -> list[schemas.DutyOut]:
+    """The ledger, governing and unproved first, by deadline; without duties that would give a hidden fact away."""
+    ledger = duties.list_duties([episode_id]).get(episode_id, ())
+    return [show_duty(duty) for duty in ledger if knowing.sees_duty(duty)]
 
 
 def show_duty(duty: DutyView) -> schemas.DutyOut:
@@ -98,16 +99,16 @@ def show_duty(duty: DutyView) -> schemas.DutyOut:
     )
 
 
-def show_tier(episode_id: EpisodeId, classes: Classes) -> schemas.TierOut | None:
-    """How fast to act; the reasons are case information (P2)."""
-    tier = duties.list_tiers([episode_id]).get(episode_id)
+def show_tier(episode_id: EpisodeId, knowing: Knowing) -> schemas.TierOut | None:
+    """How fast to act. Its reasons are case information (P2), and some rest on facts that are hidden."""
+    tier = knowing.tier(duties.list_tiers([episode_id]).get(episode_id))
     if tier is None:
         return None
-    reasons = [_words(reason) for reason in tier.reasons] if "P2" in classes else []
+    reasons = [_words(reason) for reason in tier.reasons] if "P2" in knowing.of_others else []
     return schemas.TierOut(level=tier.level, reasons=reasons)
 
 
-def _questions(episode_id: EpisodeId, classes: Classes) -> list[schemas.QuestionOut]:
+def _questions(episode_id: EpisodeId, knowing: Knowing) -> list[schemas.QuestionOut]:
     assessment = duties.find_assessment(episode_id)
     asked = assessment.result.get("ask_next") if assessment else None
     declared = packs.library().facts
@@ -118,7 +119,7 @@ def _questions(episode_id: EpisodeId, classes: Classes) -> list[schemas.Question
             settles=int(str(one["settles"])),
         )
         for one in (asked if isinstance(asked, list) else [])
-        if isinstance(one, dict) and (fact := declared.get(str(one["fact"]))) and fact.sensitivity in classes
+        if isinstance(one, dict) and (fact := declared.get(str(one["fact"]))) and knowing.may_ask(fact.id)
     ]
 
 
@@ -130,23 +131,27 @@ def _owner(episode: EpisodeView) -> schemas.OwnerOut:
     )
 
 
-def _child(episode: EpisodeView, classes: Classes) -> schemas.ChildOut:
+def _child(episode: EpisodeView, knowing: Knowing) -> schemas.ChildOut:
     child = episode.child
-    response = "P1" in classes
     return schemas.ChildOut(
         child_id=child.child_id,
         call_name=child.call_name,
-        names=[schemas.NameOut(kind=name.kind, text=name.text) for name in child.names] if response else [],
-        born_on=child.born_on if response else None,
+        names=[_name(name) for name in child.names if _name_class(name) in knowing.of_others],
+        born_on=child.born_on if "P1" in knowing.of_others else None,
     )
 
 
-def _may_see(line: FactLine, classes: Classes) -> bool:
-    declared = packs.library().facts.get(line.fact_id)
-    return line.current and declared is not None and declared.sensitivity in classes
+def _name(name: NewName) -> schemas.NameOut:
+    return schemas.NameOut(kind=name.kind, text=name.text)
 
 
-def _fact(line: FactLine, classes: Classes) -> schemas.FactOut:
+def _name_class(name: NewName) -> str:
+    """As the facts are declared that names come from: a name in a tribal language belongs to the case."""
+    return "P2" if name.kind is NameKind.TRIBAL else "P1"
+
+
+def _fact(line: FactLine, knowing: Knowing) -> schemas.FactOut:
+    classes = knowing.of_ours if line.agency_id == knowing.agency_id else knowing.of_others
     return schemas.FactOut(
         statement_id=line.statement_id,
         fact=line.fact_id,

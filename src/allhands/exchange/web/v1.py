@@ -107,7 +107,8 @@ def list_duties(request: HttpRequest, episode_id: str) -> list[schemas.DutyOut]:
     """The duty ledger of one episode that your agency takes part in: what is unproved first, by deadline."""
     actor = actor_of(request)
     with acting_as(actor):
-        return showing.show_duties(episodes.get_episode(actor, episode_id).episode_id)
+        episode = episodes.get_episode(actor, episode_id)
+        return showing.show_duties(episode.episode_id, showing.knowing_of(actor, episode))
 
 
 @api.post(
