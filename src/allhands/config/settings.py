@@ -81,6 +81,9 @@ ALLHANDS_SLICES = [
     "allhands.episodes",
     "allhands.duties",
     "allhands.channels",
+    "allhands.alerts",
+    "allhands.directory",
+    "allhands.lawbook",
     "allhands.exchange",
 ]
 INSTALLED_APPS = [

@@ -116,7 +116,7 @@ def test_death_of_a_worker_on_the_queue(cast: Cast, smtp_server: SmtpServer) -> 
         worker.join(30)
     survivor = _processes.Process(target=work_the_queue, args=(database(), mail, address, True))
     survivor.start()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 120
     while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists() and time.monotonic() < end:
         time.sleep(0.2)
     survivor.terminate()

@@ -123,7 +123,8 @@ def test_page_that_comes_back_is_told_to_look_again(open_feed: OpenFeed, cast: C
 @pytest.mark.slow
 def test_lost_connection_is_made_again(open_feed: OpenFeed, cast: Cast, superuser: psycopg.Connection[Any]) -> None:
     feed = open_feed(cast.caseworker)
-    superuser.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    listening = "query LIKE 'LISTEN%' AND datname = current_database()"
+    superuser.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {listening}")
     assert next_topic(feed) == EVERYTHING
     publish("board", [cast.caseworker.agency_id])
     assert next_topic(feed) == "board"

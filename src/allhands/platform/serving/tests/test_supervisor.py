@@ -43,7 +43,7 @@ def when(is_so: Callable[[], bool], then: Callable[[], object]) -> None:
     """Watch from another thread, then act."""
 
     def watch() -> None:
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while not is_so() and time.monotonic() < end:
             time.sleep(0.02)
         then()

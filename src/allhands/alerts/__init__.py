@@ -1,0 +1,1 @@
+"""Owns alerts: request, criteria, content, area, approval, transmission, cancel, subscriptions."""

@@ -1,0 +1,174 @@
+"""What may cross between an alert and the ways out: a message as it was approved, with no key to anything mutable."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, NewType
+
+TransmissionId = NewType("TransmissionId", str)
+AlertId = NewType("AlertId", str)
+Language = Literal["en", "es"]
+LatLon = tuple[float, float]
+"""Latitude, longitude in degrees, WGS 84, as CAP orders them."""
+
+
+class MessageKind(enum.Enum):
+    """What a transmission does. Values are CAP's `msgType`."""
+
+    ALERT = "Alert"
+    UPDATE = "Update"
+    CANCEL = "Cancel"
+
+
+class AlertStatus(enum.Enum):
+    """How real it is. Values are CAP's `status`. Outside the live world nothing is ever Actual."""
+
+    ACTUAL = "Actual"
+    EXERCISE = "Exercise"
+    TEST = "Test"
+
+
+class EventCode(enum.Enum):
+    """The event on the wire: child abduction (AMBER criteria), or missing and endangered person (89 FR 72724)."""
+
+    CAE = "CAE"
+    MEP = "MEP"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertText:
+    """One language version, only P0 fields that were approved. Empty text means: not part of this alert.
+
+    Args:
+        headline: one line, such as "Missing: Maya, 14".
+        age: in words of this language.
+        clothing, vehicle, companion, last_seen_place: as the reader sees them.
+        instruction: what to do, with the number to call.
+    """
+
+    headline: str
+    name: str
+    age: str
+    description: str
+    clothing: str
+    last_seen_place: str
+    last_seen_at: str
+    vehicle: str
+    companion: str
+    instruction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """A circle on the ground."""
+
+    centre: LatLon
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertArea:
+    """Where it goes. Polygons are closed rings (first point repeated), exterior only.
+
+    Args:
+        words: the area in words, per language.
+        county_fips: five digits each, of the alerting crosswalk.
+        nations: ids of nations whose land is meant.
+    """
+
+    words: Mapping[Language, str]
+    county_fips: tuple[str, ...]
+    nations: tuple[str, ...]
+    polygons: tuple[tuple[LatLon, ...], ...]
+    circles: tuple[Circle, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPhoto:
+    """A released picture, redrawn, without metadata.
+
+    Args:
+        jpeg: the bytes.
+        alt: alternative text per language.
+        is_drawn: it is a drawing of nobody; it carries the mark.
+    """
+
+    jpeg: bytes
+    alt: Mapping[Language, str]
+    is_drawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallNumber:
+    """The number on every artefact; only ever out of an agency's verified routes.
+
+    Args:
+        e164: `+17015550100`.
+        shown: as people read it.
+        name: whose it is, per language.
+    """
+
+    e164: str
+    shown: str
+    name: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """An earlier transmission of the same alert, as CAP names it."""
+
+    sender: str
+    identifier: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertMessage:
+    """One transmission's whole content. Two of the same digest are the same bytes on every way out.
+
+    Args:
+        identifier: opaque, unique; tells nothing about the child.
+        sender: CAP sender, an address-like id of the issuing agency.
+        sender_name: the agency as the public reads it.
+        texts: one entry per language; "en" is always there.
+        photo: None when none was released; the artefacts then say so in words, never with a silhouette.
+        public_url: the page people are sent to; https in the live world.
+        world: "live", "demo" or "drill"; anything but "live" is written on every artefact.
+    """
+
+    transmission_id: TransmissionId
+    alert_id: AlertId
+    identifier: str
+    sender: str
+    sender_name: str
+    sent_at: datetime
+    expires_at: datetime
+    kind: MessageKind
+    status: AlertStatus
+    event: EventCode
+    references: tuple[Reference, ...]
+    texts: Mapping[Language, AlertText]
+    area: AlertArea
+    photo: AlertPhoto | None
+    call: CallNumber
+    public_url: str
+    world: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """Whom a transmission reaches by e-mail, text message or web push, resolved once and frozen with the delivery.
+
+    Args:
+        key: opaque id of the subscription; a second delivery of one transmission to one key never leaves.
+        address: e-mail address, E.164 number or push subscription, by channel.
+        stop_url: one click ends it.
+    """
+
+    key: str
+    address: str
+    language: Language
+    stop_url: str
