@@ -38,6 +38,7 @@ _KEPT_SECRET = env_secret("ALLHANDS_SECRET_KEY") or (
 ALLHANDS_SECRET_IS_KEPT = bool(_KEPT_SECRET)
 SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
+ALLHANDS_JOURNAL_KEY = env_secret("ALLHANDS_JOURNAL_KEY")  # 32 bytes in base64; empty: kept in the data folder
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 
@@ -101,6 +102,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allhands.platform.database",
     "allhands.platform.audit",
+    "allhands.platform.proof",
     "allhands.platform.jobs",
     "allhands.platform.live",
     "allhands.platform.operations",
