@@ -40,6 +40,12 @@ SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
 ALLHANDS_JOURNAL_KEY = env_secret("ALLHANDS_JOURNAL_KEY")  # 32 bytes in base64; empty: kept in the data folder
 
+# The vault's key closes the data keys of restricted facts and photos. Empty: kept in the data folder.
+ALLHANDS_VAULT_KEY = env_secret("ALLHANDS_VAULT_KEY")  # 32 bytes in base64
+ALLHANDS_VAULT_OLD_KEYS = env_secret("ALLHANDS_VAULT_OLD_KEYS").split()  # only while rotating
+ALLHANDS_VAULT_PROGRAM = env_text("ALLHANDS_VAULT_PROGRAM", "")  # speaks to a key service instead
+ALLHANDS_VAULT_PROGRAM_KEY = env_text("ALLHANDS_VAULT_PROGRAM_KEY", "program-1")  # name of the key it uses now
+
 # --- Database ---------------------------------------------------------------------------------------------------------
 
 _PG_BIN = env_text("ALLHANDS_PG_BIN", "")
@@ -103,6 +109,7 @@ INSTALLED_APPS = [
     "allhands.platform.database",
     "allhands.platform.audit",
     "allhands.platform.proof",
+    "allhands.platform.vault",
     "allhands.platform.jobs",
     "allhands.platform.live",
     "allhands.platform.operations",
