@@ -35,7 +35,7 @@ POLICE = {"LAW_ENFORCEMENT", "TRIBAL_POLICE"}
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One question. `door` is member, token or packet; `relation` is owner, party or stranger; `holder` us, others, ''."""
+    """One question. Door: member, token or packet; relation: owner, party or stranger; holder: us, others or ''."""
 
     door: str
     kind: str
