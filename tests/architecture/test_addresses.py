@@ -29,6 +29,8 @@ PUBLIC = {
     "account_reauthenticate": "asks for the password itself",
     "mfa_authenticate": "second step of the way in",
     "mfa_login_webauthn": "the way in with a passkey",
+    "openid_connect_login": "the way in with one's organisation; 404 when none is configured",
+    "openid_connect_callback": "the way back from there",
     "account_set_password": "only points to the account, which asks",
     "mfa_index": "only points to the account, which asks",
     "mfa_list_webauthn": "only points to the account, which asks",
