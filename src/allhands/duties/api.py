@@ -1,5 +1,6 @@
 """What other slices may ask of the duty ledger, and nothing else."""
 
+from allhands.duties.actions.answers import on_offer_answered as on_offer_answered
 from allhands.duties.actions.assess import on_facts_changed as on_facts_changed
 from allhands.duties.actions.assess import reassess as reassess
 from allhands.duties.actions.evidence import prove as prove

@@ -17,7 +17,7 @@ from django.views.generic import RedirectView
 
 from allhands.agencies.sign_in.doors import door
 from allhands.agencies.sign_in.journal import DEMO_DOOR
-from allhands.agencies.web import account, agency, demo, entrance
+from allhands.agencies.web import account, agency, agreements, demo, entrance
 
 _FORM = "agencies/form_page.html"
 _TO_ACCOUNT = RedirectView.as_view(pattern_name="account")
@@ -155,6 +155,9 @@ _AGENCY: list[URLPattern] = [
     path("agency/people/<str:member_id>/end", agency.end_membership, name="agency-member-end"),
     path("agency/people/<str:member_id>/let-in", agency.help_sign_in, name="agency-member-let-in"),
     path("agency/invitations/<str:invitation_id>/withdraw", agency.withdraw_invitation, name="agency-invite-withdraw"),
+    path("agency/agreements/new", agreements.record, name="agency-agreement-new"),
+    path("agency/agreements/<str:agreement_id>/confirm", agreements.confirm, name="agency-agreement-confirm"),
+    path("agency/agreements/<str:agreement_id>/end", agreements.end, name="agency-agreement-end"),
     path("agency/keys/new", agency.issue_token, name="agency-key-new"),
     path("agency/keys/<str:token_id>/revoke", agency.revoke_token, name="agency-key-revoke"),
 ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from allhands import law
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
-from allhands.duties.contracts import Applies, DutyState, Sent
+from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
 from allhands.kernel.actors import Actor
@@ -18,8 +18,8 @@ from allhands.platform.database.inserting import insert_all
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
-    "starts_when", "due_words", "clock_starts_at", "due_at", "governs", "covered_by", "policy", "evidence_kinds",
-    "source", "confidence",
+    "starts_when", "due_words", "clock_starts_at", "due_at", "period_ends_at", "governs", "covered_by", "policy",
+    "evidence_kinds", "source", "confidence",
 )  # fmt: skip
 
 
@@ -92,6 +92,7 @@ def _follow(
 
 
 def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:
+    is_period = asked.action in PERIOD_ACTIONS
     return models.Duty(
         episode_id=episode.episode_id,
         rule_id=asked.rule_id,
@@ -101,13 +102,14 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
         actor_code=asked.actor,
         recipient_code=asked.recipient,
         action=asked.action,
-        agency_id=route.agency_for(asked.actor),
+        agency_id=route.agency_owing(asked),
         applies=Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
         starts_fact=asked.clock.starts_fact,
         starts_when={"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
         due_words={"en": asked.due_words.en, "es": asked.due_words.es},
         clock_starts_at=asked.clock_starts_at,
-        due_at=asked.due_at,
+        due_at=None if is_period else asked.due_at,
+        period_ends_at=asked.due_at if is_period else None,
         governs=asked.governs,
         covered_by=asked.covered_by or "",
         policy=asked.clock.policy,

@@ -39,6 +39,9 @@ class Event(enum.IntEnum):
     ROUTE_ADDED = 320
     ROUTE_CHANGED = 321
     ROUTE_VERIFIED = 322
+    AGREEMENT_RECORDED = 330
+    AGREEMENT_CONFIRMED = 331
+    AGREEMENT_ENDED = 332
 
     # 4xx episodes
     DRAFT_SAVED = 400
