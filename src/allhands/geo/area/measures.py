@@ -49,13 +49,13 @@ def overshoot_m(outer: shapely.Geometry, inner: shapely.Geometry) -> float:
     fine = shapely.segmentize(inner, _STEP_DEGREES)
     away = shapely.distance(shapely.transform(outside, flat), shapely.transform(fine, flat))
     furthest = float(np.max(away))
-    half_step: float = min(step * 111_320 / 2, furthest * 0.02)
-    return furthest + half_step
+    half_step = min(step * 111_320 / 2, furthest * 0.02)
+    return float(furthest + half_step)
 
 
 def _step(shape: shapely.Geometry) -> float:
     west, south, east, north = shapely.bounds(shape)
-    return max((east - west + north - south) / 1_000, 1e-4)
+    return float(max((east - west + north - south) / 1_000, 1e-4))
 
 
 def _flat(shape: shapely.Geometry) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
