@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Literal
 
-from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
 
 InformationClass = Literal["P0", "P1", "P2", "P3", "P4"]
 """P0 poster, P1 response, P2 case, P3 restricted, P4 privileged (DESIGN, the door)."""
@@ -24,6 +24,8 @@ class Action(enum.Enum):
     ANSWER_OFFER = "answer_offer"
     ADMINISTER = "administer"
     OPERATE = "operate"
+    DRAFT_LAW = "draft_law"
+    PUBLISH_LAW = "publish_law"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,21 @@ class Installation:
     """This installation as a whole: where reports enter, and where operators work."""
 
 
-Resource = EpisodeAccess | DutyAccess | OfferAccess | AgencyAccess | Installation
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawDraftAccess:
+    """A draft of a rule pack that waits for its second reader.
+
+    Args:
+        writer_ids: every hat of everybody who wrote in it.
+        nation_agency_ids: agencies that serve the nation whose law it is; None when it is no nation's law.
+    """
+
+    draft_id: str
+    writer_ids: frozenset[MemberId]
+    nation_agency_ids: frozenset[AgencyId] | None
+
+
+Resource = EpisodeAccess | DutyAccess | OfferAccess | AgencyAccess | Installation | LawDraftAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

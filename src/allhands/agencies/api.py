@@ -16,6 +16,7 @@ from allhands.agencies.domain import is_answered as is_answered
 from allhands.agencies.queries import agencies_serving as agencies_serving
 from allhands.agencies.queries import get_agency as get_agency
 from allhands.agencies.queries import get_member as get_member
+from allhands.agencies.queries import hats_of_person as hats_of_person
 from allhands.agencies.queries import list_agencies as list_agencies
 from allhands.agencies.queries import list_members as list_members
 from allhands.agencies.queries import list_members_by_email as list_members_by_email

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, law, platform, wire
+from allhands.cli import agencies, channels, demo, law, lawbook, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+lawbook.register(app)
 platform.register(app)
 agencies.register(app)
 demo.register(app)
