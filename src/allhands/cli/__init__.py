@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, law, lawbook, platform, wire
+from allhands.cli import agencies, channels, demo, journal, law, lawbook, platform, vault, wire
 
 app = typer.Typer(
     name="allhands",
@@ -16,6 +16,8 @@ app = typer.Typer(
 law.register(app)
 lawbook.register(app)
 platform.register(app)
+journal.register(app)
+vault.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)
