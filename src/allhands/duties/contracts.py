@@ -177,3 +177,27 @@ class TierView:
     reasons: tuple[Mapping[str, str], ...]
     rules: frozenset[str] = frozenset()
     lowered_by: str = ""
+
+
+class MoveKind(enum.Enum):
+    """What another law does to one duty of an open episode. ENDS: no longer asked; it stays on the ledger, superseded."""
+
+    APPEARS = "APPEARS"
+    MOVES = "MOVES"
+    REWORDS = "REWORDS"
+    ENDS = "ENDS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawMove:
+    """One duty that another law would change.
+
+    Args:
+        before, after: when it is due under the law in force and under the other; None where there is no time.
+    """
+
+    rule_id: str
+    title: Mapping[str, str]
+    kind: MoveKind
+    before: datetime | None
+    after: datetime | None

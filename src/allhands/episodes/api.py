@@ -87,6 +87,7 @@ __all__ = [
     "state_fact",
     "state_facts",
     "statements_of",
+    "statements_of_all",
     "withdraw",
 ]
 
@@ -116,6 +117,11 @@ def get_episode(actor: Actor, episode_id: str) -> EpisodeView:
 def statements_of(episode_id: EpisodeId) -> tuple[FactLine, ...]:
     """All statements of one episode, oldest first."""
     return queries.list_statements([episode_id]).get(episode_id, ())
+
+
+def statements_of_all(episode_ids: Iterable[EpisodeId]) -> Mapping[EpisodeId, tuple[FactLine, ...]]:
+    """All statements of each episode, oldest first, asked at once."""
+    return queries.list_statements(episode_ids)
 
 
 def add_parties(episode_id: EpisodeId, agency_ids: Iterable[AgencyId], why: str, now: datetime) -> None:

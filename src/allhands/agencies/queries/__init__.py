@@ -13,6 +13,7 @@ from allhands.agencies.queries.agreements import list_agreements as list_agreeme
 from allhands.agencies.queries.people import actor_for_member as actor_for_member
 from allhands.agencies.queries.people import find_actor as find_actor
 from allhands.agencies.queries.people import get_member as get_member
+from allhands.agencies.queries.people import hats_of_person as hats_of_person
 from allhands.agencies.queries.people import list_hats as list_hats
 from allhands.agencies.queries.people import list_members as list_members
 from allhands.agencies.queries.people import list_members_by_email as list_members_by_email
