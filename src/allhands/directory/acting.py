@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from allhands import law
-from allhands.directory.contracts import Call, Cited, LawNote, Where
+from allhands.directory.contracts import Call, Cited, LawNote
 from allhands.directory.judging import Judged, Reading, cited, law_notes
 from allhands.law import Text
 
@@ -82,7 +82,6 @@ class Row:
 class Card:
     """The whole card of one place."""
 
-    place: Where
     rows: tuple[Row, ...]
     notes: tuple[LawNote, ...] = ()
 
@@ -100,10 +99,10 @@ class Land:
     jurisdiction: tuple[Line, ...] = field(default=())
 
 
-def compose_card(judged: Judged, numbers: Numbers, land: Land, reading: Reading) -> Card:
+def compose_card(judged: tuple[Judged, ...], numbers: Numbers, land: Land, reading: Reading) -> Card:
     """The card, the alert first."""
     rows = (
-        _alert_row(judged.assessment, numbers, land),
+        _alert_row(judged, numbers, land),
         _row("takes", judged, numbers, calls=numbers.tribal_police + numbers.police),
         _leads_row(judged, numbers, land),
         _row("files", judged, numbers),
@@ -111,12 +110,13 @@ def compose_card(judged: Judged, numbers: Numbers, land: Land, reading: Reading)
         _row("placement", judged, numbers, calls=numbers.care, always_gap=True),
         *(_untold(code, numbers) for code in ("family", "search", "healing", "steward")),
     )
-    return Card(place=judged.place, rows=rows, notes=law_notes([judged], reading))
+    return Card(rows=rows, notes=law_notes(judged, reading))
 
 
-def _alert_row(assessment: law.Assessment, numbers: Numbers, land: Land) -> Row:
+def _alert_row(judged: Iterable[Judged], numbers: Numbers, land: Land) -> Row:
+    criteria = {one.id: one for each in judged for one in each.assessment.criteria}
     found = sorted(
-        (one for one in assessment.criteria if one.verdict is not law.Verdict.FALSE),
+        (one for one in criteria.values() if one.verdict is not law.Verdict.FALSE),
         key=lambda one: (_kind(one.pack_id), one.id),
     )
     local = [one for one in found if not one.pack_id.startswith("us.federal")]
@@ -148,14 +148,16 @@ def _kind(pack_id: str) -> int:
     return next((place for place, start in enumerate(_KINDS) if pack_id.startswith(start[:-1])), len(_KINDS))
 
 
-def _row(code: str, judged: Judged, numbers: Numbers, *, calls: tuple[Call, ...] = (), always_gap: bool = False) -> Row:
-    lines = tuple(_lines(_ACTS[code], judged.assessment, numbers))
+def _row(
+    code: str, judged: Iterable[Judged], numbers: Numbers, *, calls: tuple[Call, ...] = (), always_gap: bool = False
+) -> Row:
+    lines = tuple(_lines(_ACTS[code], judged, numbers))
     gap = _GAPS[code] if always_gap or not (lines or calls) else None
     return Row(code=code, title=_TITLES[code], lines=lines, calls=calls, gap=gap, ask=numbers.nation)
 
 
-def _leads_row(judged: Judged, numbers: Numbers, land: Land) -> Row:
-    lines = tuple(_lines(_ACTS["leads"], judged.assessment, numbers))
+def _leads_row(judged: Iterable[Judged], numbers: Numbers, land: Land) -> Row:
+    lines = tuple(_lines(_ACTS["leads"], judged, numbers))
     nothing = not (lines or land.jurisdiction)
     return Row(
         code="leads",
@@ -167,10 +169,11 @@ def _leads_row(judged: Judged, numbers: Numbers, land: Land) -> Row:
     )
 
 
-def _lines(acts: Iterable[str], assessment: law.Assessment, numbers: Numbers) -> Iterator[Line]:
+def _lines(acts: Iterable[str], judged: Iterable[Judged], numbers: Numbers) -> Iterator[Line]:
     """The duties of these acts, those that hold for sure first, the nation's and the state's before the federal one."""
     wanted = set(acts)
-    found = [duty for duty in assessment.duties if duty.action in wanted]
+    duties = {duty.rule_id: duty for one in judged for duty in one.assessment.duties if duty.action in wanted}
+    found = list(duties.values())
     for duty in sorted(found, key=lambda one: (one.applies is not law.Verdict.TRUE, _kind(one.pack_id), one.rule_id)):
         yield Line(
             who=duty.actor,

@@ -17,41 +17,33 @@ from allhands.directory.asking import as_query as as_query
 from allhands.directory.asking import read_asked
 from allhands.directory.composing import Known, compose
 from allhands.directory.contracts import Answer, Asked, Call, DutyLine, Form, Where
-from allhands.directory.places import Gazetteer
+from allhands.directory.places import nation_names, of_nation
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.actors import AgencyKind
 from allhands.law import JSON, Text
 from allhands.law.packs.coverage import read_coverage
 from allhands.platform import packs
 
-_NATIONS = "child.tribal_affiliation"
-_NO_NATION = "other-nation"
 
-
-def gazetteer() -> Gazetteer:
-    """What is known of places on this node; the invented county and nation exist outside the live world only."""
-    return Gazetteer(nations=nations(), invented=settings.ALLHANDS_WORLD != "live")
+def has_invented() -> bool:
+    """Whether the demo world's counties and nation exist on this node."""
+    return settings.ALLHANDS_WORLD != "live"
 
 
 def nations() -> Mapping[str, Text]:
-    """Nations by code, as the packs list them."""
-    invented = {pack.jurisdiction.removeprefix("TRIBE-") for pack in _tribal() if "live" not in pack.worlds}
-    hidden = {_NO_NATION} | (invented if settings.ALLHANDS_WORLD == "live" else set())
-    return {one.code: one.words for one in packs.library().facts[_NATIONS].choices if one.code not in hidden}
+    """Nations by code."""
+    return nation_names(invented=has_invented())
 
 
 def nations_read() -> frozenset[str]:
     """Codes of the nations of which some law was read."""
-    return frozenset(pack.jurisdiction.removeprefix("TRIBE-") for pack in _tribal()) & nations().keys()
-
-
-def _tribal() -> tuple[law.Pack, ...]:
-    return tuple(pack for pack in packs.library().packs if pack.kind == "tribe")
+    read = {pack.jurisdiction.removeprefix("TRIBE-") for pack in packs.library().packs if pack.kind == "tribe"}
+    return frozenset(read & nations().keys())
 
 
 def ask(form: Form) -> Asked:
     """The four answers, as far as they can be read."""
-    return read_asked(form, gazetteer())
+    return read_asked(form, invented=has_invented())
 
 
 def answer(asked: Asked, now: datetime) -> Answer:
@@ -68,8 +60,7 @@ def answer(asked: Asked, now: datetime) -> Answer:
 
 def link_of(asked: Asked) -> str:
     """The page with the same answers, as a link another site may show: coarse codes, nothing typed by hand."""
-    codes = [(name, value) for name, value in as_query(asked) if name not in {"where", "near"}]
-    return f"{settings.ALLHANDS_ORIGIN.rstrip('/')}/who-to-call?{urlencode(codes)}".rstrip("?")
+    return f"{settings.ALLHANDS_ORIGIN.rstrip('/')}/who-to-call?{urlencode(as_query(asked))}".rstrip("?")
 
 
 def duties_of(asked: Asked, now: datetime) -> tuple[DutyLine, ...]:
@@ -108,9 +99,7 @@ def reading() -> judging.Reading:
     for jurisdiction, coverages in found.items():
         whole = set(coverages)
         read[jurisdiction] = whole.pop() if len(whole) == 1 else "partial"
-    return judging.Reading(
-        packs=read, states=STATE_NAMES, nations={one.code: one.words for one in packs.library().facts[_NATIONS].choices}
-    )
+    return judging.Reading(packs=read, states=STATE_NAMES, nations=nation_names(invented=True))
 
 
 def nations_here() -> frozenset[str]:
@@ -118,20 +107,16 @@ def nations_here() -> frozenset[str]:
     return nations_read() | (agencies_here.nations_served() & nations().keys())
 
 
-def home_state(nation: str) -> str:
-    """The one state a nation's agencies here also serve; empty when none or several do."""
-    return ""
-
-
 def card(where: Where, now: datetime, *, for_staff: bool) -> acting.Card:
-    """Who may do what at a place."""
-    judged = judging.Judged(place=where, assessment=assess(judging.facts_of(Asked(), where), now))
-    return acting.compose_card(judged, _numbers(where, now, for_staff=for_staff), _land(where), reading())
+    """Who may do what at a place; of a nation's land, in every state that it touches."""
+    places = of_nation(where.nation) if where.nation and not where.state else (where,)
+    judged = tuple(judging.Judged(place=one, assessment=assess(judging.facts_of(Asked(), one), now)) for one in places)
+    return acting.compose_card(judged, _numbers(places, now, for_staff=for_staff), _land(where), reading())
 
 
-def _numbers(where: Where, now: datetime, *, for_staff: bool) -> acting.Numbers:
+def _numbers(places: tuple[Where, ...], now: datetime, *, for_staff: bool) -> acting.Numbers:
     def of(kind: AgencyKind) -> tuple[Call, ...]:
-        return numbers_for([where], [kind], now, code=kind.value.lower(), for_staff=for_staff, nationwide=False)
+        return numbers_for(places, [kind], now, code=kind.value.lower(), for_staff=for_staff, nationwide=False)
 
     return acting.Numbers(
         police=of(AgencyKind.LAW_ENFORCEMENT),

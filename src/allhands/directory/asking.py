@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from allhands.directory.contracts import Asked, Form, Trouble, Urgent, Where, Who
-from allhands.directory.places import MOST_TEXT, Gazetteer, PlaceError, find_places
+from allhands.directory.places import MOST_TEXT, PlaceError, Typed, find_places, shared
 from allhands.law import Text
 
 # What a link or a form may carry. Anything else is not looked at.
@@ -16,15 +16,19 @@ OLDEST = 125  # nobody is known to have lived longer than 122 years
 _AGE = re.compile(r"(\d{1,3})\s*(?:years?(?: old)?|yrs?|años?)?", re.IGNORECASE)
 
 
-def read_asked(form: Form, known: Gazetteer) -> Asked:
-    """The answers that could be read, with a word about each that could not."""
+def read_asked(form: Form, *, invented: bool = False) -> Asked:
+    """The answers that could be read, with a word about each that could not.
+
+    Args:
+        invented: whether the demo world's counties and nation exist.
+    """
     troubles: list[Trouble] = []
     typed = {name: _clean(name, form.one(name), troubles) for name in FIELDS}
     urgent = frozenset(_urgent(form.urgent, troubles))
     return Asked(
         who=_who(typed["who"], troubles),
         age=_age(typed["age"], troubles),
-        places=_places(typed, known, troubles),
+        places=_places(typed, troubles, invented=invented),
         urgent=urgent - {Urgent.NONE} or urgent,  # a danger ticked beside "nothing" is a danger
         troubles=tuple(troubles),
         typed=tuple((name, value) for name, value in typed.items() if value),
@@ -32,14 +36,16 @@ def read_asked(form: Form, known: Gazetteer) -> Asked:
 
 
 def as_query(asked: Asked) -> tuple[tuple[str, str], ...]:
-    """The answers as coarse codes, for a link or a hidden field; what was typed by hand where no code is known."""
-    pairs = [("who", asked.who.value if asked.who else ""), ("age", "" if asked.age is None else str(asked.age))]
-    if len(asked.places) == 1:
-        place = asked.places[0]
-        pairs += [("state", place.state), ("county", place.county_fips), ("nation", place.nation)]
-    else:
-        pairs += [(name, value) for name, value in asked.typed if name not in {"who", "age"}]
-    pairs += [("urgent", code.value) for code in sorted(asked.urgent, key=lambda one: one.value)]
+    """The answers as coarse codes, for a link: nothing typed by hand, and of several places what they share."""
+    place = shared(asked.places)
+    pairs = [
+        ("who", asked.who.value if asked.who else ""),
+        ("age", "" if asked.age is None else str(asked.age)),
+        ("state", place.state),
+        ("county", place.county_fips),
+        ("nation", place.nation),
+        *(("urgent", code.value) for code in sorted(asked.urgent, key=lambda one: one.value)),
+    ]
     return tuple((name, value) for name, value in pairs if value)
 
 
@@ -76,27 +82,28 @@ def _age(text: str, troubles: list[Trouble]) -> int | None:
     return age
 
 
-def _places(typed: Mapping[str, str], known: Gazetteer, troubles: list[Trouble]) -> tuple[Where, ...]:
+def _places(typed: Mapping[str, str], troubles: list[Trouble], *, invented: bool) -> tuple[Where, ...]:
+    place = Typed(
+        text=typed["where"],
+        state=typed["state"],
+        county=typed["county"],
+        nation=typed["nation"],
+        near=typed["near"],
+        invented=invented,
+    )
     try:
-        return find_places(
-            text=typed["where"],
-            state=typed["state"],
-            county=typed["county"],
-            nation=typed["nation"],
-            near=typed["near"],
-            known=known,
-        )
+        return find_places(place)
     except PlaceError as wrong:
         troubles.append(Trouble(field=wrong.field, text=wrong.text))
-        return _what_is_left(wrong.field, typed, known)
+        return _what_is_left(wrong.field, place)
 
 
-def _what_is_left(wrong: str, typed: Mapping[str, str], known: Gazetteer) -> tuple[Where, ...]:
+def _what_is_left(wrong: str, place: Typed) -> tuple[Where, ...]:
     """The state alone, when only the county or the words were wrong."""
-    if wrong == "state" or not typed["state"]:
+    if wrong == "state":
         return ()
     try:
-        return find_places(text="", state=typed["state"], county="", nation="", near="", known=known)
+        return find_places(Typed(state=place.state))
     except PlaceError:
         return ()
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from allhands.directory.contracts import Asked, Urgent
 from allhands.directory.judging import IN_CARE, URGENT_FACTS
+from allhands.directory.places import shared
 from allhands.episodes.contracts import Json
 from allhands.geo.counties import find_county
 
@@ -15,7 +16,7 @@ _LAST_SEEN = "place.last_seen"
 def draft_answers(asked: Asked) -> Mapping[str, Json]:
     """What the caller said, field by field; the caseworker sees and may change each before it is sent.
 
-    Of several places none is chosen: what was typed goes into the words for where the child was last seen.
+    Of several places none is chosen: what they share is filled in.
     """
     answers: dict[str, Json] = {}
     if asked.age is not None:
@@ -29,10 +30,7 @@ def draft_answers(asked: Asked) -> Mapping[str, Json]:
 
 
 def _place(asked: Asked) -> Mapping[str, Json]:
-    if len(asked.places) != 1:
-        typed = dict(asked.typed).get("where", "")
-        return {"description.last_seen_place": typed} if typed else {}
-    place = asked.places[0]
+    place = shared(asked.places)
     county = find_county(place.county_fips)
     parts = {"state": place.state, "county": county.name if county else "", "land": place.nation}
     return {f"{_LAST_SEEN}.{part}": value for part, value in parts.items() if value}

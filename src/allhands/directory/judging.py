@@ -72,8 +72,8 @@ def facts_of(asked: Asked, place: Where | None) -> dict[str, JSON]:
         fact, value = URGENT_FACTS[code]
         facts[fact] = value
     if place is not None:
-        said: dict[str, JSON] = {"state": place.state, "county_fips": place.county_fips, "nation": place.nation}
-        last_seen = {part: value for part, value in said.items() if value}
+        said = {"state": place.state, "county_fips": place.county_fips, "nation": place.nation}
+        last_seen: dict[str, JSON] = {part: value for part, value in said.items() if value}
         if place.indian_country is not None:
             last_seen["indian_country"] = place.indian_country
         if last_seen:

@@ -56,7 +56,7 @@ def card(request: HttpRequest, place: str) -> HttpResponse:
     where = place_of(place)
     found = api.card(where, now, for_staff=get_actor(request) is not None)
     with override(lang):
-        words = place_words(where, api.nations()).get(lang)
+        words = place_words(where).get(lang)
         context = {
             "card": showing.show_card(found, now, lang),
             "place": words,
@@ -73,13 +73,13 @@ def place_of(slug: str) -> Where:
         Http404: no such place here.
     """
     if slug in api.nations():
-        return Where(nation=slug, state=api.home_state(slug))
+        return Where(nation=slug)
     found = _STATE.fullmatch(slug)
     state = found[1].upper() if found else ""
     if state not in STATE_NAMES or found is None:
         raise Http404
     county = find_county(found[2]) if found[2] else None
-    known = county is not None and county.state == state and (not county.invented or api.gazetteer().invented)
+    known = county is not None and county.state == state and (not county.invented or api.has_invented())
     if found[2] and not known:
         raise Http404
     return Where(state=state, county_fips=found[2] or "")
@@ -94,14 +94,14 @@ def slug_of(place: Where) -> str:
 
 def _link(place: Where, lang: Lang) -> dict[str, str]:
     href = f"{reverse('who-can-act-card', args=[slug_of(place)])}?lang={lang}"
-    return {"href": href, "words": place_words(place, api.nations()).get(lang)}
+    return {"href": href, "words": place_words(place).get(lang)}
 
 
 def _counties(place: Where, lang: Lang) -> list[dict[str, str]]:
     """The counties of a state's card, each with its own."""
     if place.nation or place.county_fips:
         return []
-    known = list_counties(place.state, with_invented=api.gazetteer().invented)
+    known = list_counties(place.state, with_invented=api.has_invented())
     return [
         {
             "href": f"{reverse('who-can-act-card', args=[f'{place.state.lower()}-{one.fips}'])}?lang={lang}",

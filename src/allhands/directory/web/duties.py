@@ -33,7 +33,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "sure": [line for line in lines if line.applies and not line.covered],
         "covered": [line for line in lines if line.applies and line.covered],
         "unsure": [line for line in lines if not line.applies],
-        "places": [place.get(reader.lang) for place in names_of(asked.places, api.gazetteer())],
+        "places": [place.get(reader.lang) for place in names_of(asked.places)],
         "said": showing.show_said(asked, reader.lang),
         "notes": [note.text.get(reader.lang) for note in api.answer(asked, reader.now).notes],
         "hidden": api.as_query(asked),

@@ -29,7 +29,7 @@ def hidden_of(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _places(asked: Asked, lang: Lang) -> tuple[str, ...]:
-    return tuple(place.get(lang) for place in names_of(asked.places, api.gazetteer()))
+    return tuple(place.get(lang) for place in names_of(asked.places))
 
 
 @csrf_exempt  # changes nothing; a token would need a cookie
@@ -41,9 +41,7 @@ def who(request: HttpRequest) -> HttpResponse:
     asked = api.ask(form_of(request))
     with override(lang):
         context = {
-            "form": showing.show_form(
-                asked, hidden_of(asked), lang, where=typed_words(asked.places, api.nations(), lang)
-            ),
+            "form": showing.show_form(asked, hidden_of(asked), lang, where=typed_words(asked.places, lang)),
             "answer": showing.show_answer(api.answer(asked, now), _places(asked, lang), lang),
             "is_blank": asked.is_blank,
             "made": date_words(now.date(), now.date(), lang),
