@@ -123,7 +123,8 @@ def software(agency_id: AgencyId, label: str = 'Case system "north"') -> Actor:
 
 
 def test_truth_table_has_a_question_for_every_action() -> None:
-    assert {action for action, _ in QUESTIONS.values()} == set(Action)
+    about_fields = {Action.SEE_FIELD, Action.RECEIVE_FIELD, Action.PUBLISH_FIELD, Action.CARRY_FIELD}
+    assert {action for action, _ in QUESTIONS.values()} == set(Action) - about_fields
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
