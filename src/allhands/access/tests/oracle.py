@@ -35,7 +35,7 @@ POLICE = {"LAW_ENFORCEMENT", "TRIBAL_POLICE"}
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One question. `door` is member, token or packet; `relation` is owner, party or stranger; `holder` us, others, ''."""
+    """One question: `door` member, token, packet; `relation` owner, party, stranger; `holder` us, others or none."""
 
     door: str
     kind: str
