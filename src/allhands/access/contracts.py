@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from allhands.kernel.actors import AgencyKind
-from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
 
 InformationClass = Literal["P0", "P1", "P2", "P3", "P4"]
 """P0 poster, P1 response, P2 case, P3 restricted, P4 privileged (DESIGN, the door)."""
@@ -24,6 +24,12 @@ class Action(enum.Enum):
     WAIVE_DUTY = "waive_duty"
     OFFER = "offer"
     ANSWER_OFFER = "answer_offer"
+    ASK_ALERT = "ask_alert"
+    WRITE_ALERT = "write_alert"
+    VIEW_ALERT = "view_alert"
+    DECIDE_ALERT = "decide_alert"
+    APPROVE_ALERT = "approve_alert"
+    TAKE_BACK_ALERT = "take_back_alert"
     ADMINISTER = "administer"
     OPERATE = "operate"
     SEE_FIELD = "see_field"
@@ -234,6 +240,22 @@ class OfferAccess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAccess:
+    """An alert of an episode, or the request for one.
+
+    Args:
+        authority_ids: agencies that may issue alerts for its land.
+        writer_ids: who wrote or changed its words; none of them approves it.
+        is_emergency: nobody else can be reached, so that the writer sends alone and is reviewed.
+    """
+
+    episode: EpisodeAccess
+    authority_ids: frozenset[AgencyId]
+    writer_ids: frozenset[MemberId] = frozenset()
+    is_emergency: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyAccess:
     """An agency's own affairs: its people, routes and tokens."""
 
@@ -298,7 +320,7 @@ class PublicReader:
     """Everybody: what a poster, a feed or an alert shows."""
 
 
-Resource = EpisodeAccess | DutyAccess | OfferAccess | AgencyAccess | Installation
+Resource = EpisodeAccess | DutyAccess | OfferAccess | AlertAccess | AgencyAccess | Installation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

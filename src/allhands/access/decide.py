@@ -13,6 +13,7 @@ import cedarpy
 from allhands.access.contracts import (
     Action,
     AgencyAccess,
+    AlertAccess,
     Decision,
     DutyAccess,
     EpisodeAccess,
@@ -134,6 +135,8 @@ def _resource_entity(resource: Resource) -> _Entity:
             return _entity("Duty", episode.episode_id, _response(episode) | owed)
         case OfferAccess(episode=episode, offered_to=offered_to):
             return _entity("Offer", episode.episode_id, _response(episode) | {"offered_to": _agency(offered_to)})
+        case AlertAccess(episode=episode):
+            return _entity("Alert", episode.episode_id, _response(episode) | _alert(resource))
         case AgencyAccess(agency_id=agency_id):
             return _entity("Agency", agency_id, {})
         case Installation():
@@ -143,6 +146,12 @@ def _resource_entity(resource: Resource) -> _Entity:
 def _response(episode: EpisodeAccess) -> dict[str, object]:
     parties = [_agency(agency_id) for agency_id in sorted(episode.party_agency_ids)]
     return {"owner": _agency(episode.owner_agency_id), "parties": parties}
+
+
+def _alert(alert: AlertAccess) -> dict[str, object]:
+    writers = [{"__entity": {"type": "Member", "id": member_id}} for member_id in sorted(alert.writer_ids)]
+    authorities = [_agency(agency_id) for agency_id in sorted(alert.authority_ids)]
+    return {"authorities": authorities, "writers": writers, "emergency": alert.is_emergency}
 
 
 def _entity(kind: str, name: str, attributes: Mapping[str, object]) -> _Entity:

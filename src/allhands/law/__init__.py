@@ -26,6 +26,16 @@ from allhands.law.facts.reading import parse_facts
 from allhands.law.facts.statements import AssessInput, Statement, govern, parse_input
 from allhands.law.json_form import value_json
 from allhands.law.library import Library, PackError, load_library
+from allhands.law.permission import (
+    Condition,
+    PermissionReason,
+    PermissionResult,
+    Permissions,
+    Sharing,
+    SharingError,
+    permission,
+)
+from allhands.law.permission_json import permission_json
 from allhands.law.places import Place
 from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
 from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
@@ -38,6 +48,7 @@ __all__ = [
     "Certainty",
     "Choice",
     "Clock",
+    "Condition",
     "Confidence",
     "Conflict",
     "CriterionResult",
@@ -55,11 +66,16 @@ __all__ = [
     "Pack",
     "PackError",
     "PackRef",
+    "PermissionReason",
+    "PermissionResult",
+    "Permissions",
     "Place",
     "Question",
     "Reason",
     "Rule",
     "RuleKind",
+    "Sharing",
+    "SharingError",
     "SourceRef",
     "Stated",
     "Statement",
@@ -73,6 +89,8 @@ __all__ = [
     "nearest_word",
     "parse_facts",
     "parse_input",
+    "permission",
+    "permission_json",
     "read_json",
     "value_json",
 ]

@@ -35,7 +35,7 @@ POLICE = {"LAW_ENFORCEMENT", "TRIBAL_POLICE"}
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One question: `door` member, token, packet; `relation` owner, party, stranger; `holder` us, others or none."""
+    """One question. Door: member, token or packet; relation: owner, party or stranger; holder: us, others or ''."""
 
     door: str
     kind: str

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from allhands.access import permissions
-from allhands.access.contracts import Action, EpisodeAccess
+from allhands.access.contracts import Action, AlertAccess, EpisodeAccess
 from allhands.access.permissions import can
 from allhands.kernel.actors import SYSTEM, Actor, ActorKind, AgencyKind, Role
 from allhands.kernel.errors import Denied
@@ -30,6 +30,9 @@ IN_IT = (OWNER, PARTY, ASKED)
 LEADS = BOSSES | {Role.DATA_STEWARD}
 SENDS = LEADS | {Role.CASEWORKER, Role.OFFICER, Role.TRIBAL_LIAISON}
 NOBODY: frozenset[Role] = frozenset()
+
+ALERT = AlertAccess(episode=EPISODE, authority_ids=frozenset({PARTY, OUTSIDER}))
+ANSWERS_FOR_ALERTS = BOSSES | {Role.OFFICER, Role.CLEARINGHOUSE_ANALYST}
 
 Check = Callable[[Actor], None]
 QUESTIONS: Mapping[str, tuple[Action, Check]] = {
@@ -54,6 +57,12 @@ QUESTIONS: Mapping[str, tuple[Action, Check]] = {
     ),
     "offer": (Action.OFFER, lambda actor: permissions.check_offer(actor, EPISODE)),
     "answer": (Action.ANSWER_OFFER, lambda actor: permissions.check_answer_offer(actor, EPISODE, ASKED)),
+    "ask for an alert": (Action.ASK_ALERT, lambda actor: permissions.check_ask_alert(actor, ALERT)),
+    "write an alert": (Action.WRITE_ALERT, lambda actor: permissions.check_write_alert(actor, ALERT)),
+    "see an alert": (Action.VIEW_ALERT, lambda actor: permissions.check_view_alert(actor, ALERT)),
+    "decide on an alert": (Action.DECIDE_ALERT, lambda actor: permissions.check_decide_alert(actor, ALERT)),
+    "send an alert": (Action.APPROVE_ALERT, lambda actor: permissions.check_approve_alert(actor, ALERT)),
+    "take an alert back": (Action.TAKE_BACK_ALERT, lambda actor: permissions.check_take_back_alert(actor, ALERT)),
     "administer owner": (Action.ADMINISTER, lambda actor: permissions.check_administer(actor, OWNER)),
     "operate": (Action.OPERATE, permissions.check_operate),
     "write a consent": (Action.WRITE_CONSENT, lambda actor: permissions.check_write_consent(actor, EPISODE)),
@@ -84,6 +93,13 @@ ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
     ("waive, owed by nobody known", OWNER): BOSSES,
     ("offer", OWNER): MAY_OWN,
     ("answer", ASKED): MAY_OWN,
+    **{("ask for an alert", standing): STATES_FACTS for standing in (OWNER, PARTY, ASKED)},
+    **{("write an alert", standing): STATES_FACTS for standing in STANDINGS},
+    **{("see an alert", standing): PEOPLE for standing in (OWNER, PARTY, ASKED)},
+    ("see an alert", OUTSIDER): STATES_FACTS,
+    **{("decide on an alert", standing): ANSWERS_FOR_ALERTS for standing in (PARTY, OUTSIDER)},
+    **{("send an alert", standing): ANSWERS_FOR_ALERTS for standing in (PARTY, OUTSIDER)},
+    **{("take an alert back", standing): ANSWERS_FOR_ALERTS | {Role.DISPATCHER} for standing in (PARTY, OUTSIDER)},
     ("administer owner", OWNER): frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     **{("administer owner", standing): frozenset({Role.OPERATOR}) for standing in (PARTY, ASKED, OUTSIDER)},
     **{("operate", standing): frozenset({Role.OPERATOR}) for standing in STANDINGS},
@@ -182,3 +198,12 @@ def test_only_a_nation_has_a_steward_of_its_data() -> None:
     steward = replace(member(OWNER, Role.DATA_STEWARD), agency_kind=AgencyKind.TRIBAL_GOVERNMENT)
     assert can(permissions.check_steward, steward)
     assert not can(permissions.check_steward, replace(steward, role=Role.DIRECTOR))
+
+
+def test_nobody_sends_their_own_alert_but_in_an_emergency() -> None:
+    cole = member(PARTY, Role.OFFICER)
+    own = AlertAccess(episode=EPISODE, authority_ids=frozenset({PARTY}), writer_ids=frozenset({cole.member_id}))
+    assert not can(permissions.check_approve_alert, cole, own)
+    assert can(permissions.check_approve_alert, member(PARTY, Role.DIRECTOR), own)
+    assert can(permissions.check_approve_alert, cole, replace(own, is_emergency=True))
+    assert not can(permissions.check_approve_alert, member(OWNER, Role.DIRECTOR), replace(own, is_emergency=True))
