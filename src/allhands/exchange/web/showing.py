@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from allhands.agencies import api as agencies
 from allhands.duties import api as duties
@@ -32,10 +33,11 @@ def show_report(actor: Actor, reported: Reported) -> schemas.ReportOut:
     )
 
 
-def show_episode(actor: Actor, episode: EpisodeView) -> schemas.EpisodeOut:
-    """The episode, without what is not this actor's to see."""
+def show_episode(actor: Actor, episode: EpisodeView, now: datetime) -> schemas.EpisodeOut:
+    """The episode, without what is not this actor's to see. What is of the case goes to the disclosure ledger."""
     statements = episodes.statements_of(episode.episode_id)
-    knowing = duties.know(actor, episode, statements)
+    knowing = duties.know(actor, episode, statements, now)
+    duties.tell_page(actor, episode, statements, knowing, now)
     return schemas.EpisodeOut(
         episode_id=episode.episode_id,
         state=episode.state,

@@ -103,7 +103,7 @@ def read_episode(request: HttpRequest, episode_id: str) -> schemas.EpisodeOut:
     with acting_as(actor):
         episode = episodes.get_episode(actor, episode_id)
         with audit.audited(actor, now, audit.Event.RECORD_READ, episode_id=episode.episode_id):
-            return showing.show_episode(actor, episode)
+            return showing.show_episode(actor, episode, now)
 
 
 @api.get(
