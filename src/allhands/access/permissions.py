@@ -8,6 +8,7 @@ from typing import ParamSpec
 from allhands.access.contracts import (
     Action,
     AgencyAccess,
+    AlertAccess,
     DutyAccess,
     EpisodeAccess,
     Installation,
@@ -76,6 +77,36 @@ def check_offer(actor: Actor, episode: EpisodeAccess) -> None:
 def check_answer_offer(actor: Actor, episode: EpisodeAccess, offered_to: AgencyId) -> None:
     """May accept or decline a hand-off. Denied: access.answer-offer."""
     _check(Action.ANSWER_OFFER, actor, OfferAccess(episode=episode, offered_to=offered_to))
+
+
+def check_ask_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May ask for an alert. Denied: access.ask-alert."""
+    _check(Action.ASK_ALERT, actor, alert)
+
+
+def check_write_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May write an alert's words and area. Denied: access.write-alert."""
+    _check(Action.WRITE_ALERT, actor, alert)
+
+
+def check_view_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May see a request, an alert and what became of it. Denied: access.view-alert."""
+    _check(Action.VIEW_ALERT, actor, alert)
+
+
+def check_decide_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May answer a request for an alert. Denied: access.decide-alert."""
+    _check(Action.DECIDE_ALERT, actor, alert)
+
+
+def check_approve_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May send an alert out; never one's own words, but in an emergency. Denied: access.approve-alert."""
+    _check(Action.APPROVE_ALERT, actor, alert)
+
+
+def check_take_back_alert(actor: Actor, alert: AlertAccess) -> None:
+    """May take an alert back everywhere. Denied: access.take-back-alert."""
+    _check(Action.TAKE_BACK_ALERT, actor, alert)
 
 
 def check_administer(actor: Actor, agency_id: AgencyId) -> None:

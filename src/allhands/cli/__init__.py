@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, law, platform, wire
+from allhands.cli import agencies, channels, demo, journal, law, platform, vault, wire
 
 app = typer.Typer(
     name="allhands",
@@ -15,6 +15,8 @@ app = typer.Typer(
 )
 law.register(app)
 platform.register(app)
+journal.register(app)
+vault.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)

@@ -38,6 +38,13 @@ _KEPT_SECRET = env_secret("ALLHANDS_SECRET_KEY") or (
 ALLHANDS_SECRET_IS_KEPT = bool(_KEPT_SECRET)
 SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
+ALLHANDS_JOURNAL_KEY = env_secret("ALLHANDS_JOURNAL_KEY")  # 32 bytes in base64; empty: kept in the data folder
+
+# The vault's key closes the data keys of restricted facts and photos. Empty: kept in the data folder.
+ALLHANDS_VAULT_KEY = env_secret("ALLHANDS_VAULT_KEY")  # 32 bytes in base64
+ALLHANDS_VAULT_OLD_KEYS = env_secret("ALLHANDS_VAULT_OLD_KEYS").split()  # only while rotating
+ALLHANDS_VAULT_PROGRAM = env_text("ALLHANDS_VAULT_PROGRAM", "")  # speaks to a key service instead
+ALLHANDS_VAULT_PROGRAM_KEY = env_text("ALLHANDS_VAULT_PROGRAM_KEY", "program-1")  # name of the key it uses now
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 
@@ -101,6 +108,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "allhands.platform.database",
     "allhands.platform.audit",
+    "allhands.platform.proof",
+    "allhands.platform.vault",
     "allhands.platform.jobs",
     "allhands.platform.live",
     "allhands.platform.operations",

@@ -5,13 +5,11 @@ Source: geo/data/SOURCES.md.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
+from allhands.geo.tables import rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +18,15 @@ class County:
 
     Args:
         fips: five digits, state first.
+        invented: of the demo world.
+        is_region: a planning region of Connecticut, which the census counts people by since 2022.
     """
 
     fips: str
     name: str
     state: str
     invented: bool = False
+    is_region: bool = False
 
 
 def find_county(fips: str) -> County | None:
@@ -39,23 +40,29 @@ def find_county(fips: str) -> County | None:
 
 
 def list_counties(state: str, *, with_invented: bool = False) -> tuple[County, ...]:
-    """The counties of a state, by name; the demo world's invented ones first when asked for."""
-    found = [county for county in _by_code().values() if county.state == state and not county.invented]
-    invented = [county for county in _by_code().values() if county.state == state and county.invented]
+    """The counties of a state, by name; the demo world's invented ones first when asked for.
+
+    Without Connecticut's planning regions: people, courts and alerts there still go by the eight counties.
+    """
+    here = [county for county in _by_code().values() if county.state == state and not county.is_region]
+    found = [county for county in here if not county.invented]
+    invented = [county for county in here if county.invented]
     by_name = sorted(found, key=lambda county: county.name)
     return tuple([*invented, *by_name] if with_invented else by_name)
 
 
 @lru_cache(maxsize=1)
 def _by_code() -> Mapping[str, County]:
-    rows = [(row, False) for row in _rows("counties.csv")] + [(row, True) for row in _rows("demo-counties.csv")]
+    tables = ("counties.csv", "county-changes.csv", "county-regions.csv", "demo-counties.csv")
     counties = (
-        County(fips=row["statefp"] + row["countyfp"], name=row["countyname"], state=row["state"], invented=invented)
-        for row, invented in rows
+        County(
+            fips=row["statefp"] + row["countyfp"],
+            name=row["countyname"],
+            state=row["state"],
+            invented=table == "demo-counties.csv",
+            is_region=table == "county-regions.csv",
+        )
+        for table in tables
+        for row in rows(table)
     )
     return {county.fips: county for county in counties}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

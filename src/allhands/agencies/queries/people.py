@@ -115,4 +115,5 @@ def _actor(row: Member) -> Actor:
         agency_kind=AgencyKind(row.agency.kind),
         role=Role(row.role),
         label=row.display_name,
+        regime=row.agency.regime,
     )

@@ -101,7 +101,7 @@ def make_member(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    kind = _table("Agency").values_list("kind", flat=True).get(pk=agency_id)
+    kind, regime = _table("Agency").values_list("kind", "regime").get(pk=agency_id)
     return Actor(
         kind=ActorKind.MEMBER,
         member_id=MemberId(member.pk),
@@ -109,6 +109,7 @@ def make_member(
         agency_kind=AgencyKind(kind),
         role=role,
         label=name,
+        regime=regime,
     )
 
 
