@@ -1,4 +1,4 @@
-"""Ask for an alert: which ways fit, who decides by when, what was asked before. Ends in an act or in "none, because"."""
+"""Ask for an alert: which ways fit, who decides by when, what was asked before. Ends in an act or "none, because"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from allhands.access import api as access
@@ -113,9 +112,7 @@ def _act(request: HttpRequest, one: EpisodeView, reader: Reader) -> str:
 
 
 def _may_ask(one: EpisodeView, authorities: tuple[AuthorityView, ...], reader: Reader) -> bool:
-    door = AlertAccess(
-        episode=episodes.access_of(one), authority_ids=frozenset(auth.agency_id for auth in authorities)
-    )
+    door = AlertAccess(episode=episodes.access_of(one), authority_ids=frozenset(auth.agency_id for auth in authorities))
     return access.can(access.check_ask_alert, reader.actor, door)
 
 
@@ -126,9 +123,7 @@ def _bar(one: EpisodeView, reader: Reader, scene: criteria.Scene) -> IdentityBar
 def _ways(
     scene: criteria.Scene, asked: tuple[RequestView, ...], reader: Reader, episode_id: str
 ) -> tuple[WayLine, ...]:
-    running = {
-        line.way: line for line in reversed(asked) if line.state in {RequestState.ASKED, RequestState.GRANTED}
-    }
+    running = {line.way: line for line in reversed(asked) if line.state in {RequestState.ASKED, RequestState.GRANTED}}
     made = [_way(rung, running.get(rung.way), reader, episode_id) for rung in scene.rungs]
     first = next((line.way for line in made if not line.open_href and line.unknown == 0 and _fits(line)), "")
     return tuple(line if line.way != first else _as_first(line) for line in made)
@@ -189,5 +184,3 @@ def _sources(rung: ladder.Rung, reader: Reader) -> tuple[SourceLine, ...]:
 def _ledger(asked: tuple[RequestView, ...], reader: Reader) -> list[presenting.RequestLine]:
     appealed = {one.appeals for one in asked}
     return [presenting.request_line(one, reader, appealed=one.request_id in appealed) for one in asked]
-
-

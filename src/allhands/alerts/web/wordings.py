@@ -52,7 +52,9 @@ def lack_words(code: str) -> str:
         "photo-not-released": _("Somebody must agree before the picture goes out. Tick what was agreed."),
         "consent-by-missing": _("Write who agreed."),
         "route-missing": _("Choose the number people call."),
-        "companion-not-approved": _("Police must approve who is named as being with the child. Tick it, or leave it out."),
+        "companion-not-approved": _(
+            "Police must approve who is named as being with the child. Tick it, or leave it out."
+        ),
         "harm": _("The harm check found something here."),
         "area-missing": _("Choose where it goes."),
     }[code]
