@@ -321,6 +321,7 @@ class PublicAlert:
     """What a stranger may read under the code of an alert; `message` is None once it is over."""
 
     code: str
+    time_zone: str
     message: AlertMessage | None
     ending: str
     ended_at: datetime | None

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db.models import Q, Sum
 
 from allhands.access.contracts import AlertAccess, EpisodeAccess
-from allhands.alerts import domain, freezing, models
+from allhands.agencies import api as agencies
+from allhands.alerts import domain, freezing, models, refusing
 from allhands.alerts.contracts import (
     AlertId,
     AlertMessage,
@@ -99,10 +100,11 @@ def find_public(code: str) -> PublicAlert | None:
         row = models.Alert.objects.filter(code=code).exclude(transmission="").first()
         if row is None:
             return None
-        live = row.state == AlertState.LIVE.value
-        content = models.Transmission.objects.get(pk=row.transmission).content if live else None
+        sent = models.Transmission.objects.get(pk=row.transmission)
+        content = sent.content if row.state == AlertState.LIVE.value else None
     return PublicAlert(
         code=row.code,
+        time_zone=agencies.get_agency(AgencyId(sent.approved_agency)).time_zone,
         message=freezing.thaw(bytes(content)) if content is not None else None,
         ending=row.ending,
         ended_at=row.ended_at,
@@ -278,3 +280,39 @@ def count_stopped_through(transmission_ids: Iterable[str]) -> int:
     """How many subscribers stopped from a message of these transmissions."""
     with acting_as(SYSTEM):
         return models.Subscription.objects.filter(stopped_by__in=list(transmission_ids)).count()
+
+
+def count_sent_since(since: datetime) -> int:
+    """How many alerts went out from here since then."""
+    with acting_as(SYSTEM):
+        return models.Alert.objects.filter(sent_at__gte=since).count()
+
+
+def count_requests(lang: str) -> list[refusing.Counted]:
+    """Requests and refusals of the whole installation by land and quarter."""
+    counted: dict[tuple[str, str], list[int]] = {}
+    with acting_as(SYSTEM):
+        rows = models.AlertRequest.objects.exclude(state=RequestState.NONE.value)
+        for land, asked_at, state in rows.values_list("land", "asked_at", "state").iterator():
+            quarter = f"{asked_at:%Y} Q{(asked_at.month + 2) // 3}"
+            cell = counted.setdefault((land.get(lang) or land.get("en", ""), quarter), [0, 0])
+            cell[0] += 1
+            cell[1] += state == RequestState.REFUSED.value
+    return [
+        refusing.Counted(county=county, quarter=quarter, asked=asked, refused=refused)
+        for (county, quarter), (asked, refused) in counted.items()
+    ]
+
+
+def count_reasons(lang: str) -> list[tuple[str, int]]:
+    """How often each reason was given, the most frequent first."""
+    counted: dict[str, int] = {}
+    with acting_as(SYSTEM):
+        rows = models.AlertRequest.objects.filter(state=RequestState.REFUSED.value)
+        for codes, needs in rows.values_list("reason_codes", "needs").iterator():
+            titles = {f"{domain.NEED}{one['id']}": one["title"] for one in needs}
+            for code in codes:
+                words = titles.get(code) or domain.REASONS.get(code, {})
+                said = words.get(lang) or words.get("en") or code
+                counted[said] = counted.get(said, 0) + 1
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))

@@ -7,13 +7,15 @@ ones inside and small ones at its edge, and whoever holds one of them is inside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from allhands.alerts import cells, models
-from allhands.alerts.contracts import AlertArea, AlertMessage, Subscriber
-from allhands.channels.contracts import Way
+from allhands.alerts.contracts import AlertArea, AlertMessage, MessageKind, Subscriber
+from allhands.channels import api as channels
+from allhands.channels.contracts import SUBSCRIBER_WAYS, Way
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
@@ -22,8 +24,23 @@ _CHANNEL_OF: Mapping[str, str] = {Way.EMAIL.value: "EMAIL", Way.SMS.value: "SMS"
 
 
 def recipients_of(message: AlertMessage, *, ways: Sequence[str]) -> dict[Way, Iterable[Subscriber]]:
-    """A stream of subscribers inside the message's area for each way that has any."""
-    return {Way(way): inside(message.area, _CHANNEL_OF[way]) for way in ways if way in _CHANNEL_OF}
+    """A stream of subscribers for each way that has any.
+
+    An alert goes to whoever is inside its area; an update also to whoever got an earlier one; that it is over, to
+    exactly those who got it or may have.
+    """
+    found: dict[Way, Iterable[Subscriber]] = {}
+    for way in (Way(one) for one in ways if Way(one) in SUBSCRIBER_WAYS):
+        earlier = channels.recipients_of(message.alert_id, way)
+        here = inside(message.area, _CHANNEL_OF[way.value]) if way.value in _CHANNEL_OF else iter(())
+        match message.kind:
+            case MessageKind.ALERT:
+                found[way] = here
+            case MessageKind.UPDATE:
+                found[way] = chain(earlier, here)
+            case MessageKind.CANCEL:
+                found[way] = earlier
+    return found
 
 
 def inside(area: AlertArea, channel: str) -> Iterator[Subscriber]:

@@ -1,4 +1,4 @@
-"""Ask for an alert: which ways fit, who decides by when, what was asked before. Ends in an act or in "none, because"."""
+"""Ask for an alert: which ways fit, who decides by when, what was asked before. Ends in an act or "none, because"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from allhands.access import api as access
