@@ -79,7 +79,7 @@ SIGHTS: Final = (
     Sight(name="owed", person="ruth", path="/duties"),
     Sight(name="search-empty", person="ruth", path="/search?q=zzzz"),
     Sight(name="report-first", person="ruth", path="/report"),
-    Sight(name="report-nation", person="ruth", path="/report", through=("=nation",)),
+    Sight(name="report-nation", person="ruth", path="/report", through=("=tribe",)),
     Sight(name="report-call", person="ruth", path="/report", through=("=call",)),
     Sight(name="report-check", person="ruth", path="/report", through=("=check",)),
     Sight(name="episode", person="ruth", path="/", through=("/e/",)),
@@ -136,11 +136,12 @@ def _picture(browser: Browser, address: str, sight: Sight, way: Way, state: Any)
         base_url=address, viewport={"width": way.width, "height": 900}, storage_state=state, **way.context
     )
     page = context.new_page()
+    if way.text_percent != 100:  # as the reader's own setting, so that the layout follows it
+        sizes = {"standard": 16 * way.text_percent // 100, "fixed": 13 * way.text_percent // 100}
+        context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
     _go(page, sight)
     if way.media:
         page.emulate_media(**way.media)
-    if way.text_percent != 100:
-        page.add_style_tag(content=f"html {{ font-size: {way.text_percent}% !important }}")
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     context.close()
     return ImageOps.grayscale(picture).convert("RGB") if way.is_grey else picture
@@ -169,4 +170,5 @@ def _sheet(pictures: list[Image.Image]) -> Image.Image:
 
 if __name__ == "__main__":
     for finished in take(sys.argv[1].rstrip("/"), Path(sys.argv[2]), sys.argv[3:]):
-        print(finished)
+        sys.stdout.write(f"{finished}\n")
+        sys.stdout.flush()
