@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, law, platform, wire
+from allhands.cli import agencies, channels, demo, law, place, platform, wire
 
 app = typer.Typer(
     name="allhands",
@@ -18,6 +18,7 @@ platform.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)
+place.register(app)
 wire.register(app)
 
 
