@@ -53,7 +53,7 @@ def run_web(host: str, port: int, processes: int | None = None) -> None:
 
 def announce(host: str, port: int) -> str:
     """The address to show people. Unless the operator named another, it becomes the origin of this node's links."""
-    name = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  # nosec B104  compared, not listened at
+    name = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104  compared, not listened at
     os.environ.setdefault("ALLHANDS_ORIGIN", f"http://{name}:{port}")
     return os.environ["ALLHANDS_ORIGIN"] + ("/demo" if settings.ALLHANDS_WORLD == "demo" else "/")
 
