@@ -130,6 +130,61 @@ def check_publish_law(actor: Actor, draft: LawDraftAccess) -> None:
     _check(Action.PUBLISH_LAW, actor, draft)
 
 
+def check_write_consent(actor: Actor, episode: EpisodeAccess) -> None:
+    """May write down who agreed to what. Denied: access.write-consent."""
+    _check(Action.WRITE_CONSENT, actor, episode)
+
+
+def check_ask_field(actor: Actor, episode: EpisodeAccess) -> None:
+    """May ask the holder of a field for it. Denied: access.ask-field."""
+    _check(Action.ASK_FIELD, actor, episode)
+
+
+def check_mark_field(actor: Actor, episode: EpisodeAccess) -> None:
+    """May mark a fact with the law it came under. Denied: access.mark-field."""
+    _check(Action.MARK_FIELD, actor, episode)
+
+
+def check_break_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May ask to open in an emergency. Denied: access.break-glass."""
+    _check(Action.BREAK_GLASS, actor, episode)
+
+
+def check_second_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May be the second person who opens in an emergency. Denied: access.second-glass."""
+    _check(Action.SECOND_GLASS, actor, episode)
+
+
+def check_review_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May review an emergency opening. Denied: access.review-glass."""
+    _check(Action.REVIEW_GLASS, actor, episode)
+
+
+def check_view_ledger(actor: Actor, episode: EpisodeAccess) -> None:
+    """May read who learned what of this child. Denied: access.view-ledger."""
+    _check(Action.VIEW_LEDGER, actor, episode)
+
+
+def check_recall_copy(actor: Actor, episode: EpisodeAccess) -> None:
+    """May call back what was sent. Denied: access.recall-copy."""
+    _check(Action.RECALL_COPY, actor, episode)
+
+
+def check_steward(actor: Actor) -> None:
+    """May decide for the nation about its members' records. Denied: access.steward."""
+    _check(Action.STEWARD, actor, AgencyAccess(agency_id=actor.agency_id))
+
+
+def check_decide_objection(actor: Actor, agency_id: AgencyId) -> None:
+    """May decide on a wish to correct that this agency was asked. Denied: access.decide-objection."""
+    _check(Action.DECIDE_OBJECTION, actor, AgencyAccess(agency_id=agency_id))
+
+
+def check_try_policies(actor: Actor) -> None:
+    """May try changed policies. Denied: access.try-policies."""
+    _check(Action.TRY_POLICIES, actor, Installation())
+
+
 def _check(action: Action, actor: Actor, resource: Resource) -> None:
     if not decide(action, actor, resource).allowed:
         raise Denied(f"access.{action.value.replace('_', '-')}")

@@ -179,6 +179,7 @@ def duty_view(row: models.Duty) -> DutyView:
         due_words=row.due_words,
         clock_starts_at=row.clock_starts_at,
         due_at=row.due_at,
+        period_ends_at=row.period_ends_at,
         governs=row.governs,
         covered_by=row.covered_by,
         policy=row.policy,

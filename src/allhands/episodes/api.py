@@ -20,6 +20,7 @@ from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
+from allhands.episodes.listeners import register_for_answers as register_answer_listener
 from allhands.episodes.queries import (
     QUIET_STATES,
     find_draft,
@@ -76,6 +77,7 @@ __all__ = [
     "mark_sent",
     "news_since_look",
     "offer",
+    "register_answer_listener",
     "register_listener",
     "report_missing",
     "save_draft",

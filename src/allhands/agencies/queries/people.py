@@ -123,3 +123,8 @@ def _actor(row: Member) -> Actor:
         label=row.display_name,
         regime=row.agency.regime,
     )
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two hats are worn by one person."""
+    return Member.objects.filter(pk__in=[one, other]).values("account").distinct().count() < 2

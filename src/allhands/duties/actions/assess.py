@@ -9,7 +9,7 @@ from typing import Any
 from allhands import law
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
-from allhands.duties.contracts import Applies, DutyState, Sent
+from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
 from allhands.kernel.actors import Actor
@@ -19,8 +19,8 @@ from allhands.platform.database.inserting import insert_all
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
-    "starts_when", "due_words", "clock_starts_at", "due_at", "governs", "covered_by", "policy", "evidence_kinds",
-    "source", "confidence",
+    "starts_when", "due_words", "clock_starts_at", "due_at", "period_ends_at", "governs", "covered_by", "policy",
+    "evidence_kinds", "source", "confidence",
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
     return models.Duty(
         episode_id=episode.episode_id,
         rule_id=asked.rule_id,
-        agency_id=route.agency_for(asked.actor),
+        agency_id=route.agency_owing(asked),
         sent=Sent.NOT_SENT.value,
         opened_at=now,
         **said_by_law(asked),
@@ -109,6 +109,7 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
 
 def said_by_law(asked: law.DutyResult) -> dict[str, Any]:
     """The part of a row of the ledger that is the law's, by field."""
+    is_period = asked.action in PERIOD_ACTIONS
     return {
         "pack_id": asked.pack_id,
         "title": {"en": asked.title.en, "es": asked.title.es},
@@ -121,7 +122,8 @@ def said_by_law(asked: law.DutyResult) -> dict[str, Any]:
         "starts_when": {"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
         "due_words": {"en": asked.due_words.en, "es": asked.due_words.es},
         "clock_starts_at": asked.clock_starts_at,
-        "due_at": asked.due_at,
+        "due_at": None if is_period else asked.due_at,
+        "period_ends_at": asked.due_at if is_period else None,
         "governs": asked.governs,
         "covered_by": asked.covered_by or "",
         "policy": asked.clock.policy,
