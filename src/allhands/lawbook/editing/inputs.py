@@ -1,4 +1,4 @@
-"""The inputs of a rule's form, named by the paths that findings use, so that each finding lands beside its field. Pure."""
+"""The inputs of a rule's form, named by the paths that findings use: each finding lands beside its field. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what somebody typed into a rule's form to the rule's file. What cannot be read is kept, for the lint to say so. Pure."""
+"""From what somebody typed to the rule's file. What cannot be read is kept, for the lint to say so. Pure."""
 
 from __future__ import annotations
 

@@ -170,7 +170,9 @@ def test_assessments_of_yesterday_are_explained_by_the_packs_of_yesterday(
     assert overlay.pack_hash(files) == first.pack(PACK).sha256
 
 
-def test_draft_of_an_older_version_takes_over_what_came_since(writer: Actor, reader: Actor, asked: DraftView, key: str) -> None:
+def test_draft_of_an_older_version_takes_over_what_came_since(
+    writer: Actor, reader: Actor, asked: DraftView, key: str
+) -> None:
     review.publish(reader, asked.id, NOW)
     late = drafts.start_draft(writer, PACK, None, NOW)
     models.Draft.objects.filter(pk=late.id).update(base_version="2026.11.24")

@@ -1,4 +1,4 @@
-"""One rule of a draft as a form: the text of the law, the rule in words and choices, what is wrong beside each field."""
+"""One rule of a draft as a form: the law's text, the rule in words and choices, what is wrong beside each field."""
 
 from __future__ import annotations
 

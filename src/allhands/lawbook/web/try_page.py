@@ -1,4 +1,4 @@
-"""A rule of a draft tried with facts: what it answers, what the law in force answers, and keeping the facts as a case."""
+"""A rule of a draft tried with facts: its answer, that of the law in force, and keeping the facts as a case."""
 
 from __future__ import annotations
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from allhands.lawbook.web import draft_page, packs_page, parts_page, reading, rule_page, try_page
+from allhands.lawbook.web import draft_page, packs_page, parts_page, reading, rule_page, side_by_side, try_page
 
 _READING: list[URLPattern] = [
     path("law", reading.show_coverage, name="law"),
+    path("law/conflicts", side_by_side.list_conflicts, name="law-conflicts"),
+    path("law/conflicts/<str:case_id>", side_by_side.show_conflict, name="law-conflict"),
     path("law/<str:pack_id>", reading.show_pack, name="law-pack"),
 ]
 _WRITING: list[URLPattern] = [
