@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, journal, law, platform, vault, wire
+from allhands.cli import agencies, channels, demo, journal, law, platform, policies, vault, wire
 
 app = typer.Typer(
     name="allhands",
@@ -21,6 +21,7 @@ agencies.register(app)
 demo.register(app)
 channels.register(app)
 wire.register(app)
+policies.register(app)
 
 
 def main() -> None:
