@@ -18,10 +18,12 @@ from allhands.access.permissions import check_approve_alert as check_approve_ale
 from allhands.access.permissions import check_ask_alert as check_ask_alert
 from allhands.access.permissions import check_ask_field as check_ask_field
 from allhands.access.permissions import check_decide_alert as check_decide_alert
+from allhands.access.permissions import check_draft_law as check_draft_law
 from allhands.access.permissions import check_edit_facts as check_edit_facts
 from allhands.access.permissions import check_offer as check_offer
 from allhands.access.permissions import check_operate as check_operate
 from allhands.access.permissions import check_prove_duty as check_prove_duty
+from allhands.access.permissions import check_publish_law as check_publish_law
 from allhands.access.permissions import check_report as check_report
 from allhands.access.permissions import check_take_back_alert as check_take_back_alert
 from allhands.access.permissions import check_view_alert as check_view_alert

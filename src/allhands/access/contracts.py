@@ -32,6 +32,8 @@ class Action(enum.Enum):
     TAKE_BACK_ALERT = "take_back_alert"
     ADMINISTER = "administer"
     OPERATE = "operate"
+    DRAFT_LAW = "draft_law"
+    PUBLISH_LAW = "publish_law"
     SEE_FIELD = "see_field"
     RECEIVE_FIELD = "receive_field"
     PUBLISH_FIELD = "publish_field"
@@ -268,6 +270,20 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawDraftAccess:
+    """A draft of a rule pack that waits for its second reader.
+
+    Args:
+        writer_ids: every hat of everybody who wrote in it.
+        nation_agency_ids: agencies that serve the nation whose law it is; None when it is no nation's law.
+    """
+
+    draft_id: str
+    writer_ids: frozenset[MemberId]
+    nation_agency_ids: frozenset[AgencyId] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldAccess:
     """One piece of information about a child, as the door needs to know it. Never its value.
 
@@ -320,7 +336,7 @@ class PublicReader:
     """Everybody: what a poster, a feed or an alert shows."""
 
 
-Resource = EpisodeAccess | DutyAccess | OfferAccess | AlertAccess | AgencyAccess | Installation
+Resource = EpisodeAccess | DutyAccess | OfferAccess | AlertAccess | AgencyAccess | Installation | LawDraftAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

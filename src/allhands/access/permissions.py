@@ -12,6 +12,7 @@ from allhands.access.contracts import (
     DutyAccess,
     EpisodeAccess,
     Installation,
+    LawDraftAccess,
     OfferAccess,
     Resource,
 )
@@ -117,6 +118,16 @@ def check_administer(actor: Actor, agency_id: AgencyId) -> None:
 def check_operate(actor: Actor) -> None:
     """May see and repair the machinery. Denied: access.operate."""
     _check(Action.OPERATE, actor, Installation())
+
+
+def check_draft_law(actor: Actor) -> None:
+    """May write a draft of a rule pack and ask for a second reader. Denied: access.draft-law."""
+    _check(Action.DRAFT_LAW, actor, Installation())
+
+
+def check_publish_law(actor: Actor, draft: LawDraftAccess) -> None:
+    """May publish or return a draft that somebody else wrote. Denied: access.publish-law."""
+    _check(Action.PUBLISH_LAW, actor, draft)
 
 
 def check_write_consent(actor: Actor, episode: EpisodeAccess) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, journal, law, platform, policies, vault, wire
+from allhands.cli import agencies, channels, demo, journal, law, lawbook, platform, policies, vault, wire
 
 app = typer.Typer(
     name="allhands",
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+lawbook.register(app)
 platform.register(app)
 journal.register(app)
 vault.register(app)

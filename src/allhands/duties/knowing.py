@@ -19,7 +19,7 @@ from allhands.agencies import api as agencies
 from allhands.duties.contracts import DutyView, TierView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.kernel.actors import Actor
+from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform import packs
 
@@ -150,8 +150,12 @@ class Door:
 
 def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Door:
     """What is on record for this reader in each of these responses."""
-    ids = [one.episode_id for one in found]
-    records = access.records_of(actor.agency_id, actor.member_id, ids, now) if ids else {}
+    owners = {one.episode_id: one.owner_agency_id for one in found}
+    records = access.records_of(actor.agency_id, actor.member_id, owners.keys(), now) if owners else {}
+    if actor.agency_kind is AgencyKind.TRIBAL_GOVERNMENT:
+        day = now.date()
+        agreed = {one for one in set(owners.values()) if agencies.has_agreement(actor.agency_id, one, day)}
+        records = {one: replace(record, agreement=owners[one] in agreed) for one, record in records.items()}
     return Door(actor=actor, records=records, regimes=agencies.agencies_under(ORIGIN_OF_REGIME))
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from allhands.access import permissions
-from allhands.access.contracts import Action, AlertAccess, EpisodeAccess
+from allhands.access.contracts import Action, AlertAccess, EpisodeAccess, LawDraftAccess
 from allhands.access.permissions import can
 from allhands.kernel.actors import SYSTEM, Actor, ActorKind, AgencyKind, Role
 from allhands.kernel.errors import Denied
@@ -21,11 +21,15 @@ EPISODE = EpisodeAccess(
     episode_id=EpisodeId("e"), owner_agency_id=OWNER, party_agency_ids=frozenset({OWNER, PARTY, ASKED})
 )
 
+DRAFT = LawDraftAccess(draft_id="d", writer_ids=frozenset({MemberId("writer")}), nation_agency_ids=None)
+
 MACHINE = frozenset({Role.ADMINISTRATOR, Role.OPERATOR, Role.AUDITOR})
 PEOPLE = frozenset(Role) - MACHINE
 STATES_FACTS = PEOPLE - {Role.COURT_CLERK, Role.DATA_STEWARD}
 BOSSES = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 MAY_OWN = BOSSES | {Role.CASEWORKER, Role.OFFICER, Role.TRIBAL_LIAISON, Role.CLEARINGHOUSE_ANALYST}
+READS_LAW = frozenset({Role.DIRECTOR, Role.ATTORNEY, Role.TRIBAL_LIAISON, Role.ADMINISTRATOR})
+WRITES_LAW = READS_LAW | {Role.SUPERVISOR, Role.DATA_STEWARD}
 IN_IT = (OWNER, PARTY, ASKED)
 LEADS = BOSSES | {Role.DATA_STEWARD}
 SENDS = LEADS | {Role.CASEWORKER, Role.OFFICER, Role.TRIBAL_LIAISON}
@@ -65,6 +69,8 @@ QUESTIONS: Mapping[str, tuple[Action, Check]] = {
     "take an alert back": (Action.TAKE_BACK_ALERT, lambda actor: permissions.check_take_back_alert(actor, ALERT)),
     "administer owner": (Action.ADMINISTER, lambda actor: permissions.check_administer(actor, OWNER)),
     "operate": (Action.OPERATE, permissions.check_operate),
+    "draft law": (Action.DRAFT_LAW, permissions.check_draft_law),
+    "publish law": (Action.PUBLISH_LAW, lambda actor: permissions.check_publish_law(actor, DRAFT)),
     "write a consent": (Action.WRITE_CONSENT, lambda actor: permissions.check_write_consent(actor, EPISODE)),
     "ask for a field": (Action.ASK_FIELD, lambda actor: permissions.check_ask_field(actor, EPISODE)),
     "mark a field": (Action.MARK_FIELD, lambda actor: permissions.check_mark_field(actor, EPISODE)),
@@ -102,12 +108,14 @@ ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
     **{("take an alert back", standing): ANSWERS_FOR_ALERTS | {Role.DISPATCHER} for standing in (PARTY, OUTSIDER)},
     ("administer owner", OWNER): frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     **{("administer owner", standing): frozenset({Role.OPERATOR}) for standing in (PARTY, ASKED, OUTSIDER)},
+    **{("draft law", standing): WRITES_LAW for standing in STANDINGS},
+    **{("publish law", standing): READS_LAW for standing in STANDINGS},
     **{("operate", standing): frozenset({Role.OPERATOR}) for standing in STANDINGS},
     **{(act, standing): PEOPLE for act in ("write a consent", "ask for a field") for standing in IN_IT},
     **{("mark a field", standing): PEOPLE - {Role.DISPATCHER, Role.COURT_CLERK} for standing in IN_IT},
     **{("break glass", standing): PEOPLE - {Role.DISPATCHER, Role.COURT_CLERK} for standing in IN_IT},
     **{(act, standing): LEADS for act in ("be the second", "review glass") for standing in IN_IT},
-    **{("read the ledger", standing): frozenset(Role) for standing in IN_IT},
+    **{("read the ledger", standing): PEOPLE | {Role.AUDITOR} for standing in IN_IT},
     **{("recall a copy", standing): SENDS for standing in IN_IT},
     ("decide a correction", OWNER): SENDS,
     **{("try policies", standing): MACHINE | {Role.DATA_STEWARD} for standing in STANDINGS},
@@ -192,6 +200,21 @@ def test_owner_needs_not_be_listed_as_party() -> None:
 @pytest.mark.parametrize("label", ["Niños y niñas", "Hastiin Łitso", "😀", "a\\b\n", ""])
 def test_software_may_have_a_name_in_any_script(label: str) -> None:
     assert can(permissions.check_report, software(OWNER, label))
+
+
+def test_writer_of_law_never_publishes_it() -> None:
+    reader = member(OWNER, Role.ATTORNEY)
+    mine = LawDraftAccess(draft_id="d", writer_ids=frozenset({reader.member_id}), nation_agency_ids=None)
+    assert can(permissions.check_publish_law, reader, DRAFT)
+    assert not can(permissions.check_publish_law, reader, mine)
+
+
+def test_law_of_a_nation_is_published_by_its_own_people() -> None:
+    nations = LawDraftAccess(draft_id="d", writer_ids=frozenset(), nation_agency_ids=frozenset({PARTY}))
+    nobodys = LawDraftAccess(draft_id="d", writer_ids=frozenset(), nation_agency_ids=frozenset())
+    assert can(permissions.check_publish_law, member(PARTY, Role.TRIBAL_LIAISON), nations)
+    assert not can(permissions.check_publish_law, member(OWNER, Role.TRIBAL_LIAISON), nations)
+    assert not can(permissions.check_publish_law, member(PARTY, Role.TRIBAL_LIAISON), nobodys)
 
 
 def test_only_a_nation_has_a_steward_of_its_data() -> None:

@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "nation": nation,
         "suspended": suspended,
         "members": members,
-        "agreements": agencies.agreements_between(reader.actor.agency_id),
+        "agreements": agencies.list_agreements(reader.actor.agency_id),
         "posted": request.POST,
         "problem": problem,
         "summary": summary_of(problem),

@@ -89,6 +89,7 @@ def show_duty(duty: DutyView) -> schemas.DutyOut:
         state=duty.state,
         clock_starts_at=duty.clock_starts_at,
         due_at=duty.due_at,
+        period_ends_at=duty.period_ends_at,
         due_words=_words(duty.due_words),
         starts_when=_words(duty.starts_when),
         governs=duty.governs,

@@ -24,7 +24,7 @@ from allhands.platform.testing.cast import account_of
 
 WIDTHS = (1280, 320)
 _HEIGHT = 900
-_ARGUMENTS = [
+BROWSER_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -84,7 +84,7 @@ def chromium(node_process: str) -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine; browser tests need one (script/test installs it as root)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=found, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=found, args=list(BROWSER_ARGUMENTS))
         yield browser
         browser.close()
 
