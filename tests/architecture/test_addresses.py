@@ -46,6 +46,8 @@ PUBLIC = {
     "who-can-act": "which place: names of counties and nations",
     "who-can-act-worker": "keeps the public cards for hours without signal",
     "who-can-act-card": "who may act at a place: law and public numbers",
+    "objection-ask": "the person named, without an account; the answer is the same whether or not there is a record",
+    "objection-status": "the person named, with the code shown once",
     "demo": "the demo world only; 404 elsewhere",
     "demo-enter": "the demo world only; 404 elsewhere",
     "demo-reset": "the demo world only; 404 elsewhere",

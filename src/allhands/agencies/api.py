@@ -25,6 +25,7 @@ from allhands.agencies.queries import has_agreement as has_agreement
 from allhands.agencies.queries import hats_of_person as hats_of_person
 from allhands.agencies.queries import is_same_person as is_same_person
 from allhands.agencies.queries import list_agencies as list_agencies
+from allhands.agencies.queries import list_agreements as list_agreements
 from allhands.agencies.queries import list_members as list_members
 from allhands.agencies.queries import list_members_by_email as list_members_by_email
 from allhands.agencies.queries import routes as routes
