@@ -62,6 +62,13 @@ def copy_bounced(copy_id: int, code: str, now: datetime) -> bool:
     return True
 
 
+def copy_arrived(copy_id: int, code: str, now: datetime) -> None:
+    """Somebody else's list shows that a copy is out."""
+    with acting_as(SYSTEM):
+        row = models.Sending.objects.select_for_update(of=("self",)).select_related("broadcast").get(pk=copy_id)
+        _apply(row, SendingState.DELIVERED, code, now)
+
+
 def match_early(way: Way, provider_ids: Sequence[str], now: datetime) -> None:
     """Applies receipts that came before we knew the provider's id. The caller acts as the system."""
     early = models.ProviderReceipt.objects.filter(way=way.value, provider_id__in=provider_ids).order_by("id")
