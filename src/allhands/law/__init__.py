@@ -19,6 +19,7 @@ from allhands.law.assessment import (
 )
 from allhands.law.cache import AssessmentCache
 from allhands.law.conflict_cases import ConflictAnswer, ConflictCase, ConflictRow, ConflictTable, conflict_table
+from allhands.law.criteria import alert_criteria
 from allhands.law.expressions.scene import Trace
 from allhands.law.facts.declarations import Choice, FactDeclaration, FactType
 from allhands.law.facts.json_text import read_json
@@ -89,6 +90,7 @@ __all__ = [
     "Tier",
     "Trace",
     "Verdict",
+    "alert_criteria",
     "assess",
     "conflict_table",
     "govern",
