@@ -27,7 +27,8 @@ from allhands.law.facts.known import Certainty, Disagreement, Facts, FactsError,
 from allhands.law.facts.reading import parse_facts
 from allhands.law.facts.statements import AssessInput, Statement, govern, parse_input
 from allhands.law.json_form import value_json
-from allhands.law.library import Library, PackError, load_library
+from allhands.law.library import Library, PackError
+from allhands.law.loading import load_library
 from allhands.law.packs.conflict_file import load_conflict_cases
 from allhands.law.permission import (
     Condition,

@@ -12,12 +12,13 @@ from allhands import law
 
 @lru_cache(maxsize=1)
 def library() -> law.Library:
-    """Every pack under `settings.ALLHANDS_PACKS_DIR`, checked.
+    """Every pack under `settings.ALLHANDS_PACKS_DIR`, checked; its compiled form is kept in the data directory.
 
     Raises:
         law.PackError: a pack is wrong; the findings name file and place.
     """
-    return law.load_library(Path(settings.ALLHANDS_PACKS_DIR))
+    data = Path(settings.ALLHANDS_DATA_DIR)
+    return law.load_library(Path(settings.ALLHANDS_PACKS_DIR), cache=data / "cache" if data.is_dir() else None)
 
 
 def choice_words(fact_id: str, value: object) -> law.Text | None:
