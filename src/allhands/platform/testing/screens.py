@@ -74,7 +74,7 @@ SIGHTS: Final = (
     Sight(name="not-found", person="ruth", path="/nowhere"),
     Sight(name="refused", person="ruth", path="/ops"),
     Sight(name="board", person="ruth", path="/"),
-    Sight(name="board-empty", person="ruth", path="/?view=closed"),
+    Sight(name="board-empty", person="ruth", path="/?show=closed"),
     Sight(name="board-of-police", person="cole", path="/"),
     Sight(name="board-of-nobody", person="jo", path="/"),
     Sight(name="owed", person="ruth", path="/duties"),
@@ -154,7 +154,7 @@ def _go(page: Page, sight: Sight) -> None:
         if part.startswith("="):
             page.goto(f"{page.url.rpartition('/')[0]}/{part[1:]}")
         else:
-            link = part if part.startswith(".") else f"main a[href*='{part}']"
+            link = part if part.startswith(".") else f"a[href*='{part}']"
             page.goto(str(page.locator(link).first.get_attribute("href")))
 
 
