@@ -13,10 +13,12 @@ import cedarpy
 from allhands.access.contracts import (
     Action,
     AgencyAccess,
+    AlertAccess,
     Decision,
     DutyAccess,
     EpisodeAccess,
     Installation,
+    LawDraftAccess,
     OfferAccess,
     Resource,
 )
@@ -51,9 +53,14 @@ def decide(action: Action, actor: Actor, resource: Resource) -> Decision:
     who, target = _actor_entity(actor), _resource_entity(resource)
     request = {"principal": _uid_text(who), "action": f'Action::"{action.value}"', "resource": _uid_text(target)}
     entities = [who] if who["uid"] == target["uid"] else [who, target]
-    result = cedarpy.is_authorized(request, _policy_set(), entities, schema=_schema())
+    result = cedarpy.is_authorized(request, policy_set(), entities, schema=schema())
     if result.diagnostics.errors:
         raise PolicyFault(f"{action.value}: {'; '.join(result.diagnostics.errors)}")
+    return decision_of(result)
+
+
+def decision_of(result: cedarpy.AuthzResult) -> Decision:
+    """The answer of the engine with what its policies say about themselves."""
     notes = [policy_notes()[name] for name in sorted(result.diagnostics.id_annotations_by_reason.values())]
     return Decision(
         allowed=result.allowed,
@@ -94,12 +101,12 @@ def schema_text() -> str:
 
 
 @cache
-def _policy_set() -> cedarpy.PolicySet:
+def policy_set() -> cedarpy.PolicySet:
     return cedarpy.PolicySet.from_str(policy_text())
 
 
 @cache
-def _schema() -> cedarpy.Schema:
+def schema() -> cedarpy.Schema:
     return cedarpy.Schema.from_str(schema_text())
 
 
@@ -110,11 +117,14 @@ def _actor_entity(actor: Actor) -> _Entity:
             return _entity("System", "system", {})
         case ActorKind.TOKEN:
             # Never by its label: that is free text, and the policies ask for nothing but its agency.
-            return _entity("Token", actor.agency_id, {"agency": _agency(actor.agency_id), "agency_kind": agency_kind})
+            return _entity("Token", actor.agency_id, _works_for(actor, agency_kind))
         case ActorKind.MEMBER:
             role = actor.role.value if actor.role else ""
-            attributes = {"agency": _agency(actor.agency_id), "agency_kind": agency_kind, "role": role}
-            return _entity("Member", actor.member_id, attributes)
+            return _entity("Member", actor.member_id, _works_for(actor, agency_kind) | {"role": role})
+
+
+def _works_for(actor: Actor, agency_kind: str) -> dict[str, object]:
+    return {"agency": _agency(actor.agency_id), "agency_kind": agency_kind, "regime": actor.regime}
 
 
 def _resource_entity(resource: Resource) -> _Entity:
@@ -126,15 +136,31 @@ def _resource_entity(resource: Resource) -> _Entity:
             return _entity("Duty", episode.episode_id, _response(episode) | owed)
         case OfferAccess(episode=episode, offered_to=offered_to):
             return _entity("Offer", episode.episode_id, _response(episode) | {"offered_to": _agency(offered_to)})
+        case AlertAccess(episode=episode):
+            return _entity("Alert", episode.episode_id, _response(episode) | _alert(resource))
         case AgencyAccess(agency_id=agency_id):
             return _entity("Agency", agency_id, {})
         case Installation():
             return _entity("Installation", "here", {})
+        case LawDraftAccess():
+            return _entity("LawDraft", resource.draft_id, _law_draft(resource))
 
 
 def _response(episode: EpisodeAccess) -> dict[str, object]:
     parties = [_agency(agency_id) for agency_id in sorted(episode.party_agency_ids)]
     return {"owner": _agency(episode.owner_agency_id), "parties": parties}
+
+
+def _law_draft(draft: LawDraftAccess) -> dict[str, object]:
+    writers = [{"__entity": {"type": "Member", "id": member_id}} for member_id in sorted(draft.writer_ids)]
+    nation = [_agency(agency_id) for agency_id in sorted(draft.nation_agency_ids or ())]
+    return {"writers": writers, "of_nation": draft.nation_agency_ids is not None, "nation_agencies": nation}
+
+
+def _alert(alert: AlertAccess) -> dict[str, object]:
+    writers = [{"__entity": {"type": "Member", "id": member_id}} for member_id in sorted(alert.writer_ids)]
+    authorities = [_agency(agency_id) for agency_id in sorted(alert.authority_ids)]
+    return {"authorities": authorities, "writers": writers, "emergency": alert.is_emergency}
 
 
 def _entity(kind: str, name: str, attributes: Mapping[str, object]) -> _Entity:

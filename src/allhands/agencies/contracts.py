@@ -62,6 +62,23 @@ class Scope(enum.Enum):
     DUTIES_PROVE = "duties:prove"
 
 
+class AgreementKind(enum.Enum):
+    """What an agreement is. NATION: a nation's own with an agency, about its children and what may be told of them."""
+
+    MOU = "MOU"
+    NATION = "NATION"
+
+
+class Cover(enum.Enum):
+    """What an agreement covers."""
+
+    HAND_OFF = "HAND_OFF"
+    CASE_INFORMATION = "CASE_INFORMATION"
+    NOTICE = "NOTICE"
+    JOINT_RESPONSE = "JOINT_RESPONSE"
+    PLACEMENT = "PLACEMENT"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaView:
     """One place an agency serves.
@@ -97,6 +114,45 @@ class AgencyView:
     is_fictional: bool
     is_nationwide: bool
     areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """An agency that an agreement names.
+
+    Args:
+        confirmed_by: display name of who confirmed it for the agency; empty while nobody has.
+    """
+
+    agency_id: AgencyId
+    agency_name: str
+    confirmed_by: str
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """A written agreement between agencies. It holds when every party has confirmed it and the day is in its period.
+
+    Args:
+        document: where the signed paper is kept, such as a file number; never the paper itself.
+        starts_on: first day on which it holds.
+        ends_on: first day on which it no longer holds; None for open.
+    """
+
+    id: str
+    kind: AgreementKind
+    title: str
+    document: str
+    covers: frozenset[Cover]
+    parties: tuple[PartyView, ...]
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether every party has said yes."""
+        return all(party.confirmed_on for party in self.parties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from allhands.alerts.contracts import AlertMessage
 from allhands.channels.actions.bounce import BounceResult as BounceResult
 from allhands.channels.actions.bounce import record_bounce as record_bounce
+from allhands.channels.actions.broadcast import broadcast as broadcast
 from allhands.channels.actions.inbox import acknowledge as acknowledge
 from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
@@ -21,17 +23,35 @@ from allhands.channels.actions.resolve import mark_arrived as mark_arrived
 from allhands.channels.actions.resolve import release_held as release_held
 from allhands.channels.actions.resolve import send_again as send_again
 from allhands.channels.actions.try_channel import test_channel as test_channel
+from allhands.channels.broadcasts import artefact as artefact
+from allhands.channels.broadcasts import broadcast_state as broadcast_state
+from allhands.channels.broadcasts import recipients_of as recipients_of
+from allhands.channels.conditions import ways_out as ways_out
+from allhands.channels.contracts import SUBSCRIBER_WAYS as SUBSCRIBER_WAYS
+from allhands.channels.contracts import Artefact as Artefact
 from allhands.channels.contracts import Channel as Channel
+from allhands.channels.contracts import ChannelCondition as ChannelCondition
 from allhands.channels.contracts import DeliveryState as DeliveryState
 from allhands.channels.contracts import DeliveryView as DeliveryView
+from allhands.channels.contracts import GroupState as GroupState
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
+from allhands.channels.contracts import SendingState as SendingState
 from allhands.channels.contracts import Status as Status
+from allhands.channels.contracts import Way as Way
+from allhands.channels.contracts import WayOut as WayOut
+from allhands.channels.contracts import WayState as WayState
+from allhands.channels.listeners import Keyword as Keyword
+from allhands.channels.listeners import register_broadcast_listener as register_broadcast_listener
+from allhands.channels.listeners import register_gone_listener as register_gone_listener
+from allhands.channels.listeners import register_keyword_listener as register_keyword_listener
 from allhands.channels.listeners import register_status_listener as register_status_listener
+from allhands.channels.preflight import register_preflight as register_preflight
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for
 from allhands.channels.queries import list_needing_person as list_needing_person
 from allhands.channels.queries import list_simulated as list_simulated
+from allhands.channels.registry import ROOMS
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId
 
@@ -46,3 +66,8 @@ def queue(actor: Actor, outgoing: Outgoing, now: datetime | None = None) -> Deli
         Refused: `email-above-p1`; `delivery-key-reused` when the key already stands for other bytes.
     """
     return _queue(actor, outgoing, now or timezone.now())
+
+
+def preview(message: AlertMessage, way: Way) -> tuple[Artefact, ...]:
+    """What would leave on this way, exactly as it would leave; nothing is stored. Pure; a poster takes a few 10 ms."""
+    return ROOMS[way].assemble(message)

@@ -41,3 +41,47 @@ FORWARD = "".join(
         *(freeze(f"channels_{name}") for name in ("deliverypart", "deliverystatus", "channeltest")),
     ]
 )
+
+# What moves on a copy, and what may be forgotten once it is old: set to nothing, never to something else.
+FROZEN_BROADCASTS = """
+CREATE FUNCTION channels_broadcast_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - 'fetched') IS DISTINCT FROM (to_jsonb(OLD) - 'fetched') THEN
+    RAISE EXCEPTION 'a broadcast is frozen before it is sent: make a new transmission'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER channels_broadcast_frozen BEFORE UPDATE OR DELETE ON channels_broadcast
+FOR EACH ROW EXECUTE FUNCTION channels_broadcast_frozen();
+CREATE FUNCTION channels_sending_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE'
+     OR (NEW.id, NEW.broadcast_id, NEW."group", NEW.label, NEW.recipient_key, NEW.language)
+        IS DISTINCT FROM (OLD.id, OLD.broadcast_id, OLD."group", OLD.label, OLD.recipient_key, OLD.language)
+     OR NEW.address NOT IN (OLD.address, '') OR NEW.stop_url NOT IN (OLD.stop_url, '') THEN
+    RAISE EXCEPTION 'who gets a copy and where is frozen; it may only be forgotten'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER channels_sending_frozen BEFORE UPDATE OR DELETE ON channels_sending
+FOR EACH ROW EXECUTE FUNCTION channels_sending_frozen();
+""" + "".join(
+    f"CREATE TRIGGER channels_{name}_never_emptied BEFORE TRUNCATE ON channels_{name} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();\n"
+    for name in ("broadcast", "sending")
+)
+
+# Subscribers are nobody's to look through: the machine alone sees their rows, people see counts.
+ONLY_THE_MACHINE = ("broadcast", "frozenartefact", "sending", "sendingstatus", "providerreceipt")
+
+BROADCASTS = "".join(
+    [
+        *(protect(f"channels_{name}", "false") for name in ONLY_THE_MACHINE),
+        protect("channels_webhookendpoint", "agency_id = allhands_actor_agency()"),
+        protect("channels_roadsign", "true", "false"),
+        FROZEN_BROADCASTS,
+        *(freeze(f"channels_{name}") for name in ("frozenartefact", "sendingstatus", "providerreceipt")),
+    ]
+)

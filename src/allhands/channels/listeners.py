@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from allhands.channels.contracts import DeliveryState
+from allhands.alerts.contracts import TransmissionId
+from allhands.channels.contracts import DeliveryState, Way
 
 
 class Listener(Protocol):
@@ -38,3 +41,65 @@ def tell(refers_to: str, state: DeliveryState, by: str, now: datetime) -> None:
     """Every listener hears it, in the order of registration."""
     for listener in tuple(_listeners):
         listener(refers_to, state, by, now)
+
+
+BroadcastListener = Callable[[TransmissionId, Way, datetime], None]
+
+_broadcast_listeners: list[BroadcastListener] = []
+
+
+def register_broadcast_listener(listener: BroadcastListener) -> None:
+    """Call this function whenever copies of a transmission moved on one way. Registering twice counts once.
+
+    It is called once for many copies, in the transaction that kept their outcomes; it reads `broadcast_state` itself.
+    """
+    if listener not in _broadcast_listeners:
+        _broadcast_listeners.append(listener)
+
+
+def tell_broadcast(transmission_id: TransmissionId, way: Way, now: datetime) -> None:
+    """Every listener of broadcasts hears it, in the order of registration."""
+    for listener in tuple(_broadcast_listeners):
+        listener(transmission_id, way, now)
+
+
+GoneListener = Callable[[Way, str, str, datetime], None]
+
+_gone_listeners: list[GoneListener] = []
+
+
+def register_gone_listener(listener: GoneListener) -> None:
+    """Call this function with way, subscriber's key, code and now when an address will never work again."""
+    if listener not in _gone_listeners:
+        _gone_listeners.append(listener)
+
+
+def tell_gone(way: Way, recipient_key: str, code: str, now: datetime) -> None:
+    """Every listener hears that an address is gone, in the transaction that kept it."""
+    for listener in tuple(_gone_listeners):
+        listener(way, recipient_key, code, now)
+
+
+class Keyword(enum.Enum):
+    """What a person asked for by text message."""
+
+    STOP = "STOP"
+    HELP = "HELP"
+    START = "START"
+
+
+KeywordListener = Callable[[str, Keyword, datetime], None]
+
+_keyword_listeners: list[KeywordListener] = []
+
+
+def register_keyword_listener(listener: KeywordListener) -> None:
+    """Call this function with the E.164 number, what was asked, and now. STOP is obeyed at once, START confirms."""
+    if listener not in _keyword_listeners:
+        _keyword_listeners.append(listener)
+
+
+def tell_keyword(number: str, keyword: Keyword, now: datetime) -> None:
+    """Every listener hears what a person asked for."""
+    for listener in tuple(_keyword_listeners):
+        listener(number, keyword, now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from allhands.channels.actions import fan_out
 from allhands.channels.actions.send import send_email
 from allhands.channels.email.configuration import find_mail_settings
 from allhands.channels.email.port import watch_nothing
 from allhands.channels.email.smtp import SmtpMail
+from allhands.channels.registry import ROOMS
 from allhands.kernel.ids import DeliveryId
 from allhands.platform.jobs import api as jobs
 
@@ -23,3 +25,19 @@ def send_delivery(*, delivery_id: str) -> None:
         clock=timezone.now,
         watch=watch_nothing,
     )
+
+
+@jobs.task(queue="deliveries")
+def send_copies(*, broadcast_id: str, lane: int) -> None:
+    """Send some copies of a broadcast and come back for the rest. Several lanes work side by side."""
+    way = fan_out.way_of(broadcast_id)
+    open_sender = ROOMS[way].open_sender if way else None
+    if open_sender is None:
+        return
+    left = fan_out.send_copies(broadcast_id, open_sender=open_sender, clock=timezone.now, watch=watch_nothing)
+    if left.next_at is None:
+        return
+    if left.next_at <= timezone.now():
+        jobs.defer(send_copies, broadcast_id=broadcast_id, lane=lane)
+    elif lane == 0:  # one lane is enough for what waits for another try
+        jobs.defer_at(send_copies, left.next_at, broadcast_id=broadcast_id, lane=lane)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, law, place, platform, wire
+from allhands.cli import agencies, channels, demo, journal, law, lawbook, place, platform, vault, wire
 
 app = typer.Typer(
     name="allhands",
@@ -14,7 +14,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+lawbook.register(app)
 platform.register(app)
+journal.register(app)
+vault.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)

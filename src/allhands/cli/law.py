@@ -10,10 +10,19 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from allhands.cli.law_files import (
+    check_choice,
+    check_language,
+    default_packs,
+    finding_line,
+    open_library,
+    read_facts_file,
+    stop,
+)
 from allhands.cli.law_report import print_assessment
-from allhands.kernel.findings import Finding, Level
-from allhands.law import AssessInput, FactsError, Library, PackError, assess, load_library, parse_input, read_json
-from allhands.law.facts.json_text import MAX_BYTES
+from allhands.cli.law_sharing import may_share
+from allhands.kernel.findings import Level
+from allhands.law import assess
 from allhands.law.packs.coverage import CoverageEntry, read_coverage
 from allhands.law.packs.lint import lint_packs
 from allhands.law.packs.reference import changed_pages, pack_page, write_pages
@@ -25,15 +34,10 @@ WORLDS = ("live", "demo", "drill")
 
 
 def register(app: typer.Typer) -> None:
-    """Adds `assess` and `packs …`."""
+    """Adds `assess`, `may-share` and `packs …`."""
     app.command("assess")(assess_file)
+    app.command("may-share")(may_share)
     app.add_typer(packs_app, name="packs")
-
-
-def default_packs() -> Path:
-    """The packs beside the working folder, or else those of the source tree this runs from."""
-    here = Path("packs")
-    return here if here.is_dir() else Path(__file__).resolve().parents[3] / "packs"
 
 
 def assess_file(
@@ -44,52 +48,15 @@ def assess_file(
     lang: Annotated[str, typer.Option(help="en or es.")] = "en",
 ) -> None:
     """Say what the law says about a file of facts: definitions, duties, criteria, and what to ask next."""
-    _check_choice("--world", world, WORLDS)
-    _check_choice("--lang", lang, ("en", "es"))
-    library = _library(packs)
-    given = _read_input(file, library)
+    check_choice("--world", world, WORLDS)
+    check_language(lang)
+    library = open_library(packs)
+    given = read_facts_file(file, library)
     assessment = assess(given.facts, library, as_of=given.as_of, world=world)
     if as_json:
         sys.stdout.write(json.dumps(assessment.to_json(lang), ensure_ascii=False, indent=2) + "\n")
     else:
         print_assessment(assessment, library, Console(highlight=False), lang)
-
-
-def _check_choice(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        _stop([f"{option}: {value!r} is not known; allowed: {', '.join(allowed)}"])
-
-
-def _stop(lines: list[str]) -> None:
-    """Ends with exit 2 and the reasons on standard error."""
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(2)
-
-
-def _library(packs: Path | None) -> Library:
-    try:
-        return load_library(packs or default_packs())
-    except PackError as error:
-        _stop([_line(finding) for finding in error.findings])
-        raise
-
-
-def _read_input(file: str, library: Library) -> AssessInput:
-    try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else _read_file(Path(file))
-        return parse_input(read_json(data), library.facts)
-    except OSError as error:
-        _stop([f"{file}: {error.strerror or 'cannot be read'}; name a file of facts, or - for standard input"])
-        raise
-    except FactsError as error:
-        _stop([f"{finding.path}: {finding.message}" for finding in error.findings])
-        raise
-
-
-def _read_file(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
 
 
 @packs_app.command("lint")
@@ -101,14 +68,10 @@ def lint(
     findings = lint_packs(folder or default_packs())
     for finding in findings:
         if finding.level is Level.ERROR or not errors_only:
-            typer.echo(_line(finding))
+            typer.echo(finding_line(finding))
     errors = sum(finding.level is Level.ERROR for finding in findings)
     typer.echo(f"{errors} errors, {len(findings) - errors} warnings")
     raise typer.Exit(1 if errors else 0)
-
-
-def _line(finding: Finding) -> str:
-    return f"{finding.level.value.upper():7} {finding.path}  {finding.message}  [{finding.code}]"
 
 
 @packs_app.command("coverage")
@@ -116,7 +79,7 @@ def coverage(folder: FolderArgument = None) -> None:
     """Say which jurisdictions and subjects are covered, how far, verified when and by whom."""
     entries, findings = read_coverage(folder or default_packs())
     if findings:
-        _stop([_line(finding) for finding in findings])
+        stop([finding_line(finding) for finding in findings])
     for entry in entries:
         typer.echo(_coverage_line(entry))
 
@@ -133,12 +96,12 @@ def show(
     packs: PacksOption = None,
 ) -> None:
     """Print a pack, or one rule, in plain words with its sources."""
-    library = _library(packs)
+    library = open_library(packs)
     try:
         typer.echo(pack_page(library, name))
     except KeyError:
         known = ", ".join(pack.id for pack in library.packs)
-        _stop([f"{name}: no pack or rule has this id; packs here: {known}"])
+        stop([f"{name}: no pack or rule has this id; packs here: {known}"])
 
 
 @packs_app.command("docs")
@@ -148,7 +111,7 @@ def docs(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 when pages are out of date.")] = False,
 ) -> None:
     """Write the reference pages of all packs."""
-    library = _library(packs)
+    library = open_library(packs)
     changed = changed_pages(library, to)
     for path in changed:
         typer.echo(f"{'out of date' if check else 'written'}: {path}")

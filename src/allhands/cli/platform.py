@@ -1,4 +1,4 @@
-"""Commands that run a node: serve, web, worker, migrate, backup, restore, check, database, journal."""
+"""Commands that run a node: serve, web, worker, migrate, backup, restore, check, database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ Replace = Annotated[bool, typer.Option("--replace", help="Move the present datab
 File = Annotated[Path, typer.Argument(help="The backup file.", dir_okay=False)]
 
 database = typer.Typer(help="The database of this node.", no_args_is_help=True)
-journal = typer.Typer(help="The journal: who did what, and proof that nobody changed it.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +25,6 @@ def register(app: typer.Typer) -> None:
     for command in (serve, web, worker, migrate, backup, restore, check):
         app.command()(command)
     app.add_typer(database, name="database")
-    app.add_typer(journal, name="journal")
 
 
 def serve(
@@ -160,19 +158,3 @@ def print_roles() -> None:
     from allhands.platform.database.roles import GRANTS_SQL, ROLES_SQL
 
     typer.echo(f"{ROLES_SQL}\n-- in the database itself, whose owner is allhands_owner:\n{GRANTS_SQL}")
-
-
-@journal.command("verify")
-def verify_journal() -> None:
-    """Recompute every chain. Exit 1 and name the first break when somebody changed the journal."""
-    with database_ready():
-        from allhands.platform.audit import api as audit
-
-        breaks = audit.verify_all()
-        count = audit.count_entries()
-    if breaks:
-        first = breaks[0]
-        where = f"chain {first.chain}, entry {first.seq}: {first.code}"
-        typer.echo(f"BROKEN: {where}. Broken chains: {len(breaks)}.", err=True)
-        raise typer.Exit(1)
-    typer.echo(f"The journal is whole: {count} entries.")

@@ -38,6 +38,13 @@ _KEPT_SECRET = env_secret("ALLHANDS_SECRET_KEY") or (
 ALLHANDS_SECRET_IS_KEPT = bool(_KEPT_SECRET)
 SECRET_KEY = _KEPT_SECRET or secrets.token_urlsafe(48)
 ALLHANDS_METRICS_TOKEN = env_secret("ALLHANDS_METRICS_TOKEN")
+ALLHANDS_JOURNAL_KEY = env_secret("ALLHANDS_JOURNAL_KEY")  # 32 bytes in base64; empty: kept in the data folder
+
+# The vault's key closes the data keys of restricted facts and photos. Empty: kept in the data folder.
+ALLHANDS_VAULT_KEY = env_secret("ALLHANDS_VAULT_KEY")  # 32 bytes in base64
+ALLHANDS_VAULT_OLD_KEYS = env_secret("ALLHANDS_VAULT_OLD_KEYS").split()  # only while rotating
+ALLHANDS_VAULT_PROGRAM = env_text("ALLHANDS_VAULT_PROGRAM", "")  # speaks to a key service instead
+ALLHANDS_VAULT_PROGRAM_KEY = env_text("ALLHANDS_VAULT_PROGRAM_KEY", "program-1")  # name of the key it uses now
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 
@@ -99,8 +106,12 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allhands.platform.database",
     "allhands.platform.audit",
+    "allhands.platform.proof",
+    "allhands.platform.vault",
     "allhands.platform.jobs",
     "allhands.platform.live",
     "allhands.platform.operations",
@@ -186,6 +197,32 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allhands"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones and of old servers drift by less than one step of 30 s
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(ALLHANDS_ORIGIN).hostname == "localhost"  # browsers allow it there too
+# An organisation's own sign-in, when it has one. People of its domains come in through it; its groups give roles.
+ALLHANDS_OIDC_ISSUER = env_text("ALLHANDS_OIDC_ISSUER", "")  # empty: not configured
+ALLHANDS_OIDC_NAME = env_text("ALLHANDS_OIDC_NAME", "your organisation")
+ALLHANDS_OIDC_DOMAINS = env_text("ALLHANDS_OIDC_DOMAINS", "").lower().split()
+ALLHANDS_OIDC_GROUPS_CLAIM = env_text("ALLHANDS_OIDC_GROUPS_CLAIM", "groups")
+ALLHANDS_OIDC_ROLES = env_text("ALLHANDS_OIDC_ROLES", "")  # group=agency id:ROLE; group=…
+SOCIALACCOUNT_ADAPTER = "allhands.agencies.sign_in.social.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the provider's word on the address is asked for instead
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may be sent to this site only, and this one ends at the provider
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": ALLHANDS_OIDC_NAME,
+                "client_id": env_text("ALLHANDS_OIDC_CLIENT_ID", ""),
+                "secret": env_secret("ALLHANDS_OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": ALLHANDS_OIDC_ISSUER},
+            }
+        ]
+        if ALLHANDS_OIDC_ISSUER
+        else [],
+    }
+}
 USERSESSIONS_TRACK_ACTIVITY = False  # one write at sign-in; tracking would write on every request
 # Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
 ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-_ROOMS = ["allhands.platform.web", "allhands.platform.live", "allhands.platform.operations"]
+_ROOMS = ["allhands.platform.web", "allhands.platform.live", "allhands.platform.operations", "allhands.platform.proof"]
 
 
 def _slice_urls(name: str) -> list[URLPattern | URLResolver]:

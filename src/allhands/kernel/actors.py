@@ -60,6 +60,7 @@ class Actor:
         member_id: empty for a token or the system.
         agency_id: empty for the system only.
         label: name to show beside what this actor did, such as "Ruth Amundson".
+        regime: code of the confidentiality law the agency's own records live under; empty where nobody said.
     """
 
     kind: ActorKind
@@ -68,6 +69,7 @@ class Actor:
     agency_kind: AgencyKind | None
     role: Role | None
     label: str
+    regime: str = ""
 
 
 SYSTEM = Actor(

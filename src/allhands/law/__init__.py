@@ -18,6 +18,7 @@ from allhands.law.assessment import (
     Tier,
 )
 from allhands.law.cache import AssessmentCache
+from allhands.law.conflict_cases import ConflictAnswer, ConflictCase, ConflictRow, ConflictTable, conflict_table
 from allhands.law.expressions.scene import Trace
 from allhands.law.facts.declarations import Choice, FactDeclaration, FactType
 from allhands.law.facts.json_text import read_json
@@ -26,6 +27,17 @@ from allhands.law.facts.reading import parse_facts
 from allhands.law.facts.statements import AssessInput, Statement, govern, parse_input
 from allhands.law.json_form import value_json
 from allhands.law.library import Library, PackError, load_library
+from allhands.law.packs.conflict_file import load_conflict_cases
+from allhands.law.permission import (
+    Condition,
+    PermissionReason,
+    PermissionResult,
+    Permissions,
+    Sharing,
+    SharingError,
+    permission,
+)
+from allhands.law.permission_json import permission_json
 from allhands.law.places import Place
 from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
 from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
@@ -38,8 +50,13 @@ __all__ = [
     "Certainty",
     "Choice",
     "Clock",
+    "Condition",
     "Confidence",
     "Conflict",
+    "ConflictAnswer",
+    "ConflictCase",
+    "ConflictRow",
+    "ConflictTable",
     "CriterionResult",
     "DefinitionResult",
     "Disagreement",
@@ -55,11 +72,16 @@ __all__ = [
     "Pack",
     "PackError",
     "PackRef",
+    "PermissionReason",
+    "PermissionResult",
+    "Permissions",
     "Place",
     "Question",
     "Reason",
     "Rule",
     "RuleKind",
+    "Sharing",
+    "SharingError",
     "SourceRef",
     "Stated",
     "Statement",
@@ -68,11 +90,15 @@ __all__ = [
     "Trace",
     "Verdict",
     "assess",
+    "conflict_table",
     "govern",
+    "load_conflict_cases",
     "load_library",
     "nearest_word",
     "parse_facts",
     "parse_input",
+    "permission",
+    "permission_json",
     "read_json",
     "value_json",
 ]

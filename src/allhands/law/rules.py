@@ -130,15 +130,43 @@ class CriterionTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PermissionTerms:
-    """Who may tell whom what, for which purpose."""
+class Condition:
+    """One thing under which information may flow; `when` is None where only people can tell."""
 
-    holder: str
-    data_class: str
-    recipient: str
-    purpose: str
+    id: str
+    text: Text
+    when: Expression | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exempt:
+    """What a permission rule says nothing about, although its words would take it in."""
+
+    recipients: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    data_classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PermissionTerms:
+    """Who may tell whom what, for which purpose. The codes are those of `sharing_words`.
+
+    Args:
+        outcome: permit, conditions or deny.
+        restricts: other rules may not go round the conditions of this one.
+        wall: a hard legal wall, which no setting or agreement lifts; always restricts.
+        minimum: all that the text lets flow; empty where it names no list, and then only what the purpose needs.
+    """
+
+    holders: tuple[str, ...]
+    data_classes: tuple[str, ...]
+    recipients: tuple[str, ...]
+    purposes: tuple[str, ...]
+    exempt: Exempt
     outcome: str
-    conditions: tuple[Text, ...]
+    restricts: bool
+    wall: bool
+    conditions: tuple[Condition, ...]
     minimum: tuple[str, ...]
 
 

@@ -45,6 +45,7 @@ class Place(enum.Enum):
     SIGN_OUT = "sign-out"
     HELP = "help"
     LIVE = "live"
+    WHO_TO_CALL = "who-to-call"
 
 
 AgencyName = Callable[[Actor], str]

@@ -100,6 +100,7 @@ def authenticate_token(raw: str, *, needs: Scope | None = None, now: datetime | 
         agency_kind=AgencyKind(row.agency.kind),
         role=None,
         label=row.name,
+        regime=row.agency.regime,
     )
 
 

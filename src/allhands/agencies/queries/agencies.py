@@ -33,6 +33,12 @@ def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ..
     return tuple(_agency_view(row) for row in rows.order_by("name"))
 
 
+def agencies_under(regimes: Iterable[str]) -> dict[AgencyId, str]:
+    """The agencies whose own records live under one of these laws, with the law's code."""
+    rows = Agency.objects.filter(regime__in=list(regimes))
+    return {AgencyId(pk): regime for pk, regime in rows.values_list("pk", "regime")}
+
+
 def agencies_serving(
     place_state: str | None, county_fips: str | None, nation: str | None, kinds: Iterable[AgencyKind]
 ) -> tuple[AgencyView, ...]:

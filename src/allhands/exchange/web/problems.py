@@ -10,7 +10,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from allhands import law
 from allhands.exchange.web import schemas
@@ -48,6 +48,7 @@ def answer_problems(api: NinjaAPI) -> None:
         Denied: _denied,
         AuthenticationError: _no_key,
         HttpError: _unreadable,
+        Throttled: _too_often,
         ValidationError: _wrong_shape,
         RequestDataTooBig: _too_much,
         Http404: _not_here,
@@ -126,6 +127,10 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def _too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     return problem(413, "too-large", f"This is too much: send at most {LARGEST_BODY_BYTES} bytes.")
+
+
+def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
+    return problem(429, "too-often", "This was asked too often from your address. Wait a minute, then ask again.")
 
 
 def _not_here(request: HttpRequest, error: Http404) -> HttpResponse:

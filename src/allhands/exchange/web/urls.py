@@ -4,10 +4,13 @@ from django.urls import URLPattern, path
 
 from allhands.exchange.web.problems import in_house_form
 from allhands.exchange.web.v1 import api
+from allhands.exchange.web.who_to_call import NAME, open_to_other_sites
 
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
     if isinstance(_pattern, URLPattern):
         _pattern.callback = in_house_form(_pattern.callback)
+        if _pattern.name == NAME:
+            _pattern.callback = open_to_other_sites(_pattern.callback)
 
 urlpatterns = [path("api/v1/", (_patterns, _app, _namespace))]

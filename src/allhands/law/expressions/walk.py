@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from allhands.law.expressions import leaves
 from allhands.law.expressions.branches import Not, RuleHolds
 from allhands.law.expressions.scene import Expression
-from allhands.law.rules import CriterionTerms, DutyTerms, Rule
+from allhands.law.rules import CriterionTerms, DutyTerms, PermissionTerms, Rule
 
 
 def nodes(expression: Expression) -> Iterator[Expression]:
@@ -49,6 +49,10 @@ def expressions_of(rule: Rule) -> Iterator[tuple[str, Expression]]:
     if isinstance(rule.terms, CriterionTerms):
         for number, need in enumerate(rule.terms.needs):
             yield f"then.needs[{number}].when", need.when
+    if isinstance(rule.terms, PermissionTerms):
+        for number, condition in enumerate(rule.terms.conditions):
+            if condition.when is not None:
+                yield f"then.conditions[{number}].when", condition.when
 
 
 def facts_of_rule(rule: Rule) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from allhands.law.expressions.leaves import Compare, Setting
 from allhands.law.expressions.walk import expressions_of, nodes
 from allhands.law.packs.cases import Case
-from allhands.law.rules import Rule, RuleKind
+from allhands.law.rules import PermissionTerms, Rule
 from allhands.law.values import Number, Verdict
 
 Remark = tuple[str, str, str]
@@ -15,14 +15,27 @@ Remark = tuple[str, str, str]
 
 
 def uncovered(rules: Iterable[Rule], cases: Iterable[Case]) -> Iterator[Remark]:
-    """A remark for everything no case tests. Permissions are left alone: nothing judges them here."""
+    """A remark for everything no case tests. A permission needs cases that ask: where it decides, and each way
+    in which one of its conditions fails."""
     by_rule: dict[str, list[Case]] = {}
     for case in cases:
         if case.rule is not None:
             by_rule.setdefault(case.rule.id, []).append(case)
     for rule in rules:
-        if rule.kind is not RuleKind.PERMISSION:
+        if isinstance(rule.terms, PermissionTerms):
+            yield from _sharing_remarks(rule, rule.terms, by_rule.get(rule.id, []))
+        else:
             yield from _rule_remarks(rule, by_rule.get(rule.id, []))
+
+
+def _sharing_remarks(rule: Rule, terms: PermissionTerms, cases: list[Case]) -> Iterator[Remark]:
+    answers = {case.expect.sharing for case in cases}
+    if terms.outcome not in answers and not (terms.outcome == "conditions" and "permit" in answers):
+        message = f"no case asks what {rule.id} answers; add one with share: and sharing: {terms.outcome}"
+        yield rule.path, "pack.no-true-case", message
+    if any(condition.when is not None for condition in terms.conditions) and "deny" not in answers:
+        message = f"no case shows that {rule.id} denies when a condition fails; add one with sharing: deny"
+        yield rule.path, "pack.no-false-case", message
 
 
 def _rule_remarks(rule: Rule, cases: list[Case]) -> Iterator[Remark]:

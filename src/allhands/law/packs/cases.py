@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from allhands.kernel.instants import parse_instant
 from allhands.law.assess import assess
 from allhands.law.assessment import DutyResult
-from allhands.law.codes import TIERS
+from allhands.law.codes import OUTCOMES, TIERS
 from allhands.law.expressions.scene import missing_of
 from allhands.law.facts.known import Facts, FactsError
 from allhands.law.facts.reading import parse_facts
@@ -17,9 +17,10 @@ from allhands.law.judge import Judge
 from allhands.law.library import Library
 from allhands.law.packs.directory import CASES_SUFFIX, PackSet
 from allhands.law.packs.fields import Fields, nearest
-from allhands.law.packs.strict_yaml import Yaml
+from allhands.law.packs.strict_yaml import as_json
+from allhands.law.permission import PermissionResult, Permissions, SharingError
 from allhands.law.rules import Pack, Rule, RuleKind
-from allhands.law.values import JSON, Verdict
+from allhands.law.values import Verdict
 
 _VERDICTS = {True: Verdict.TRUE, False: Verdict.FALSE, "unknown": Verdict.UNKNOWN}
 
@@ -36,11 +37,23 @@ class Expectation:
     clock_starts_at: datetime | None
     governs: bool
     tier: str | None
+    sharing: str | None
+    minimum: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a case of a permission asks: the words of `Permissions.ask`."""
+
+    holder: str
+    data_class: str
+    recipient: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case, ready to run."""
+    """One case, ready to run; `share` only for permissions."""
 
     path: str
     name: str
@@ -48,6 +61,7 @@ class Case:
     pack: Pack
     as_of: datetime
     facts: Facts
+    share: Question | None
     expect: Expectation
 
 
@@ -73,6 +87,8 @@ class _CaseReader:
         as_of = _instant(fields, "as_of")
         rule = self._rule(path)
         facts = self._facts(as_of)
+        share = fields.optional_sub("share")
+        question = None if share is None else _read_question(share)
         expect = fields.sub("expect")
         fields.optional_string("authority"), fields.optional_string("notes")
         expectation = None if expect is None else _read_expectation(expect)
@@ -80,7 +96,14 @@ class _CaseReader:
         if len(fields.findings) > before or as_of is None or facts is None or expectation is None:
             return None
         return Case(
-            path=fields.path, name=name, rule=rule, pack=self._pack, as_of=as_of, facts=facts, expect=expectation
+            path=fields.path,
+            name=name,
+            rule=rule,
+            pack=self._pack,
+            as_of=as_of,
+            facts=facts,
+            share=question,
+            expect=expectation,
         )
 
     def _rule(self, path: str) -> Rule | None:
@@ -96,7 +119,7 @@ class _CaseReader:
         fields = self._fields.sub("facts")
         if fields is None or as_of is None:
             return None
-        raw = {key: _as_json(fields.raw(key)) for key in fields.names()}
+        raw = {key: as_json(fields.raw(key)) for key in fields.names()}
         try:
             return parse_facts(raw, self._library.facts, as_of=as_of)
         except FactsError as error:
@@ -105,12 +128,15 @@ class _CaseReader:
             return None
 
 
-def _as_json(value: Yaml) -> JSON:
-    if isinstance(value, dict):
-        return {key: _as_json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _read_question(fields: Fields) -> Question:
+    question = Question(
+        holder=fields.string("holder"),
+        data_class=fields.string("data_class"),
+        recipient=fields.string("recipient"),
+        purpose=fields.string("purpose"),
+    )
+    fields.done()
+    return question
 
 
 def _instant(fields: Fields, key: str) -> datetime | None:
@@ -123,7 +149,9 @@ def _instant(fields: Fields, key: str) -> datetime | None:
         return None
 
 
-_EXPECTATIONS = frozenset({"verdict", "missing", "assumed", "due_at", "clock_starts_at", "governs", "tier"})
+_EXPECTATIONS = frozenset(
+    {"verdict", "missing", "assumed", "due_at", "clock_starts_at", "governs", "tier", "sharing", "minimum"}
+)
 
 
 def _read_expectation(fields: Fields) -> Expectation:
@@ -139,8 +167,10 @@ def _read_expectation(fields: Fields) -> Expectation:
         clock_starts_at=_instant(fields, "clock_starts_at") if fields.has("clock_starts_at") else None,
         governs=fields.boolean("governs", default=False),
         tier=fields.code("tier", TIERS, "pack.unknown-tier") if fields.has("tier") else None,
+        sharing=fields.code("sharing", OUTCOMES | {"not_read"}) if fields.has("sharing") else None,
+        minimum=fields.strings("minimum"),
     )
-    fields.raw("due_at"), fields.raw("clock_starts_at"), fields.raw("tier")
+    fields.raw("due_at"), fields.raw("clock_starts_at"), fields.raw("tier"), fields.raw("sharing")
     fields.done()
     return expectation
 
@@ -157,7 +187,7 @@ def _read_verdict(fields: Fields) -> Verdict | None:
 
 def run_case(case: Case, library: Library) -> Iterator[str]:
     """What came out differently from what the case expects, in words."""
-    world = min(case.pack.worlds, key=("live", "demo", "drill").index)
+    world = world_of(case)
     if case.expect.tier is not None:
         level = assess(case.facts, library, as_of=case.as_of, world=world).tier.level
         if level != case.expect.tier:
@@ -166,7 +196,45 @@ def run_case(case: Case, library: Library) -> Iterator[str]:
         if case.expect.stated - {"tier"}:
             yield "the case names no rule, and no rule has the file's name"
         return
-    yield from _run_rule(case, case.rule, library, world)
+    if case.share is not None or case.expect.sharing is not None:
+        yield from _run_permission(case, library, world)
+    else:
+        yield from _run_rule(case, case.rule, library, world)
+
+
+def world_of(case: Case) -> str:
+    """The world in which the case's pack speaks, live if it does there."""
+    return min(case.pack.worlds, key=("live", "demo", "drill").index)
+
+
+def ask_of_case(case: Case, library: Library, world: str) -> PermissionResult | None:
+    """The answer to a case's question; None when it asks none.
+
+    Raises:
+        SharingError: the question has a word that no rule may use.
+    """
+    if case.share is None:
+        return None
+    ask = case.share
+    permissions = Permissions(library, facts=case.facts, as_of=case.as_of, world=world)
+    return permissions.ask(holder=ask.holder, data_class=ask.data_class, recipient=ask.recipient, purpose=ask.purpose)
+
+
+def _run_permission(case: Case, library: Library, world: str) -> Iterator[str]:
+    try:
+        found = ask_of_case(case, library, world)
+    except SharingError as error:
+        yield str(error)
+        return
+    if found is None or case.expect.sharing is None:
+        yield "a question (share:) and the answer it expects (sharing:) belong together"
+        return
+    if found.verdict != case.expect.sharing:
+        yield f"{case.expect.sharing} expected, {found.verdict} found, by {', '.join(found.rule_ids) or 'no rule'}"
+    if "missing" in case.expect.stated:
+        yield from _compare_missing(case.expect.missing, found.missing)
+    if "minimum" in case.expect.stated and found.minimum != case.expect.minimum:
+        yield f"at most {', '.join(case.expect.minimum)} expected, {', '.join(found.minimum) or 'no list'} found"
 
 
 def _run_rule(case: Case, rule: Rule, library: Library, world: str) -> Iterator[str]:

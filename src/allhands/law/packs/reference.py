@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from allhands.law.code_words import code_words
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.library import Library
 from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Period, PermissionTerms, Rule, RuleKind, ThresholdTerms
+from allhands.law.sharing_words import DATA_CLASSES, PARTIES, PURPOSES
+from allhands.law.values import Text
 
 _HEADINGS = {
     RuleKind.DEFINITION: "Definitions",
@@ -128,7 +130,35 @@ def _terms_lines(rule: Rule) -> Iterator[str]:
         yield f"Switched on by: {code_words(terms.activator).en}"
         yield from (f"Needs: {need.title.en}" for need in terms.needs)
     elif isinstance(terms, PermissionTerms):
-        yield f"{terms.holder} may tell {terms.recipient} {terms.data_class} for {terms.purpose}: {terms.outcome}"
-        yield from (f"Condition: {condition.en}" for condition in terms.conditions)
+        yield from _permission_lines(terms)
     elif isinstance(terms, ThresholdTerms):
         yield f"Raises to {terms.tier}"
+
+
+_OUTCOMES = {"permit": "may share", "conditions": "may share only if all of this holds", "deny": "may not share"}
+
+
+def _permission_lines(terms: PermissionTerms) -> Iterator[str]:
+    what = f"{_codes(terms.data_classes, DATA_CLASSES)}, for: {_codes(terms.purposes, PURPOSES)}"
+    yield f"{_codes(terms.holders, PARTIES)} → {_codes(terms.recipients, PARTIES)}: {what}"
+    kind = "; a hard wall" if terms.wall else "; binds beside every other basis" if terms.restricts else ""
+    yield f"Outcome: {_OUTCOMES[terms.outcome]}{kind}"
+    yield from (f"Condition: {condition.text.en}" for condition in terms.conditions)
+    exempt = terms.exempt
+    outside = [
+        _codes(codes, words)
+        for codes, words in (
+            (exempt.recipients, PARTIES),
+            (exempt.purposes, PURPOSES),
+            (exempt.data_classes, DATA_CLASSES),
+        )
+        if codes
+    ]
+    if outside:
+        yield f"Says nothing about: {'; '.join(outside)}"
+    if terms.minimum:
+        yield f"At most: {', '.join(word.replace('_', ' ') for word in terms.minimum)}"
+
+
+def _codes(codes: tuple[str, ...], words: Mapping[str, Text]) -> str:
+    return ", ".join(words[code].en for code in codes)

@@ -14,6 +14,7 @@ import yaml
 from yaml import events
 
 from allhands.kernel.findings import Finding, Level
+from allhands.law.values import JSON
 
 Yaml: TypeAlias = "bool | int | float | str | date | list[Yaml] | dict[str, Yaml] | None"
 
@@ -190,3 +191,12 @@ class _Builder:
         except ValueError:
             self._find(self._here(), "pack.impossible-date", f"{text} is no day of the calendar; write year-month-day")
             return None
+
+
+def as_json(value: Yaml) -> JSON:
+    """The same value as JSON has it: days become text."""
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from allhands.law import codes
 from allhands.law.packs.expression_file import ExpressionReader
-from allhands.law.packs.fields import Fields, read_text
+from allhands.law.packs.fields import Fields
+from allhands.law.packs.permission_file import read_permission
 from allhands.law.rules import (
     Clock,
     CriterionTerms,
     DutyTerms,
     Need,
-    PermissionTerms,
     RuleKind,
     Terms,
     ThresholdTerms,
@@ -43,7 +43,7 @@ def _read_kind(then: Fields, kind: RuleKind, reader: ExpressionReader) -> Terms:
     if kind is RuleKind.CRITERION:
         return _read_criterion(then, reader)
     if kind is RuleKind.PERMISSION:
-        return _read_permission(then)
+        return read_permission(then, reader)
     return ThresholdTerms(tier=then.code("tier", codes.TIERS[:2], "pack.unknown-tier"))
 
 
@@ -160,18 +160,3 @@ def _read_needs(then: Fields, reader: ExpressionReader) -> Iterator[Need]:
         when = reader.read(fields.raw("when"), fields.at("when"))
         yield Need(id=fields.string("id"), title=fields.text("title"), when=when)
         fields.done()
-
-
-def _read_permission(then: Fields) -> PermissionTerms:
-    conditions = []
-    for path, item in then.items("conditions"):
-        conditions.append(Text(item, item) if isinstance(item, str) else read_text(item, path, then.findings))
-    return PermissionTerms(
-        holder=then.string("holder"),
-        data_class=then.string("data_class"),
-        recipient=then.string("recipient"),
-        purpose=then.string("purpose"),
-        outcome=then.code("outcome", codes.OUTCOMES),
-        conditions=tuple(conditions),
-        minimum=then.strings("minimum"),
-    )

@@ -13,10 +13,10 @@ from django.db import transaction
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.instants import require_aware
 from allhands.platform.audit.append import NODE_CHAIN, append
-from allhands.platform.audit.chain import Detail
+from allhands.platform.audit.chain import Detail, Link, digest_of
 from allhands.platform.audit.events import Event
 from allhands.platform.audit.models import Journal
-from allhands.platform.audit.verify import Break, verify_all
+from allhands.platform.audit.verify import Break, find_entry, verify_all
 from allhands.platform.database.acting import acting_as
 
 __all__ = [
@@ -25,8 +25,11 @@ __all__ = [
     "Detail",
     "Entry",
     "Event",
+    "Link",
     "audited",
     "count_entries",
+    "digest_of",
+    "find_entry",
     "last_at",
     "record_denied",
     "verify_all",

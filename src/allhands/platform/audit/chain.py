@@ -34,9 +34,9 @@ class Link:
     details: Mapping[str, Detail]
     prev_hash: bytes
 
-    def digest(self) -> bytes:
-        """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8, time in UTC with microseconds."""
-        document = {
+    def document(self) -> dict[str, object]:
+        """The entry as it is hashed, without the hash."""
+        return {
             "actor_agency": self.actor_agency,
             "actor_kind": self.actor_kind,
             "actor_member": self.actor_member,
@@ -49,5 +49,13 @@ class Link:
             "seq": self.seq,
             "subject_id": self.subject_id,
         }
-        text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).digest()
+
+    def digest(self) -> bytes:
+        """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8, time in UTC with microseconds."""
+        return digest_of(self.document())
+
+
+def digest_of(document: object) -> bytes:
+    """The digest of an entry's document, whoever hands it over."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).digest()

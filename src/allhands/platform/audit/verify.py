@@ -12,6 +12,11 @@ from django.db import connection, transaction
 from allhands.platform.audit.chain import GENESIS, Link
 
 _ROWS_AT_ONCE = 2_000
+_ENTRY = """
+SELECT chain, seq, at, event, actor_kind, actor_member, actor_agency, episode_id, subject_id, details::text, prev_hash,
+       hash, NULL, NULL
+FROM audit_journal WHERE id = %s
+"""
 # One statement, so that entries and heads are of the same moment while others go on writing.
 _WALK = """
 SELECT chain, j.seq, at, event, actor_kind, actor_member, actor_agency, episode_id, subject_id, details::text,
@@ -46,6 +51,18 @@ def verify_all() -> list[Break]:
     """The first break of every broken chain, in order of chain. After a break the rest of a chain proves nothing."""
     breaks = (_find_break(chain, rows) for chain, rows in groupby(_rows(), key=lambda row: row.chain))
     return [found for found in breaks if found is not None]
+
+
+def find_entry(entry_id: int) -> tuple[Link, bytes] | None:
+    """An entry as it is hashed, and the hash that is kept beside it; None when there is no such entry."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRY, [entry_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    found = _parse(row)
+    assert found.link is not None
+    return found.link, found.kept
 
 
 def _find_break(chain: str, rows: Iterable[_Row]) -> Break | None:

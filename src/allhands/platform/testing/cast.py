@@ -101,7 +101,7 @@ def make_member(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    kind = _table("Agency").values_list("kind", flat=True).get(pk=agency_id)
+    kind, regime = _table("Agency").values_list("kind", "regime").get(pk=agency_id)
     return Actor(
         kind=ActorKind.MEMBER,
         member_id=MemberId(member.pk),
@@ -109,6 +109,7 @@ def make_member(
         agency_kind=AgencyKind(kind),
         role=role,
         label=name,
+        regime=regime,
     )
 
 
@@ -180,6 +181,11 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """One county, one nation, one outsider from another county."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The cast, for a set-up that several tests share."""
     here = Place(state=STATE, county_fips=COUNTY)
     human_services = make_agency("Test County Human Services", AgencyKind.CHILD_WELFARE, places=[here])
     sheriff = make_agency("Test County Sheriff", AgencyKind.LAW_ENFORCEMENT, places=[here])

@@ -1,0 +1,128 @@
+"""The journal's proof: a proof among many entries, and what an append costs.
+
+Run: `python bench/proof.py [--entries 10000000] [--appends 2000]`. The proof is measured beside the look-up of one row
+by its key, the least a database can be asked; an append beside the same row inserted bare by the superuser, with a
+commit each. The tree is filled with hashes of numbers: what is proved does not depend on what was hashed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import psycopg
+from measuring.figures import machine, spread, verdict
+from measuring.node import own_node
+
+if TYPE_CHECKING:
+    from allhands.platform.database.server import EmbeddedServer
+
+PROOF_BUDGET_MS, APPEND_BUDGET_MS = 50.0, 0.5
+_AT_ONCE = 200_000
+
+
+def fill(entries: int) -> None:
+    """A tree of so many leaves, kept as the sealing keeps it."""
+    from django.db import transaction
+
+    from allhands.platform.proof import reading, sealing
+    from allhands.platform.proof.tiles import Tiles
+    from allhands.platform.proof.tree import leaf_hash
+
+    size = 0
+    while size < entries:
+        tiles = Tiles(reading.read_tile)
+        part = min(_AT_ONCE, entries - size)
+        size = tiles.append(size, (leaf_hash(str(number).encode()) for number in range(size, size + part)))
+        with transaction.atomic():
+            sealing.keep_tiles(dict(tiles.changed()))
+        print(f"\rfilled {size:,} of {entries:,}", end="", flush=True)
+    print()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one call."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def measure_proofs(entries: int, count: int = 300) -> None:
+    """Proofs of entries anywhere in the tree, each with tiles read anew."""
+    from allhands.platform.proof import reading
+    from allhands.platform.proof.tiles import Tiles
+    from allhands.platform.proof.tree import inclusion_proof, root, verify_inclusion
+
+    wanted = root(entries, Tiles(reading.read_tile))
+    places = random.Random(1).sample(range(entries), count)
+    proofs = spread(
+        [timed(lambda place=place: inclusion_proof(place, entries, Tiles(reading.read_tile))) for place in places]
+    )
+    looks = spread([timed(lambda place=place: reading.read_tile(0, place >> 8)) for place in places])
+    tiles = Tiles(reading.read_tile)
+    for place in places:
+        assert verify_inclusion(tiles(0, place), place, entries, inclusion_proof(place, entries, tiles), wanted)
+    print(f"one proof among {entries:,}: {proofs}   {verdict(proofs.p95, PROOF_BUDGET_MS, 'ms')}")
+    print(f"one row by its key:       {looks}   ratio of medians {proofs.p50 / looks.p50:.1f}")
+
+
+def measure_appends(server: EmbeddedServer, count: int) -> None:
+    """What the journal adds to a transaction: the entry alone, and beside it a bare insert."""
+    from django.db import transaction
+
+    from allhands.kernel.actors import SYSTEM
+    from allhands.platform.audit.append import append
+    from allhands.platform.audit.events import Event
+
+    now = datetime.now(UTC)
+    inside: list[float] = []
+    for number in range(count):
+        with transaction.atomic():
+            inside.append(
+                timed(
+                    lambda number=number: append(
+                        SYSTEM, now, Event.RECORD_READ, episode_id=f"e{number % 50}", subject_id="", details={}
+                    )
+                )
+            )
+    bare = _bare_inserts(server, count)
+    print(f"one entry inside a transaction: {spread(inside)}   {verdict(spread(inside).p50, APPEND_BUDGET_MS, 'ms')}")
+    print(
+        f"one bare row inside one:        {spread(bare)}   ratio of medians {spread(inside).p50 / spread(bare).p50:.1f}"
+    )
+
+
+def _bare_inserts(server: EmbeddedServer, count: int) -> list[float]:
+    from allhands.platform.database.address import NAME
+
+    query = (
+        "INSERT INTO audit_journal (chain, seq, at, event, actor_kind, actor_member, actor_agency, episode_id,"
+        " subject_id, details, prev_hash, hash) VALUES ('bare', %s, now(), 210, 'SYSTEM', '', '', '', '', '{}', %s, %s)"
+    )
+    seconds: list[float] = []
+    with psycopg.connect(server.superuser.named(NAME).conninfo(), autocommit=True) as connection:
+        for number in range(1, count + 1):
+            with connection.transaction():
+                seconds.append(timed(lambda number=number: connection.execute(query, [number, bytes(32), bytes(32)])))
+    return seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=10_000_000)
+    parser.add_argument("--appends", type=int, default=2_000)
+    given = parser.parse_args()
+    print(machine())
+    with own_node() as server:
+        measure_appends(server, given.appends)
+        fill(given.entries)
+        measure_proofs(given.entries)
+
+
+if __name__ == "__main__":
+    main()

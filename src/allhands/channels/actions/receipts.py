@@ -1,0 +1,80 @@
+"""What providers tell later: kept once, matched now, or as soon as we learn which copy is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from allhands.alerts.contracts import TransmissionId
+from allhands.channels import copies, listeners, models
+from allhands.channels.contracts import SendingState, Way
+from allhands.kernel.actors import SYSTEM
+from allhands.platform.database.acting import acting_as
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A provider's later word.
+
+    Args:
+        state: what it makes of the copy; None for a step in between that changes nothing.
+    """
+
+    way: Way
+    provider_id: str
+    status: str
+    state: SendingState | None
+    code: str
+
+
+def record_receipt(receipt: Receipt, now: datetime) -> bool:
+    """Whether it was new. A replay changes nothing; one that comes too early waits for its copy."""
+    with acting_as(SYSTEM):
+        _, is_new = models.ProviderReceipt.objects.get_or_create(
+            way=receipt.way.value,
+            provider_id=receipt.provider_id[:128],
+            status=receipt.status[:32],
+            defaults={"code": _code(receipt), "at": now},
+        )
+        if is_new and receipt.state is not None:
+            for row in _meant(receipt.way, [receipt.provider_id]):
+                _apply(row, receipt.state, receipt.code or receipt.status, now)
+    return is_new
+
+
+def match_early(way: Way, provider_ids: Sequence[str], now: datetime) -> None:
+    """Applies receipts that came before we knew the provider's id. The caller acts as the system."""
+    early = models.ProviderReceipt.objects.filter(way=way.value, provider_id__in=provider_ids).order_by("id")
+    for receipt in early:
+        state, _, code = receipt.code.partition(":")
+        if state in SendingState.__members__:
+            for row in _meant(way, [receipt.provider_id]):
+                _apply(row, SendingState(state), code, now)
+
+
+def _code(receipt: Receipt) -> str:
+    """The receipt's meaning is kept with it, so that an early one needs no second reading."""
+    state = receipt.state.value if receipt.state else ""
+    return f"{state}:{receipt.code or receipt.status}"[:64]
+
+
+def _meant(way: Way, provider_ids: Sequence[str]) -> QuerySet[models.Sending]:
+    found = models.Sending.objects.select_for_update(of=("self",)).select_related("broadcast")
+    return found.filter(provider_id__in=provider_ids, broadcast__way=way.value)
+
+
+def _apply(row: models.Sending, state: SendingState, code: str, now: datetime) -> None:
+    if SendingState(row.state) not in copies.FOLLOWS.get(state, frozenset()):
+        return
+    row.state, row.code, row.changed_at = state.value, code[:64], now
+    row.submitted_at = row.submitted_at or now
+    if state is not SendingState.FAILED:
+        row.accepted_at = row.accepted_at or now
+    if state in {SendingState.DELIVERED, SendingState.FAILED}:
+        row.final_at = now
+    row.save(update_fields=["state", "code", "changed_at", "submitted_at", "accepted_at", "final_at"])
+    models.SendingStatus.objects.create(sending=row, state=row.state, at=now, code=row.code, who="")
+    listeners.tell_broadcast(TransmissionId(row.broadcast.transmission_id), Way(row.broadcast.way), now)

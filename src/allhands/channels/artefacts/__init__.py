@@ -1,0 +1,1 @@
+"""Owns what artefacts of every way share: their words, their marks, how they are measured. Pure."""

@@ -1,0 +1,187 @@
+"""What stands on a poster, in one language or both: words only, placed by `poster.typ`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import segno
+
+from allhands.alerts.contracts import AlertMessage, AlertText, Language
+from allhands.channels.artefacts import words
+from allhands.channels.ipaws.zone import in_place
+
+# At least 40 % of the height: the face is what people remember.
+_PHOTO_SHARE: Final = 0.4
+QR_NAME: Final = "qr.svg"
+PHOTO_NAME: Final = "photo.jpg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A size of paper.
+
+    Args:
+        tear: how many strips with the number can be torn off.
+    """
+
+    name: str
+    width_in: float
+    height_in: float
+    tear: int
+
+
+PAPERS: Final = (
+    Paper(name="letter", width_in=8.5, height_in=11, tear=9),
+    Paper(name="a4", width_in=8.268, height_in=11.693, tear=8),
+    Paper(name="half", width_in=5.5, height_in=8.5, tear=0),
+)
+
+_LABELS: Final[Mapping[str, words.Words]] = {
+    "last_seen": words.LAST_SEEN,
+    "vehicle": {"en": "Vehicle", "es": "Vehículo"},
+    "clothing": {"en": "Clothing", "es": "Ropa"},
+    "description": {"en": "Description", "es": "Descripción"},
+    "companion": {"en": "May be with", "es": "Puede estar con"},
+}
+_CALL_HEAD: Final[words.Words] = {"en": "HAVE YOU SEEN THIS CHILD? CALL", "es": "¿HA VISTO A ESTA PERSONA? LLAME"}
+_SCAN: Final[words.Words] = {
+    "en": "Scan for what is known now, or to tell us something.",
+    "es": "Escanee para ver lo que se sabe hoy o para avisar.",
+}
+_NOT_IN_TROUBLE: Final[words.Words] = {
+    "en": "If you are {name}: you are not in trouble. Scan the code to see who can help.",
+    "es": "Si tú eres {name}: no estás en problemas. Escanea el código para ver quién te ayuda.",
+}
+_DATES: Final[words.Words] = {"en": "Issued {sent}. Ends {ends}.", "es": "Emitido {sent}. Termina {ends}."}
+_DRAWN: Final[words.Words] = {"en": "drawn", "es": "dibujo"}
+_STAMPS: Final[Mapping[str, words.Words]] = {
+    "": {"en": "", "es": ""},
+    "withdrawn": {"en": "WITHDRAWN", "es": "RETIRADO"},
+    "expired": {"en": "EXPIRED", "es": "VENCIDO"},
+}
+_NO_CHILD: Final[words.Words] = {
+    "en": "Not real. No child is missing.",
+    "es": "No es real. No hay ningún menor desaparecido.",
+}
+
+
+def sheet(message: AlertMessage, paper: Paper, languages: Sequence[Language], stamp: str = "") -> dict[str, object]:
+    """Everything the template shows.
+
+    Args:
+        stamp: empty, `withdrawn` or `expired`.
+    """
+    over = words.is_over(message)
+    first = message.texts[languages[0]]
+    return {
+        "width_in": paper.width_in,
+        "height_in": paper.height_in,
+        "lang": languages[0],
+        "title": words.OVER[languages[0]] if over else first.headline,
+        "alt": alt(message, languages),
+        "sender": message.sender_name,
+        "mark": _mark(message, languages),
+        "heads": [" · ".join((words.THANKS if over else words.MISSING)[one] for one in languages)],
+        "over": [{"head": words.OVER[one], "words": words.TAKE_DOWN[one]} for one in languages] if over else [],
+        "name": "" if over else first.name,
+        "ages": [] if over else _each(message.texts[one].age for one in languages),
+        "initials": first.name[:1].upper(),
+        "no_photo": [words.NO_PHOTO[one] for one in languages],
+        "photo": PHOTO_NAME if message.photo and not over else "",
+        "photo_u": _PHOTO_SHARE * 11,
+        "facts_u": _room_for_facts(paper, is_marked=bool(words.mark(message, "en")), panels=len(languages)),
+        "photo_alt": message.photo.alt.get(languages[0], "") if message.photo else "",
+        "drawn": " / ".join(_DRAWN[one] for one in languages) if message.photo and message.photo.is_drawn else "",
+        "panels": [] if over else [_panel(message.texts[one], one) for one in languages],
+        "call_words": " · ".join(_CALL_HEAD[one] for one in languages),
+        "phone": message.call.shown,
+        "qr": QR_NAME,
+        "qr_alt": message.public_url,
+        "scan": [_SCAN[one] for one in languages],
+        "url": message.public_url,
+        "notes": [] if over else [_NOT_IN_TROUBLE[one].format(name=first.name) for one in languages],
+        "dates": "  ".join(_dates(message, one) for one in languages),
+        "tear": 0 if over else paper.tear,
+        "tear_title": f"{' / '.join(_short_head(one) for one in languages)}: {first.name}",
+        "tear_url": message.public_url.removeprefix("https://"),
+        "stamp": " / ".join(_STAMPS[stamp][one] for one in languages if _STAMPS[stamp][one]),
+    }
+
+
+def alt(message: AlertMessage, languages: Sequence[Language]) -> str:
+    """The poster as words, for who cannot see it: the text version."""
+    return "\n\n".join(_alt(message, one) for one in languages)
+
+
+def pictures(message: AlertMessage) -> dict[str, bytes]:
+    """The files the template names."""
+    found = {QR_NAME: qr_svg(message.public_url)}
+    if message.photo and not words.is_over(message):
+        found[PHOTO_NAME] = message.photo.jpeg
+    return found
+
+
+def qr_svg(url: str) -> bytes:
+    """The address as a QR code that survives a fold (level M) with its quiet zone."""
+    drawn = io.BytesIO()
+    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, light="white", xmldecl=False)
+    return drawn.getvalue()
+
+
+def _mark(message: AlertMessage, languages: Sequence[Language]) -> str:
+    if not words.mark(message, "en"):
+        return ""
+    return " · ".join(f"{words.mark(message, one)}. {_NO_CHILD[one]}" for one in languages)
+
+
+def _panel(text: AlertText, language: Language) -> dict[str, object]:
+    seen = "\n".join(part for part in (text.last_seen_at, text.last_seen_place) if part)
+    values = {
+        "last_seen": seen,
+        "clothing": text.clothing,
+        "description": text.description,
+        "vehicle": text.vehicle,
+        "companion": text.companion,
+    }
+    facts = [{"label": _LABELS[key][language], "words": value} for key, value in values.items() if value.strip()]
+    instruction = [{"label": "", "words": text.instruction}] if text.instruction.strip() else []
+    return {"lang": language, "facts": facts + instruction or [{"label": "", "words": ""}]}
+
+
+def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int) -> float:
+    """How high the facts may be, in eleventh parts of the height: what head, photo, call bar and strips leave."""
+    left = 11 - 0.42 - (0.5 if is_marked else 0) - (1.35 if panels == 1 else 0.95)
+    left -= (1.44 if paper.tear else 0.42) + (1.75 if paper.tear else 1.5) + (0.45 if panels == 1 else 0.6)
+    return left if panels == 1 else left - _PHOTO_SHARE * 11 - 0.35
+
+
+def _dates(message: AlertMessage, language: Language) -> str:
+    sent, ends = (in_place(at, message.area) for at in (message.sent_at, message.expires_at))
+    form = "%Y-%m-%d %H:%M"
+    return _DATES[language].format(sent=sent.strftime(form), ends=ends.strftime(f"{form} %Z"))
+
+
+def _alt(message: AlertMessage, language: Language) -> str:
+    if words.is_over(message):
+        return f"{words.opening(message, language)}{words.OVER[language]} {words.TAKE_DOWN[language]}"
+    text = message.texts[language]
+    photo = message.photo.alt.get(language, "") if message.photo else words.NO_PHOTO[language]
+    lines = [
+        f"{words.opening(message, language)}{words.MISSING[language]}: {words.who(text)}.",
+        *words.details(text, language), words.sentence(photo), words.sentence(text.instruction),
+        words.sentence(words.call(message, language)), message.public_url,
+        _NOT_IN_TROUBLE[language].format(name=text.name), _dates(message, language),
+    ]  # fmt: skip
+    return "\n".join(line for line in lines if line)
+
+
+def _short_head(language: Language) -> str:
+    return {"en": "Missing", "es": "Se busca"}[language]
+
+
+def _each(values: Iterable[str]) -> list[str]:
+    """Each once: a name or a number is often the same in both languages."""
+    return list(dict.fromkeys(value for value in values if value))

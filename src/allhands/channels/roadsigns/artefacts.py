@@ -1,0 +1,169 @@
+"""The text for each type of sign, measured by its font: at most three lines and two pages; a plate is never shortened.
+
+Sources: FHWA study (three lines, two pages, plate line, whom to call), NTCIP 1203 v03 6 (dossier interfaces 4.3).
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from allhands.alerts.contracts import AlertMessage, EventCode
+from allhands.channels.artefacts import words
+from allhands.channels.artefacts.fitting import plain
+from allhands.channels.contracts import Artefact, Way
+from allhands.kernel.findings import Finding, Level
+from allhands.wire import multi
+from allhands.wire.multi import model
+from allhands.wire.multi.signs import Sign
+from allhands.wire.reports import has_errors
+
+Lines = tuple[str, ...]
+Pages = tuple[Lines, ...]
+
+_TITLES: Final = {
+    EventCode.CAE: (("AMBER ALERT",), ("AMBER", "ALERT")),
+    EventCode.MEP: (("MISSING CHILD",), ("MISSING", "CHILD")),
+}
+_NOT_REAL: Final = (("TEST ONLY",), ("TEST",))
+_RADIO: Final = (("TUNE TO RADIO",), ("TUNE TO", "RADIO"))
+# A plate as people write it: after the word, with the state before it or not.
+_PLATE: Final = re.compile(
+    r"(?:\b(?:plate|license|licence|lic|tag|placa|matr[ií]cula)\b[\s:#/.]*)?"
+    r"\b(?P<plate>(?:[A-Z]{2}[ /])?(?=[A-Z0-9-]*[0-9])(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,4}-?[A-Z0-9]{2,5})\b",
+    re.IGNORECASE,
+)
+_AFTER_WORD: Final = re.compile(
+    r"\b(?:plate|license|licence|lic|tag|placa|matr[ií]cula)\b[\s:#/.]*(?P<plate>(?:[A-Z]{2}[ /])?[A-Z0-9-]{2,8})\b",
+    re.IGNORECASE,
+)
+
+
+def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
+    """One text for each type of sign; a cancel is the blank sign. Signs in the United States speak English."""
+    return tuple(_artefact(message, sign) for sign in multi.SIGNS.values())
+
+
+def name_of(sign_type: str) -> str:
+    """The name of the artefact for a type of sign."""
+    return f"sign-{sign_type}.txt"
+
+
+def split_plate(vehicle: str) -> tuple[str, str]:
+    """The plate, and the vehicle without it; an empty plate when none is written.
+
+    Example:
+        >>> split_plate("Blue Ford F-150, plate TX ABC1234")
+        ('TX ABC1234', 'Blue Ford F-150')
+    """
+    found = _AFTER_WORD.search(vehicle) or _last(_PLATE.finditer(vehicle))
+    if found is None:
+        return "", vehicle.strip(" ,.;")
+    rest = (vehicle[: found.start()] + vehicle[found.end() :]).strip(" ,.;")
+    return found["plate"].upper().replace("/", " "), rest
+
+
+def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """The last that is long enough for a plate: a model such as F-150 stands before it."""
+    long_enough = [one for one in found if len(one["plate"].replace("-", "").replace(" ", "")) >= 5]
+    return long_enough[-1] if long_enough else None
+
+
+def _artefact(message: AlertMessage, sign: Sign) -> Artefact:
+    if words.is_over(message):
+        return _made(sign, model.Message(items=()), ())
+    candidates = [_message(pages) for pages in _candidates(message)]
+    for place, candidate in enumerate(candidates):
+        findings = multi.fit(candidate, sign)
+        if not has_errors(findings):
+            return _made(sign, candidate, (*findings, *_left_out(message, candidate, place)))
+    return _made(sign, candidates[-1], multi.fit(candidates[-1], sign))
+
+
+def _made(sign: Sign, message: model.Message, findings: Sequence[Finding]) -> Artefact:
+    text = multi.encode(message)
+    return Artefact(
+        way=Way.SIGNS,
+        name=name_of(sign.name),
+        media_type="text/plain; charset=us-ascii",
+        languages=("en",),
+        content=text.encode("ascii", "replace"),
+        text=multi.plain_text(message),
+        length=len(text),
+        limit=sign.max_length,
+        findings=tuple(findings),
+    )
+
+
+def _left_out(message: AlertMessage, shown: model.Message, place: int) -> Iterator[Finding]:
+    plate, _ = split_plate(message.texts["en"].vehicle)
+    if plate and _upper(plate) not in multi.plain_text(shown).replace("\n", " "):
+        words_ = "The plate does not fit this sign: drivers are sent to the radio. Tell the sign's operator."
+        yield Finding(path="/", code="sign.no-plate", level=Level.WARNING, message=words_)
+    elif place:
+        words_ = "Not everything fits this sign: colour, model or make were left out."
+        yield Finding(path="/", code="sign.shortened", level=Level.INFO, message=words_)
+
+
+def _candidates(message: AlertMessage) -> Iterator[Pages]:
+    """Pages from the fullest to the barest."""
+    is_real = not words.mark(message, "en")
+    titles = _TITLES[message.event] if is_real else _NOT_REAL
+    plate, vehicle = split_plate(message.texts["en"].vehicle)
+    calls = _calls(message)
+    if plate:
+        for car, title, call in itertools.product(_shorter(_upper(vehicle)), titles, calls):
+            yield from _with_plate(title, car, _upper(plate), call)
+    for title, radio, call in itertools.product(titles, _RADIO, calls):
+        yield (*_pages([*title, *radio]), *_pages(call))
+
+
+def _with_plate(title: Lines, car: Lines, plate: str, call: Lines) -> Iterator[Pages]:
+    first = [*title, *car, plate]
+    if len(first) <= 2 and len(call) == 1:
+        yield ((*first, *call),)
+    if len(first) <= 3:
+        yield tuple(first), call
+    if len([*title, *car]) <= 3 and len(call) <= 2:
+        yield (*title, *car), (plate, *call)
+
+
+def _pages(lines: Sequence[str]) -> Pages:
+    return tuple(tuple(lines[start : start + 3]) for start in range(0, len(lines), 3))
+
+
+def _shorter(vehicle: str) -> Iterator[Lines]:
+    """Colour goes first, then the model, then the make; then the vehicle is not named at all."""
+    parts = vehicle.split()
+    forms = [parts, parts[1:], parts[1:-1], []] if len(parts) > 2 else [parts, parts[1:], []]
+    seen: set[str] = set()
+    for form in forms:
+        line = " ".join(form)
+        if line not in seen:
+            seen.add(line)
+            yield (line,) if line else ()
+
+
+def _calls(message: AlertMessage) -> tuple[Lines, ...]:
+    number = _upper(message.call.shown)
+    pieces = re.split(r"[ -]", number, maxsplit=1)
+    return (f"CALL {number}",), ("CALL", number), ("CALL", *pieces)
+
+
+def _message(pages: Pages) -> model.Message:
+    items: list[model.Item] = []
+    for number, page in enumerate(page for page in pages if page):
+        items += [model.NewPage()] if number else []
+        for place, line in enumerate(page):
+            items += [model.NewLine()] if place else []
+            items.append(model.Text(text=line))
+    return model.Message(items=tuple(items))
+
+
+def _upper(text: str) -> str:
+    """Capital letters that every sign has; accents go, because sign fonts have none."""
+    bare = unicodedata.normalize("NFKD", plain(text)).encode("ascii", "ignore").decode()
+    return " ".join(bare.upper().split())

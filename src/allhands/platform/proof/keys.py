@@ -1,0 +1,58 @@
+"""The key that signs checkpoints, kept beside the database or given by the environment."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from allhands.platform.proof.checkpoint import Verifier, verifier_of
+
+_KEY_BYTES = 32
+
+
+def origin() -> str:
+    """The name under which this installation's log is known."""
+    return f"{settings.ALLOWED_HOSTS[0]}/journal"
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The key; the first process that needs one makes it and writes it down, readable by its own user only.
+
+    Raises:
+        ImproperlyConfigured: what is kept is no key.
+    """
+    text = settings.ALLHANDS_JOURNAL_KEY or _kept(Path(settings.ALLHANDS_DATA_DIR) / "journal_key")
+    try:
+        raw = base64.b64decode(text.strip(), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ImproperlyConfigured("ALLHANDS_JOURNAL_KEY, or the file journal_key, is not base64.") from error
+    if len(raw) != _KEY_BYTES:
+        raise ImproperlyConfigured(f"ALLHANDS_JOURNAL_KEY, or the file journal_key, must be {_KEY_BYTES} bytes.")
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
+def verifier() -> Verifier:
+    """The public side, for whoever checks."""
+    return verifier_of(origin(), signing_key())
+
+
+def _kept(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    if not file.exists():
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()))
+        try:
+            os.link(unfinished, file)  # whole or not at all, and never over another process's key
+        except FileExistsError:
+            pass
+        finally:
+            unfinished.unlink()
+    return file.read_text(encoding="ascii")

@@ -1,0 +1,16 @@
+"""What other rooms may ask of the vault."""
+
+from __future__ import annotations
+
+from allhands.platform.vault.envelope import EnvelopeFault as EnvelopeFault
+from allhands.platform.vault.fields import SEALED as SEALED
+from allhands.platform.vault.fields import ClosedBytesField as ClosedBytesField
+from allhands.platform.vault.fields import ClosedJSONField as ClosedJSONField
+from allhands.platform.vault.keys import Sealed as Sealed
+from allhands.platform.vault.keys import current_wrapper as current_wrapper
+from allhands.platform.vault.keys import destroy as destroy
+from allhands.platform.vault.keys import rotate as rotate
+from allhands.platform.vault.models import DataKey as DataKey
+from allhands.platform.vault.wrapping import WrappingFault as WrappingFault
+from allhands.platform.vault.wrapping import new_key_text as new_key_text
+from allhands.platform.vault.wrapping import parse_key as parse_key

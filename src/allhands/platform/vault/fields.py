@@ -1,0 +1,92 @@
+"""Model fields whose values lie encrypted in the database and are plain in Python.
+
+The instance says which record's key closes the value; the closed value itself says which key opens it. A value whose
+key was destroyed reads as `SEALED`.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.db import models
+from django.utils import timezone
+
+from allhands.platform.vault import keys
+from allhands.platform.vault.envelope import close, open_with, parse
+
+
+class _Sealed(enum.Enum):
+    SEALED = "sealed"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+SEALED: Final = _Sealed.SEALED
+"""What a value reads as after its record was sealed: false, equal to nothing else, and no value at all."""
+
+RecordOf = Callable[[Any], str]
+"""From a model instance to the id of the record whose key closes its value."""
+
+
+class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stubs' parameters are Django's own
+    """Bytes, closed at rest.
+
+    Args:
+        record_of: which record an instance belongs to.
+    """
+
+    def __init__(self, *args: Any, record_of: RecordOf | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record_of = record_of
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+        """The closed value, made as the row is written."""
+        value = getattr(model_instance, self.attname)
+        if value is None:
+            return None
+        if value is SEALED:
+            raise keys.Sealed(str(model_instance.pk))
+        assert self.record_of is not None, f"{self.purpose()} must say whose key closes it"
+        record_id = self.record_of(model_instance)
+        key = keys.key_for_writing(record_id, timezone.now())
+        return close(self.to_bytes(value), record_id=record_id, key=key, purpose=self.purpose())
+
+    def from_db_value(self, value: object, expression: object, connection: object) -> object:
+        """The plain value; SEALED when its key is gone."""
+        if value is None:
+            return None
+        assert isinstance(value, (bytes, memoryview))
+        envelope = parse(bytes(value))
+        try:
+            key = keys.keys_for_reading([envelope.record_id])[envelope.record_id]
+        except keys.Sealed:
+            return SEALED
+        return self.from_bytes(open_with(envelope, key=key, purpose=self.purpose()))
+
+    def purpose(self) -> str:
+        """Table and column: a closed value opens at its own place only."""
+        return f"{self.model._meta.db_table}.{self.column}"  # noqa: SLF001  the documented way to a model's table
+
+    def to_bytes(self, value: Any) -> bytes:
+        """The plain value as bytes."""
+        return bytes(value)
+
+    def from_bytes(self, plain: bytes) -> object:
+        """The plain value from its bytes."""
+        return plain
+
+
+class ClosedJSONField(ClosedBytesField):
+    """A JSON value, closed at rest."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        """Compact UTF-8."""
+        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+    def from_bytes(self, plain: bytes) -> object:
+        """The value again."""
+        return json.loads(plain)
