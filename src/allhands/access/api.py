@@ -1,7 +1,14 @@
 """What other slices ask of the door."""
 
+from allhands.access.actions.recalling import is_recalled as is_recalled
+from allhands.access.actions.recalling import lease as lease
+from allhands.access.actions.stewarding import suspended_nations as suspended_nations
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
+from allhands.access.disclosing import Release as Release
+from allhands.access.disclosing import disclose as disclose
+from allhands.access.fields import decide_fields as decide_fields
+from allhands.access.fields import may_carry as may_carry
 from allhands.access.matrix import packet_classes as packet_classes
 from allhands.access.matrix import visible_classes as visible_classes
 from allhands.access.permissions import can as can
@@ -9,14 +16,26 @@ from allhands.access.permissions import check_administer as check_administer
 from allhands.access.permissions import check_answer_offer as check_answer_offer
 from allhands.access.permissions import check_approve_alert as check_approve_alert
 from allhands.access.permissions import check_ask_alert as check_ask_alert
+from allhands.access.permissions import check_ask_field as check_ask_field
 from allhands.access.permissions import check_decide_alert as check_decide_alert
+from allhands.access.permissions import check_draft_law as check_draft_law
 from allhands.access.permissions import check_edit_facts as check_edit_facts
 from allhands.access.permissions import check_offer as check_offer
 from allhands.access.permissions import check_operate as check_operate
 from allhands.access.permissions import check_prove_duty as check_prove_duty
+from allhands.access.permissions import check_publish_law as check_publish_law
 from allhands.access.permissions import check_report as check_report
 from allhands.access.permissions import check_take_back_alert as check_take_back_alert
 from allhands.access.permissions import check_view_alert as check_view_alert
 from allhands.access.permissions import check_view_episode as check_view_episode
 from allhands.access.permissions import check_waive_duty as check_waive_duty
 from allhands.access.permissions import check_write_alert as check_write_alert
+from allhands.access.records import NOTHING_ON_RECORD as NOTHING_ON_RECORD
+from allhands.access.records import Piece as Piece
+from allhands.access.records import Record as Record
+from allhands.access.records import decide_pieces as decide_pieces
+from allhands.access.records import records_for as records_for
+from allhands.access.records import records_of as records_of
+from allhands.access.suppressing import dark_photos as dark_photos
+from allhands.access.suppressing import is_suppressed_photo as is_suppressed_photo
+from allhands.access.suppressing import is_suppressed_record as is_suppressed_record

@@ -1,4 +1,4 @@
-"""Registers the slice with Django, for its words in other languages."""
+"""Django's entry to the door."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,12 @@ class AccessConfig(AppConfig):
     name = "allhands.access"
     label = "access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hear when a recall is confirmed; put the ledger on the navigation line."""
+        from allhands.access.actions import telling
+        from allhands.access.web import frame
+        from allhands.channels import api as channels
+
+        channels.register_status_listener(telling.on_delivery_status)
+        frame.register()

@@ -32,10 +32,23 @@ class Action(enum.Enum):
     TAKE_BACK_ALERT = "take_back_alert"
     ADMINISTER = "administer"
     OPERATE = "operate"
+    DRAFT_LAW = "draft_law"
+    PUBLISH_LAW = "publish_law"
     SEE_FIELD = "see_field"
     RECEIVE_FIELD = "receive_field"
     PUBLISH_FIELD = "publish_field"
     CARRY_FIELD = "carry_field"
+    WRITE_CONSENT = "write_consent"
+    ASK_FIELD = "ask_field"
+    MARK_FIELD = "mark_field"
+    BREAK_GLASS = "break_glass"
+    SECOND_GLASS = "second_glass"
+    REVIEW_GLASS = "review_glass"
+    VIEW_LEDGER = "view_ledger"
+    RECALL_COPY = "recall_copy"
+    STEWARD = "steward"
+    DECIDE_OBJECTION = "decide_objection"
+    TRY_POLICIES = "try_policies"
 
 
 class Purpose(enum.Enum):
@@ -78,6 +91,114 @@ class Origin(enum.Enum):
     PART2 = "PART2"
     FERPA = "FERPA"
     CYBERTIP = "CYBERTIP"
+
+
+class MarkKind(enum.Enum):
+    """What a person may mark a fact with by hand: a law it came under, or the nation's word."""
+
+    RHYA_BCP = "RHYA_BCP"
+    RHYA_TLP = "RHYA_TLP"
+    VAWA = "VAWA"
+    HIPAA = "HIPAA"
+    PART2 = "PART2"
+    FERPA = "FERPA"
+    CYBERTIP = "CYBERTIP"
+    TRIBAL_ONLY = "TRIBAL_ONLY"
+
+
+class ConsentState(enum.Enum):
+    """DRAFT until somebody answers. NOT_NOW is an answer that may be asked again. STOPPED: taken back."""
+
+    DRAFT = "DRAFT"
+    AGREED = "AGREED"
+    NOT_NOW = "NOT_NOW"
+    DECLINED = "DECLINED"
+    STOPPED = "STOPPED"
+    ENDED = "ENDED"
+
+
+class HowGiven(enum.Enum):
+    """How the answer was given: typed by themself, signed on paper, read aloud and witnessed, an order or decision."""
+
+    TYPED = "TYPED"
+    PAPER = "PAPER"
+    READ_ALOUD = "READ_ALOUD"
+    ORDER = "ORDER"
+
+
+class AbuserCheck(enum.Enum):
+    """Whether whoever agrees for a child is the person the child is hurt by (34 U.S.C. 12291(b)(2)). CONCERN stops."""
+
+    NOT_ASKED = "NOT_ASKED"
+    CLEAR = "CLEAR"
+    CONCERN = "CONCERN"
+
+
+class DisclosureDoor(enum.Enum):
+    """Through which door somebody learned it."""
+
+    PACKET = "PACKET"
+    PAGE = "PAGE"
+    API = "API"
+    EXPORT = "EXPORT"
+
+
+class LeaseState(enum.Enum):
+    """RUNNING until it ends or is called back; CONFIRMED when the holder says that no copy is left."""
+
+    RUNNING = "RUNNING"
+    RECALLED = "RECALLED"
+    CONFIRMED = "CONFIRMED"
+
+
+class GlassState(enum.Enum):
+    """WAITING for a second person, OPEN with one, EXPIRED when none came in time, CLOSED at its end."""
+
+    WAITING = "WAITING"
+    OPEN = "OPEN"
+    EXPIRED = "EXPIRED"
+    CLOSED = "CLOSED"
+
+
+class AskState(enum.Enum):
+    WAITING = "WAITING"
+    ANSWERED = "ANSWERED"
+
+
+class ObjectionKind(enum.Enum):
+    """What the person named asks for."""
+
+    NOT_MISSING = "NOT_MISSING"
+    REMOVE_PHOTO = "REMOVE_PHOTO"
+    CORRECT = "CORRECT"
+
+
+class ObjectionState(enum.Enum):
+    """SPLIT: the two who decide disagree, and a third looks at it. RECEIVED and FIRST_HEARD wait for somebody."""
+
+    RECEIVED = "RECEIVED"
+    FIRST_HEARD = "FIRST_HEARD"
+    SPLIT = "SPLIT"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+
+
+class IdentityCheck(enum.Enum):
+    """How the agency made sure it heard the person themself. None of these asks where they are."""
+
+    CALLED_SAFE_NUMBER = "CALLED_SAFE_NUMBER"
+    THROUGH_ADVOCATE = "THROUGH_ADVOCATE"
+    CAME_IN = "CAME_IN"
+    KNOWN_ANSWERS = "KNOWN_ANSWERS"
+    NOT_POSSIBLE = "NOT_POSSIBLE"
+
+
+class SuppressionKind(enum.Enum):
+    """PHOTO_EXACT and PHOTO_LOOK are fingerprints of a picture; RECORD one of a name with birthday or without."""
+
+    PHOTO_EXACT = "PHOTO_EXACT"
+    PHOTO_LOOK = "PHOTO_LOOK"
+    RECORD = "RECORD"
 
 
 # What an agency of this regime states carries the law with it. A school that speaks itself decides under its own
@@ -149,6 +270,20 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LawDraftAccess:
+    """A draft of a rule pack that waits for its second reader.
+
+    Args:
+        writer_ids: every hat of everybody who wrote in it.
+        nation_agency_ids: agencies that serve the nation whose law it is; None when it is no nation's law.
+    """
+
+    draft_id: str
+    writer_ids: frozenset[MemberId]
+    nation_agency_ids: frozenset[AgencyId] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldAccess:
     """One piece of information about a child, as the door needs to know it. Never its value.
 
@@ -201,7 +336,7 @@ class PublicReader:
     """Everybody: what a poster, a feed or an alert shows."""
 
 
-Resource = EpisodeAccess | DutyAccess | OfferAccess | AlertAccess | AgencyAccess | Installation
+Resource = EpisodeAccess | DutyAccess | OfferAccess | AlertAccess | AgencyAccess | Installation | LawDraftAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from allhands.access.contracts import (
     DutyAccess,
     EpisodeAccess,
     Installation,
+    LawDraftAccess,
     OfferAccess,
     Resource,
 )
@@ -141,11 +142,19 @@ def _resource_entity(resource: Resource) -> _Entity:
             return _entity("Agency", agency_id, {})
         case Installation():
             return _entity("Installation", "here", {})
+        case LawDraftAccess():
+            return _entity("LawDraft", resource.draft_id, _law_draft(resource))
 
 
 def _response(episode: EpisodeAccess) -> dict[str, object]:
     parties = [_agency(agency_id) for agency_id in sorted(episode.party_agency_ids)]
     return {"owner": _agency(episode.owner_agency_id), "parties": parties}
+
+
+def _law_draft(draft: LawDraftAccess) -> dict[str, object]:
+    writers = [{"__entity": {"type": "Member", "id": member_id}} for member_id in sorted(draft.writer_ids)]
+    nation = [_agency(agency_id) for agency_id in sorted(draft.nation_agency_ids or ())]
+    return {"writers": writers, "of_nation": draft.nation_agency_ids is not None, "nation_agencies": nation}
 
 
 def _alert(alert: AlertAccess) -> dict[str, object]:

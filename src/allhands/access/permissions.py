@@ -12,6 +12,7 @@ from allhands.access.contracts import (
     DutyAccess,
     EpisodeAccess,
     Installation,
+    LawDraftAccess,
     OfferAccess,
     Resource,
 )
@@ -117,6 +118,71 @@ def check_administer(actor: Actor, agency_id: AgencyId) -> None:
 def check_operate(actor: Actor) -> None:
     """May see and repair the machinery. Denied: access.operate."""
     _check(Action.OPERATE, actor, Installation())
+
+
+def check_draft_law(actor: Actor) -> None:
+    """May write a draft of a rule pack and ask for a second reader. Denied: access.draft-law."""
+    _check(Action.DRAFT_LAW, actor, Installation())
+
+
+def check_publish_law(actor: Actor, draft: LawDraftAccess) -> None:
+    """May publish or return a draft that somebody else wrote. Denied: access.publish-law."""
+    _check(Action.PUBLISH_LAW, actor, draft)
+
+
+def check_write_consent(actor: Actor, episode: EpisodeAccess) -> None:
+    """May write down who agreed to what. Denied: access.write-consent."""
+    _check(Action.WRITE_CONSENT, actor, episode)
+
+
+def check_ask_field(actor: Actor, episode: EpisodeAccess) -> None:
+    """May ask the holder of a field for it. Denied: access.ask-field."""
+    _check(Action.ASK_FIELD, actor, episode)
+
+
+def check_mark_field(actor: Actor, episode: EpisodeAccess) -> None:
+    """May mark a fact with the law it came under. Denied: access.mark-field."""
+    _check(Action.MARK_FIELD, actor, episode)
+
+
+def check_break_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May ask to open in an emergency. Denied: access.break-glass."""
+    _check(Action.BREAK_GLASS, actor, episode)
+
+
+def check_second_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May be the second person who opens in an emergency. Denied: access.second-glass."""
+    _check(Action.SECOND_GLASS, actor, episode)
+
+
+def check_review_glass(actor: Actor, episode: EpisodeAccess) -> None:
+    """May review an emergency opening. Denied: access.review-glass."""
+    _check(Action.REVIEW_GLASS, actor, episode)
+
+
+def check_view_ledger(actor: Actor, episode: EpisodeAccess) -> None:
+    """May read who learned what of this child. Denied: access.view-ledger."""
+    _check(Action.VIEW_LEDGER, actor, episode)
+
+
+def check_recall_copy(actor: Actor, episode: EpisodeAccess) -> None:
+    """May call back what was sent. Denied: access.recall-copy."""
+    _check(Action.RECALL_COPY, actor, episode)
+
+
+def check_steward(actor: Actor) -> None:
+    """May decide for the nation about its members' records. Denied: access.steward."""
+    _check(Action.STEWARD, actor, AgencyAccess(agency_id=actor.agency_id))
+
+
+def check_decide_objection(actor: Actor, agency_id: AgencyId) -> None:
+    """May decide on a wish to correct that this agency was asked. Denied: access.decide-objection."""
+    _check(Action.DECIDE_OBJECTION, actor, AgencyAccess(agency_id=agency_id))
+
+
+def check_try_policies(actor: Actor) -> None:
+    """May try changed policies. Denied: access.try-policies."""
+    _check(Action.TRY_POLICIES, actor, Installation())
 
 
 def _check(action: Action, actor: Actor, resource: Resource) -> None:

@@ -8,7 +8,16 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from allhands.agencies.contracts import AreaView, HoursView, Regime, RouteKind, RoutePurpose, Scope
+from allhands.agencies.contracts import (
+    AgreementKind,
+    AreaView,
+    Cover,
+    HoursView,
+    Regime,
+    RouteKind,
+    RoutePurpose,
+    Scope,
+)
 from allhands.geo.counties import find_county
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.actors import AgencyKind, Role
@@ -91,6 +100,31 @@ class HelpSignIn:
 class UseSignInHelp:
     raw: str
     password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAgreement:
+    """Args:
+    with_agencies: the other parties.
+    document: where the signed paper is kept.
+    ends_on: first day on which it no longer holds; None for open.
+    """
+
+    kind: AgreementKind
+    title: str
+    document: str
+    covers: frozenset[Cover]
+    with_agencies: frozenset[AgencyId]
+    starts_on: date
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndAgreement:
+    """Args: ends_on: first day on which it no longer holds."""
+
+    agreement_id: str
+    ends_on: date
 
 
 def parse_area(text: str) -> AreaView:

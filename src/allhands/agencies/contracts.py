@@ -62,6 +62,23 @@ class Scope(enum.Enum):
     DUTIES_PROVE = "duties:prove"
 
 
+class AgreementKind(enum.Enum):
+    """What an agreement is. NATION: a nation's own with an agency, about its children and what may be told of them."""
+
+    MOU = "MOU"
+    NATION = "NATION"
+
+
+class Cover(enum.Enum):
+    """What an agreement covers."""
+
+    HAND_OFF = "HAND_OFF"
+    CASE_INFORMATION = "CASE_INFORMATION"
+    NOTICE = "NOTICE"
+    JOINT_RESPONSE = "JOINT_RESPONSE"
+    PLACEMENT = "PLACEMENT"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaView:
     """One place an agency serves.
@@ -97,6 +114,45 @@ class AgencyView:
     is_fictional: bool
     is_nationwide: bool
     areas: tuple[AreaView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """An agency that an agreement names.
+
+    Args:
+        confirmed_by: display name of who confirmed it for the agency; empty while nobody has.
+    """
+
+    agency_id: AgencyId
+    agency_name: str
+    confirmed_by: str
+    confirmed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    """A written agreement between agencies. It holds when every party has confirmed it and the day is in its period.
+
+    Args:
+        document: where the signed paper is kept, such as a file number; never the paper itself.
+        starts_on: first day on which it holds.
+        ends_on: first day on which it no longer holds; None for open.
+    """
+
+    id: str
+    kind: AgreementKind
+    title: str
+    document: str
+    covers: frozenset[Cover]
+    parties: tuple[PartyView, ...]
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether every party has said yes."""
+        return all(party.confirmed_on for party in self.parties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,3 +260,84 @@ class IssuedInvitation:
 
     id: str
     raw: str
+
+
+class PlaceRole(enum.Enum):
+    """What a place is to the child. NATION is no place but a tie: the nation of which the child is a part."""
+
+    LAST_SEEN = "last_seen"
+    RESIDENCE = "residence"
+    PLACEMENT = "placement"
+    CUSTODY = "custody"
+    NATION = "nation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPlace:
+    """A place with all it may be; each part may hold several, and may be empty.
+
+    Args:
+        states: two letters each.
+        counties: five digits each.
+        nations: slugs of nations whose land it is said to be.
+        nations_possible: slugs of nations with land in one of the counties, unless somebody has said it is not theirs.
+    """
+
+    role: PlaceRole
+    states: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    nations_possible: tuple[str, ...] = ()
+
+
+class Why(enum.Enum):
+    """Why an agency is a candidate."""
+
+    COUNTY = "county"
+    PART_OF_COUNTY = "part-of-county"
+    NATION = "nation"
+    NATION_POSSIBLE = "nation-possible"
+    STATE = "state"
+    NATIONWIDE = "nationwide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason: what the place is to the child, how the agency's area fits it, and by which code.
+
+    Args:
+        code: the county, state or slug that fits; empty when the agency serves the whole country.
+    """
+
+    role: PlaceRole
+    why: Why
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An agency that may have to act, with every reason, nearest first."""
+
+    agency: AgencyView
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyFor:
+    """A county or nation of the places for which no police, or no agency at all, is on record here.
+
+    Args:
+        kind: the kind of agency that is missing.
+    """
+
+    role: PlaceRole
+    code: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """All agencies that may have to act, nearest first, and for whom nobody is on record."""
+
+    agencies: tuple[Candidate, ...]
+    nobody_for: tuple[NobodyFor, ...]

@@ -13,7 +13,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 
 from allhands.agencies.accounts import AccountManager
-from allhands.agencies.contracts import Regime, RouteKind, RoutePurpose, Scope
+from allhands.agencies.contracts import AgreementKind, Cover, Regime, RouteKind, RoutePurpose, Scope
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.kernel.ids import ID_LENGTH, new_id
 
@@ -239,3 +239,48 @@ class ApiToken(models.Model):
                 name="token_scopes_known",
             ),
         ]
+
+
+class Agreement(models.Model):
+    """A written agreement between agencies. What it says never changes; its end may come sooner."""
+
+    CLASSES = dict.fromkeys(
+        ("id", "kind", "title", "document", "covers", "starts_on", "ends_on", "recorded_at", "recorded_by"), "P0"
+    )
+
+    id = _id_field()
+    kind = models.CharField(max_length=CODE_LENGTH)
+    title = models.CharField(max_length=NAME_LENGTH)
+    document = models.CharField(max_length=NAME_LENGTH)
+    covers = ArrayField(models.CharField(max_length=CODE_LENGTH))
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="") & ~Q(document=""), name="agreement_named"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="agreement_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(covers__contained_by=[cover.value for cover in Cover]) & ~Q(covers=[]),
+                name="agreement_covers_known",
+            ),
+            _one_of("kind", AgreementKind, "agreement_kind_known"),
+        ]
+
+
+class AgreementParty(models.Model):
+    """An agency that an agreement names, and who confirmed it there."""
+
+    CLASSES = dict.fromkeys(("id", "agreement", "agency", "confirmed_at", "confirmed_by"), "P0")
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="parties")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "agency"], name="agreement_party_once")]

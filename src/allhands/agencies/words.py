@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from allhands.agencies.contracts import Regime, RouteKind, RoutePurpose, Scope
+from allhands.agencies.contracts import AgreementKind, Cover, Regime, RouteKind, RoutePurpose, Scope
 from allhands.kernel.actors import AgencyKind
 
 AGENCY_KINDS: Final[Mapping[AgencyKind, Promise]] = {
@@ -56,6 +56,17 @@ SCOPES: Final[Mapping[Scope, Promise]] = {
     Scope.REPORTS_WRITE: _("send in reports"),
     Scope.EPISODES_READ: _("read the responses your agency takes part in"),
     Scope.DUTIES_PROVE: _("attach proof to your agency's duties"),
+}
+AGREEMENT_KINDS: Final[Mapping[AgreementKind, Promise]] = {
+    AgreementKind.MOU: _("memorandum of understanding"),
+    AgreementKind.NATION: _("agreement with a nation"),
+}
+COVERS: Final[Mapping[Cover, Promise]] = {
+    Cover.HAND_OFF: _("handing children over to each other"),
+    Cover.CASE_INFORMATION: _("telling each other case information"),
+    Cover.NOTICE: _("notices to each other"),
+    Cover.JOINT_RESPONSE: _("responding together"),
+    Cover.PLACEMENT: _("placing children"),
 }
 WEEKDAYS: Final[tuple[Promise, ...]] = (
     _("Monday"),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NewType
 
+from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
+
 TransmissionId = NewType("TransmissionId", str)
 AlertId = NewType("AlertId", str)
 Language = Literal["en", "es"]
@@ -172,3 +174,193 @@ class Subscriber:
     address: str
     language: Language
     stop_url: str
+
+
+# --- The ledger of requests and what became of an alert ---------------------------------------------------------------
+
+
+class RequestState(enum.Enum):
+    """ASKED waits for an answer; NONE is the ladder's end without an alert, with its reason."""
+
+    ASKED = "ASKED"
+    GRANTED = "GRANTED"
+    REFUSED = "REFUSED"
+    WITHDRAWN = "WITHDRAWN"
+    NONE = "NONE"
+
+
+class AlertState(enum.Enum):
+    """DRAFT is being written; OFFERED waits for a second person; ENDED expired by itself."""
+
+    DRAFT = "DRAFT"
+    OFFERED = "OFFERED"
+    RETURNED = "RETURNED"
+    REFUSED = "REFUSED"
+    LIVE = "LIVE"
+    TAKEN_BACK = "TAKEN_BACK"
+    ENDED = "ENDED"
+
+
+class Rank(enum.Enum):
+    """In which order agencies are asked. A NEIGHBOR's transmitter also reaches the land."""
+
+    PRIMARY = "PRIMARY"
+    BACKUP = "BACKUP"
+    NEIGHBOR = "NEIGHBOR"
+
+
+class Ending(enum.Enum):
+    """Why an alert is taken back. FOUND shows thanks on the public page; the others show that it ended."""
+
+    FOUND = "FOUND"
+    WRONG = "WRONG"
+    UNSAFE = "UNSAFE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityView:
+    """That an agency may issue alerts for a piece of land, and how fast it answers.
+
+    Args:
+        state, county_fips, nation: the land; a nation's has no state.
+        answer_minutes: within which it says yes or no.
+        sender: CAP sender, an address-like id.
+        source: where that authority is written.
+    """
+
+    id: str
+    agency_id: AgencyId
+    state: str
+    county_fips: str
+    nation: str
+    rank: Rank
+    answer_minutes: int
+    sender: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedLine:
+    """One criterion as it stood when somebody asked: `TRUE`, `FALSE` or `UNKNOWN`."""
+
+    id: str
+    title: Mapping[str, str]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """One line of the request ledger.
+
+    Args:
+        way: rule id of a criterion, or a rung of the ladder such as `local`.
+        child: the child as the authority reads it, such as "Maya K., 14".
+        authority_ids: who may issue for this land, in the order in which they are asked.
+        appeals: the refused request this one appeals against.
+    """
+
+    request_id: str
+    episode_id: EpisodeId
+    way: str
+    title: Mapping[str, str]
+    child: str
+    needs: tuple[NeedLine, ...]
+    sources: tuple[Mapping[str, str], ...]
+    land: Mapping[str, str]
+    asked_by: str
+    asked_agency_id: AgencyId
+    asked_at: datetime
+    words: str
+    authority_ids: tuple[AgencyId, ...]
+    answer_due_at: datetime | None
+    state: RequestState
+    decided_by: str
+    decided_agency_id: AgencyId | None
+    decided_at: datetime | None
+    reason_codes: tuple[str, ...]
+    reason: str
+    appeals: str
+    escalated_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """An alert while it is written and afterwards.
+
+    Args:
+        code: the opaque end of its public address.
+        draft: words, area and choices as last saved; see `drafting.Draft`.
+        writer_ids: whoever changed the draft.
+        transmission_id: the newest transmission; empty before the first.
+    """
+
+    alert_id: AlertId
+    code: str
+    episode_id: EpisodeId
+    request: RequestView
+    state: AlertState
+    draft: Mapping[str, object]
+    version: int
+    written_by: str
+    writer_ids: frozenset[MemberId]
+    changed_at: datetime
+    offered_at: datetime | None
+    note: str
+    transmission_id: str
+    sent_at: datetime | None
+    approved_by: str
+    expires_at: datetime | None
+    ended_at: datetime | None
+    ending: str
+    review_due_at: datetime | None
+    reviewed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAlert:
+    """What a stranger may read under the code of an alert; `message` is None once it is over."""
+
+    code: str
+    time_zone: str
+    message: AlertMessage | None
+    ending: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransmissionView:
+    """One thing that left, without its bytes."""
+
+    transmission_id: str
+    number: int
+    kind: MessageKind
+    digest: str
+    approved_by: str
+    written_by: str
+    single_person: bool
+    sent_at: datetime
+    expires_at: datetime
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDownView:
+    """What must come down on one way, by when, and who says that it did."""
+
+    id: str
+    way: str
+    made_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    done_by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewView:
+    """What a second person said of an alert that one person sent alone."""
+
+    by: str
+    at: datetime
+    stands: bool
+    words: str

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, journal, law, platform, vault, wire
+from allhands.cli import (
+    agencies,
+    channels,
+    demo,
+    journal,
+    law,
+    lawbook,
+    place,
+    platform,
+    policies,
+    vault,
+    wire,
+)
 
 app = typer.Typer(
     name="allhands",
@@ -14,13 +26,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 law.register(app)
+lawbook.register(app)
 platform.register(app)
 journal.register(app)
 vault.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)
+place.register(app)
 wire.register(app)
+policies.register(app)
 
 
 def main() -> None:

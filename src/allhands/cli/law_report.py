@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
+from allhands.duties.contracts import PERIOD_ACTIONS
 from allhands.law import Assessment, CriterionResult, DefinitionResult, DutyResult, Library, Text, Verdict
 from allhands.law.code_words import code_words
 
@@ -24,6 +25,7 @@ _TITLES = {
     "packs": Text("Rules used", "Reglas usadas"),
 }
 _NEEDS = Text("would be settled by", "se resolvería con")
+_UNTIL = Text("until", "hasta")
 _COVERED = Text("covered by", "cubierta por")
 _ASSUMED = Text("counted as missing until settled", "cuenta como desaparición hasta resolverse")
 _TIERS = {
@@ -84,7 +86,10 @@ class _Report:
             return self._verdict(duty.applies)
         if duty.due_at is None:
             return Styled("—", style="dim")
-        return Styled(f"{duty.due_at:%Y-%m-%d %H:%M} UTC", style="bold red" if duty.governs else "")
+        at = f"{duty.due_at:%Y-%m-%d %H:%M} UTC"
+        if duty.action in PERIOD_ACTIONS:
+            return Styled(f"{self._say(_UNTIL)} {at}")
+        return Styled(at, style="bold red" if duty.governs else "")
 
     def _duty(self, duty: DutyResult) -> Styled:
         words = Styled(self._say(duty.title), style="bold" if duty.governs else "")

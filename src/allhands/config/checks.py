@@ -56,3 +56,20 @@ def check_mail(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMe
         return []
     hint = "Set ALLHANDS_SMTP_HOST. Until then the pages say that e-mail is not configured."
     return [checks.Warning("E-mail is not configured.", hint=hint, id="allhands.W005")]
+
+
+@register(Tags.security)
+def check_provider(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E006: the organisation's sign-in lets nobody in, or its roles cannot be read."""
+    from allhands.agencies.sign_in.provider import parse_roles
+
+    if not settings.ALLHANDS_OIDC_ISSUER:
+        return []
+    try:
+        parse_roles(settings.ALLHANDS_OIDC_ROLES)
+    except ValueError as error:
+        return [Error(f"ALLHANDS_OIDC_ROLES: {error}.", id="allhands.E006")]
+    if settings.ALLHANDS_OIDC_DOMAINS:
+        return []
+    hint = "Name the e-mail domains of its people in ALLHANDS_OIDC_DOMAINS."
+    return [Error("The organisation's sign-in lets nobody in.", hint=hint, id="allhands.E006")]

@@ -1,15 +1,20 @@
 """What other slices may ask of the duty ledger, and nothing else."""
 
+from allhands.duties.actions.answers import on_offer_answered as on_offer_answered
 from allhands.duties.actions.assess import on_facts_changed as on_facts_changed
 from allhands.duties.actions.assess import reassess as reassess
 from allhands.duties.actions.evidence import prove as prove
 from allhands.duties.actions.evidence import waive as waive
 from allhands.duties.actions.ladder import climb_all as climb_all
+from allhands.duties.actions.new_law import follow_law as follow_law
+from allhands.duties.actions.new_law import list_open_ids as list_open_ids
+from allhands.duties.actions.new_law import moves_under as moves_under
 from allhands.duties.actions.notices import on_delivery_status as on_delivery_status
 from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.actions.offers import remind_all as remind_all
 from allhands.duties.actions.refresh import refresh_all as refresh_all
 from allhands.duties.actions.tier import lower_tier as lower_tier
+from allhands.duties.disclosing import tell_page as tell_page
 from allhands.duties.expecting import Expected as Expected
 from allhands.duties.expecting import expect as expect
 from allhands.duties.freezing import thaw as thaw
@@ -18,6 +23,7 @@ from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
 from allhands.duties.judging import said as said
 from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import class_of as class_of
 from allhands.duties.knowing import know as know
 from allhands.duties.packets import PacketKind as PacketKind
 from allhands.duties.queries import AssessmentView as AssessmentView

@@ -18,6 +18,7 @@ class DutiesConfig(AppConfig):
         from allhands.episodes import api as episodes
 
         episodes.register_listener(duties.on_facts_changed)
+        episodes.register_answer_listener(duties.on_offer_answered)
         channels.register_status_listener(duties.on_delivery_status)
         agencies.register_demo_story(tell)
         frame.register()

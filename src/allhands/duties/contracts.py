@@ -20,6 +20,11 @@ class DutyState(enum.Enum):
     SUPERSEDED = "SUPERSEDED"
 
 
+# What ends at the instant such a rule yields is a period: the earliest day of a hearing, the longest stay, the last day
+# of keeping. Nobody must act by then, so it is no deadline on any page.
+PERIOD_ACTIONS = frozenset({"other:wait-before-hearing", "other:end-of-stay", "other:preserve-cybertip"})
+
+
 class Applies(enum.Enum):
     """Whether the rule asks this now; UNKNOWN waits for a fact and never counts as no."""
 
@@ -77,7 +82,11 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyView:
-    """One duty as people see it. Texts are {"en": …, "es": …}; instants aware UTC."""
+    """One duty as people see it. Texts are {"en": …, "es": …}; instants aware UTC.
+
+    Args:
+        period_ends_at: the end of a wait, a stay or a time of keeping; such a duty has no `due_at`.
+    """
 
     duty_id: DutyId
     episode_id: EpisodeId
@@ -96,6 +105,7 @@ class DutyView:
     due_words: Mapping[str, str]
     clock_starts_at: datetime | None
     due_at: datetime | None
+    period_ends_at: datetime | None
     governs: bool
     covered_by: str
     policy: bool
@@ -167,3 +177,27 @@ class TierView:
     reasons: tuple[Mapping[str, str], ...]
     rules: frozenset[str] = frozenset()
     lowered_by: str = ""
+
+
+class MoveKind(enum.Enum):
+    """What another law does to one duty of an open episode. ENDS: no longer asked; it stays, superseded."""
+
+    APPEARS = "APPEARS"
+    MOVES = "MOVES"
+    REWORDS = "REWORDS"
+    ENDS = "ENDS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawMove:
+    """One duty that another law would change.
+
+    Args:
+        before, after: when it is due under the law in force and under the other; None where there is no time.
+    """
+
+    rule_id: str
+    title: Mapping[str, str]
+    kind: MoveKind
+    before: datetime | None
+    after: datetime | None

@@ -13,24 +13,28 @@ from allhands.episodes.contracts import FactLine, Json
 from allhands.platform import packs
 
 
-def assess_statements(statements: Iterable[FactLine], *, as_of: datetime) -> law.Assessment:
+def assess_statements(
+    statements: Iterable[FactLine], *, as_of: datetime, library: law.Library | None = None
+) -> law.Assessment:
     """What applies, from the statements that still stand. "Asked, not known" states nothing."""
-    return assess_raw({"as_of": as_of.isoformat(), "statements": said(statements)})
+    return assess_raw({"as_of": as_of.isoformat(), "statements": said(statements)}, library=library)
 
 
-def assess_raw(raw: Mapping[str, Json]) -> law.Assessment:
+def assess_raw(raw: Mapping[str, Json], *, library: law.Library | None = None) -> law.Assessment:
     """What applies, from `{"as_of": …, "facts": …}` or `{"as_of": …, "statements": […]}`.
 
+    Args:
+        library: the packs to judge by; those in force when left out.
     Raises:
         law.FactsError: with one finding for each field that cannot be.
     """
-    library = packs.library()
+    library = library or packs.library()
     given = law.parse_input(dict(raw), library.facts)
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
 
 
 def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment | None:
-    """The newest stored assessment of an episode, run again with its traces: same facts, same instant, same answer.
+    """The newest stored assessment of an episode, run again with its traces: same facts, instant, packs, answer.
 
     Args:
         but_for: facts left out, because the reader may not know them; then the answer is what the rest would give.
@@ -39,7 +43,8 @@ def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment
     if stored is None:
         return None
     known: list[Json] = [one for one in stored.statements if isinstance(one, dict) and one.get("fact") not in but_for]
-    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": known})
+    library = packs.library_of(stored.packs)
+    return assess_raw({"as_of": stored.as_of.isoformat(), "statements": known}, library=library)
 
 
 def said(statements: Iterable[FactLine]) -> list[Json]:

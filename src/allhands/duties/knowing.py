@@ -1,4 +1,4 @@
-"""What one reader may know of one child: facts by the door's classes, and nothing by which a hidden fact would show.
+"""What one reader may know of one child: facts by the door's policies, and nothing by which a hidden fact would show.
 
 A duty, a reason of the tier or a line of the timeline can tell a fact without naming it ("report suspected
 trafficking"). So whatever rests on a fact that the reader may not see is counted, never told.
@@ -6,20 +6,35 @@ trafficking"). So whatever rests on a fact that the reader may not see is counte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.utils import timezone
 
 from allhands.access import api as access
-from allhands.access.contracts import InformationClass
+from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, InformationClass
+from allhands.agencies import api as agencies
 from allhands.duties.contracts import DutyView, TierView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.kernel.actors import Actor
-from allhands.kernel.ids import AgencyId
+from allhands.kernel.actors import Actor, AgencyKind
+from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform import packs
 
+# Facts that say what to do for the child, not why: a school may have them (practice 6.4).
+INSTRUCTIONS = frozenset({"child.health_need_within_24h"})
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+# Walls of laws that protect even that somebody is a client (34 U.S.C. 11212, 12291; 42 U.S.C. 290dd-2).
+SECRET_WALLS = frozenset(
+    {"wall-basic-center", "wall-transitional-living", "wall-victim-services", "wall-substance-treatment",
+     "wall-cybertip", "wall-tribal-only"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowing:
     """The limits of one reader in one episode.
 
@@ -27,12 +42,21 @@ class Knowing:
         of_others: classes the reader may see whoever stated them.
         of_ours: classes the reader may see when the reader's own agency stated them.
         hidden: facts of which somebody has said something the reader may not see.
+        judged: each statement with what the policies said of it; what was not asked about goes by its class.
+        record: consents, marks and glass that the answers rest on.
     """
 
     agency_id: AgencyId
     of_others: frozenset[InformationClass]
     of_ours: frozenset[InformationClass]
     hidden: frozenset[str] = field(default_factory=frozenset)
+    judged: tuple[tuple[FactLine, Decision], ...] = ()
+    record: access.Record = access.NOTHING_ON_RECORD
+
+    @cached_property
+    def decided(self) -> Mapping[str, Decision]:
+        """What the policies said, by statement."""
+        return {line.statement_id: decision for line, decision in self.judged}
 
     @property
     def private_facts(self) -> tuple[str, ...]:
@@ -42,15 +66,32 @@ class Knowing:
 
     def sees(self, line: FactLine) -> bool:
         """Whether the reader may read this statement."""
-        return _class_of(line.fact_id) in (self.of_ours if line.agency_id == self.agency_id else self.of_others)
+        decision = self.decided.get(line.statement_id)
+        if decision is not None:
+            return decision.allowed
+        return class_of(line.fact_id) in (self.of_ours if line.agency_id == self.agency_id else self.of_others)
 
     def may_ask(self, fact_id: str) -> bool:
         """Whether the reader may know of this fact at all: only what the reader's agency could state itself."""
-        return fact_id not in self.hidden and _class_of(fact_id) in self.of_ours
+        is_hidden = fact_id in self.hidden and fact_id not in self.secret
+        return not is_hidden and class_of(fact_id) in self.of_ours
+
+    def may_state(self, fact_id: str) -> bool:
+        """Whether the reader's agency could state this fact itself, whatever others said of it."""
+        return class_of(fact_id) in self.of_ours
 
     def may_tell(self, rule_id: str) -> bool:
         """Whether what this rule says gives no hidden fact away."""
         return not (packs.facts_behind(rule_id) & self.hidden)
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """Hidden facts of which not even the existence may show: that somebody is with a shelter, in treatment."""
+        shut: dict[str, list[bool]] = {}
+        for line, decision in self.judged:
+            if not decision.allowed and line.value is not None:
+                shut.setdefault(line.fact_id, []).append(bool(SECRET_WALLS.intersection(decision.policy_ids)))
+        return frozenset(fact for fact, walled in shut.items() if all(walled))
 
     def sees_duty(self, duty: DutyView) -> bool:
         """Whether the reader may be told of the duty: whoever owes it must."""
@@ -73,14 +114,60 @@ class Knowing:
 NOT_YOURS = {"en": "for a reason that is not yours to see", "es": "por un motivo que no le corresponde ver"}
 
 
-def know(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine]) -> Knowing:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What is on record beside the classes, for one reader in several responses, read at once.
+
+    Args:
+        regimes: agencies whose own law goes with what they state, and which law.
+    """
+
+    actor: Actor
+    records: Mapping[EpisodeId, access.Record]
+    regimes: Mapping[AgencyId, str]
+
+    @property
+    def marked_facts(self) -> frozenset[str]:
+        """Facts that somebody marked in any of the responses."""
+        return frozenset(fact for record in self.records.values() for fact in record.marks)
+
+    @property
+    def walled_agencies(self) -> frozenset[AgencyId]:
+        """Agencies of others from which nothing goes by its class alone."""
+        return frozenset(self.regimes) - {self.actor.agency_id}
+
+    def piece(self, line: FactLine) -> access.Piece:
+        """The statement as the policies know it."""
+        holder = line.agency_id
+        return access.Piece(
+            fact_id=line.fact_id,
+            sensitivity=class_of(line.fact_id),
+            holder=holder,
+            regime=self.regimes.get(holder, "") if holder else "",
+            instruction=line.fact_id in INSTRUCTIONS,
+        )
+
+
+def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Door:
+    """What is on record for this reader in each of these responses."""
+    owners = {one.episode_id: one.owner_agency_id for one in found}
+    records = access.records_of(actor.agency_id, actor.member_id, owners.keys(), now) if owners else {}
+    if actor.agency_kind is AgencyKind.TRIBAL_GOVERNMENT:
+        day = now.date()
+        agreed = {one for one in set(owners.values()) if agencies.has_agreement(actor.agency_id, one, day)}
+        records = {one: replace(record, agreement=owners[one] in agreed) for one, record in records.items()}
+    return Door(actor=actor, records=records, regimes=agencies.agencies_under(ORIGIN_OF_REGIME))
+
+
+def know(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], now: datetime | None = None) -> Knowing:
     """What this reader may know of this episode.
 
     Args:
         statements: all that was said, or at least everything above P1.
+        now: the instant of the request; taken here when the caller has no other use for it.
     """
-    limits = limits_of(actor, episode)
-    return narrow(limits, statements)
+    door = at_the_door(actor, [episode], now or timezone.now())
+    return narrow(limits_of(actor, episode), episode, statements, door)
 
 
 def limits_of(actor: Actor, episode: EpisodeView) -> Knowing:
@@ -99,13 +186,19 @@ def nothing(actor: Actor) -> Knowing:
     return Knowing(agency_id=actor.agency_id, of_others=frozenset(), of_ours=frozenset())
 
 
-def narrow(limits: Knowing, statements: Iterable[FactLine]) -> Knowing:
+def narrow(limits: Knowing, episode: EpisodeView, statements: Iterable[FactLine], door: Door) -> Knowing:
     """The limits with what they hide in one episode."""
-    hidden = frozenset(line.fact_id for line in statements if line.value is not None and not limits.sees(line))
-    return Knowing(agency_id=limits.agency_id, of_others=limits.of_others, of_ours=limits.of_ours, hidden=hidden)
+    said: Sequence[FactLine] = tuple(statements)
+    record = door.records.get(episode.episode_id, access.NOTHING_ON_RECORD)
+    decisions = access.decide_pieces(
+        door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record
+    )
+    judged = tuple(zip(said, decisions, strict=True))
+    hidden = frozenset(line.fact_id for line, decision in judged if line.value is not None and not decision.allowed)
+    return replace(limits, hidden=hidden, judged=judged, record=record)
 
 
-def _class_of(fact_id: str) -> str:
+def class_of(fact_id: str) -> InformationClass:
     """A fact no pack declares any more is held as the most private."""
     declared = packs.library().facts.get(fact_id)
     return declared.sensitivity if declared else "P4"

@@ -45,9 +45,10 @@ class Duty(models.Model):
     CLASSES = {
         "id": "P1", "episode": "P1", "rule_id": "P1", "pack_id": "P1", "title": "P1", "plain": "P1", "actor_code": "P1",
         "recipient_code": "P1", "action": "P1", "agency": "P1", "applies": "P1", "state": "P1", "starts_fact": "P1",
-        "starts_when": "P1", "due_words": "P1", "clock_starts_at": "P1", "due_at": "P1", "governs": "P1",
-        "covered_by": "P1", "policy": "P1", "evidence_kinds": "P1", "source": "P1", "confidence": "P1", "rung": "P1",
-        "sent": "P1", "sent_at": "P1", "opened_at": "P1", "settled_at": "P1", "settled_by": "P1", "reason": "P2",
+        "starts_when": "P1", "due_words": "P1", "clock_starts_at": "P1", "due_at": "P1", "period_ends_at": "P1",
+        "governs": "P1", "covered_by": "P1", "policy": "P1", "evidence_kinds": "P1", "source": "P1", "confidence": "P1",
+        "rung": "P1", "sent": "P1", "sent_at": "P1", "opened_at": "P1", "settled_at": "P1", "settled_by": "P1",
+        "reason": "P2",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -67,6 +68,7 @@ class Duty(models.Model):
     due_words = models.JSONField()
     clock_starts_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    period_ends_at = models.DateTimeField(null=True)
     governs = models.BooleanField(default=True)
     covered_by = models.CharField(max_length=120, blank=True)
     policy = models.BooleanField(default=False)

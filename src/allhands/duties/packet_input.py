@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -22,15 +22,16 @@ from allhands.kernel.ids import NoticeId
 from allhands.platform import packs
 
 
-def gather(
-    actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], owner: AgencyView, now: datetime
-) -> PacketInput:
-    """Everything the packets of one episode may be made from, read once; `address` says for whom one of them is."""
+def gather(actor: Actor, episode: EpisodeView, owner: AgencyView, now: datetime) -> PacketInput:
+    """Everything but the facts that the packets of one episode may be made from, read once.
+
+    `with_facts` adds what the walls let pass to one recipient; `address` says for whom the packet is.
+    """
     return PacketInput(
         notice_id="",
         episode_id=episode.episode_id,
         child=_names(episode.child),
-        facts=tuple(_fact(line) for line in statements if line.current and line.value is not None),
+        facts=(),
         sender=_sender(episode, owner),
         recipient="",
         reported_at=episode.opened_at,
@@ -42,6 +43,11 @@ def gather(
         printed_by=actor.label,
         site=settings.ALLHANDS_ORIGIN,
     )
+
+
+def with_facts(given: PacketInput, passing: Iterable[FactLine], walled: Mapping[str, Text]) -> PacketInput:
+    """The same with the facts that may be judged for one recipient, and why others stay behind a wall."""
+    return replace(given, facts=tuple(_fact(line) for line in passing), walled=dict(walled))
 
 
 def address(given: PacketInput, notice_id: NoticeId, recipient: str, duties: Iterable[models.Duty]) -> PacketInput:

@@ -12,6 +12,7 @@ from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
 from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import class_of as class_of
 from allhands.duties.knowing import know as know
 from allhands.duties.knowing import limits_of as limits_of
 from allhands.duties.knowing import narrow as narrow
@@ -48,7 +49,7 @@ def duty_row(
         call: a number of the recipient from the directory, for when it did not arrive.
     """
     covers = tuple(reader.said(other.title) for other in others if other.covered_by == duty.rule_id)
-    title = act_words(duty, reader)
+    title = act_words(duty, reader) + _until(duty, reader)
     shown = rows.Duty(
         title=f"{title} · {about}" if about else title,
         href=duty_href(duty),
@@ -61,6 +62,13 @@ def duty_row(
         act=_act(duty, reader) if may_act else None,
     )
     return rows.present_duty(shown, now=reader.now, zone=reader.zone, lang=reader.lang)
+
+
+def _until(duty: DutyView, reader: Reader) -> str:
+    """The end of a period, said in the title: the row then has no clock that could seem to ask for an act."""
+    if duty.period_ends_at is None:
+        return ""
+    return " " + _("(until %(moment)s)") % {"moment": reader.moment(duty.period_ends_at).words}
 
 
 def act_words(duty: DutyView, reader: Reader) -> str:

@@ -115,13 +115,18 @@ def _tier(row: models.Assessment, lowering: models.TierLowering | None) -> TierV
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
-    """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`."""
+    """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`.
+
+    Args:
+        packs: id and SHA-256 of each pack it was made by.
+    """
 
     assessment_id: int
     as_of: datetime
     made_at: datetime
     statements: Sequence[Json]
     result: Mapping[str, Json]
+    packs: tuple[tuple[str, str], ...]
 
 
 def find_assessment(episode_id: str) -> AssessmentView | None:
@@ -129,8 +134,24 @@ def find_assessment(episode_id: str) -> AssessmentView | None:
     if row is None:
         return None
     return AssessmentView(
-        assessment_id=row.id, as_of=row.as_of, made_at=row.made_at, statements=row.facts, result=row.result
+        assessment_id=row.id,
+        as_of=row.as_of,
+        made_at=row.made_at,
+        statements=row.facts,
+        result=row.result,
+        packs=pack_hashes(row.packs),
     )
+
+
+def pack_hashes(stored: Iterable[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Id and SHA-256 of each pack of a stored assessment."""
+    return tuple((pack["id"], pack["sha256"]) for pack in stored)
+
+
+def list_pack_hashes(episode_ids: Iterable[str]) -> dict[EpisodeId, frozenset[tuple[str, str]]]:
+    """The packs of the newest assessment of each episode."""
+    rows = _latest(list(episode_ids)).values_list("episode_id", "packs")
+    return {EpisodeId(episode_id): frozenset(pack_hashes(packs)) for episode_id, packs in rows}
 
 
 def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str]:
@@ -158,6 +179,7 @@ def duty_view(row: models.Duty) -> DutyView:
         due_words=row.due_words,
         clock_starts_at=row.clock_starts_at,
         due_at=row.due_at,
+        period_ends_at=row.period_ends_at,
         governs=row.governs,
         covered_by=row.covered_by,
         policy=row.policy,

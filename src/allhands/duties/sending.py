@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import RouteKind
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, Outgoing, Part
-from allhands.duties import freezing, models
+from allhands.duties import disclosing, freezing, models
 from allhands.duties.packets import MEDIA_TYPE, Packet, PacketKind, render_email, render_json, render_pdf
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Permanent
@@ -30,7 +31,11 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
         if notice.issued_at is not None:
             return
         packet = freezing.thaw(bytes(notice.content))
-        for outgoing in _ways(notice, packet):
+        receiver = agencies.get_agency(AgencyId(str(notice.recipient_agency_id)))
+        release = disclosing.packet_release(packet, receiver, AgencyId(_owner(notice)), now)
+        access.disclose(SYSTEM, release, now)
+        until = access.lease(release, now)
+        for outgoing in _ways(notice, packet, until):
             channels.queue(SYSTEM, outgoing, now)
         notice.issued_at = now
         notice.save(update_fields=["issued_at"])
@@ -53,10 +58,20 @@ def parts_of(packet: Packet) -> tuple[Part, ...]:
     return (*drawn, plain)
 
 
-def _ways(notice: models.Notice, packet: Packet) -> tuple[Outgoing, ...]:
+LEASE = """
+
+This copy is lent until {until} (UTC). While the child is missing it is renewed by itself. If it is called back, a
+message here asks you to delete it.
+Esta copia es un préstamo hasta {until} (UTC). Mientras el menor siga desaparecido se renueva sola. Si se retira, un
+mensaje aquí le pedirá borrarla.
+"""
+
+
+def _ways(notice: models.Notice, packet: Packet, until: datetime) -> tuple[Outgoing, ...]:
     agency = AgencyId(str(notice.recipient_agency_id))
     words = render_email(packet, "en")
-    inbox = _outgoing(notice, packet, Channel.INBOX, "", packet.title.en, words.body, parts_of(packet))
+    lent = LEASE.format(until=until.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))
+    inbox = _outgoing(notice, packet, Channel.INBOX, "", packet.title.en, words.body + lent, parts_of(packet))
     mails = [route.address for route in agencies.routes(agency, RouteKind.EMAIL)][:1]
     return (inbox, *(_outgoing(notice, packet, Channel.EMAIL, mail, words.subject, words.body, ()) for mail in mails))
 

@@ -20,6 +20,7 @@ from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
+from allhands.episodes.listeners import register_for_answers as register_answer_listener
 from allhands.episodes.queries import (
     QUIET_STATES,
     find_draft,
@@ -76,6 +77,7 @@ __all__ = [
     "mark_sent",
     "news_since_look",
     "offer",
+    "register_answer_listener",
     "register_listener",
     "report_missing",
     "save_draft",
@@ -85,6 +87,7 @@ __all__ = [
     "state_fact",
     "state_facts",
     "statements_of",
+    "statements_of_all",
     "withdraw",
 ]
 
@@ -114,6 +117,11 @@ def get_episode(actor: Actor, episode_id: str) -> EpisodeView:
 def statements_of(episode_id: EpisodeId) -> tuple[FactLine, ...]:
     """All statements of one episode, oldest first."""
     return queries.list_statements([episode_id]).get(episode_id, ())
+
+
+def statements_of_all(episode_ids: Iterable[EpisodeId]) -> Mapping[EpisodeId, tuple[FactLine, ...]]:
+    """All statements of each episode, oldest first, asked at once."""
+    return queries.list_statements(episode_ids)
 
 
 def add_parties(episode_id: EpisodeId, agency_ids: Iterable[AgencyId], why: str, now: datetime) -> None:

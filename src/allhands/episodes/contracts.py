@@ -251,6 +251,17 @@ class DraftView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferAnswered:
+    """Told to listeners in the same transaction when a hand-off was answered in writing."""
+
+    episode_id: EpisodeId
+    offer_id: str
+    accepted: bool
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactsChanged:
     """Told to listeners in the same transaction when what is known of an episode changes."""
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
 from django.db.models import Case, CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 
+from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
 from allhands.episodes.contracts import (
@@ -66,12 +67,13 @@ def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
 
 
 def list_statements(
-    episode_ids: Iterable[str], *, facts: Sequence[str] | None = None
+    episode_ids: Iterable[str], *, facts: Sequence[str] | None = None, also_by: Iterable[str] = ()
 ) -> dict[EpisodeId, tuple[FactLine, ...]]:
     """The statements of each episode, oldest first; a superseded one has `current=False`.
 
     Args:
         facts: only these; all of them when left out.
+        also_by: agencies of which every statement is wanted, whatever its fact.
     """
     superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
     rows = (
@@ -80,7 +82,7 @@ def list_statements(
         .order_by("recorded_at", "pk")
     )
     if facts is not None:
-        rows = rows.filter(fact_id__in=facts)
+        rows = rows.filter(Q(fact_id__in=facts) | Q(agency_id__in=list(also_by)))
     found: dict[EpisodeId, list[FactLine]] = {}
     for row in rows:
         line = FactLine(
@@ -159,8 +161,10 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 
 
 def find_photo(child_id: str) -> PhotoView | None:
-    """The newest photo of the child."""
-    row = models.Photo.objects.filter(child_id=child_id).order_by("-added_at", "-pk").first()
+    """The newest photo of the child that was not taken down."""
+    rows = models.Photo.objects.filter(child_id=child_id)
+    dark = access.dark_photos(rows.values_list("pk", flat=True))
+    row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
     if row is None:
         return None
     return PhotoView(

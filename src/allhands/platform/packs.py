@@ -1,7 +1,8 @@
-"""The rule packs this node speaks by, loaded once a process."""
+"""The rule packs this node speaks by: what it was shipped with, and the releases that take the place of some."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,15 +10,53 @@ from django.conf import settings
 
 from allhands import law
 
+PackHash = tuple[str, str]
+"""A pack's id and the SHA-256 over its files, as an assessment keeps them."""
+_find_folder: Callable[[], Path | None] | None = None
+_find_earlier: Callable[[Iterable[PackHash]], Path | None] | None = None
 
-@lru_cache(maxsize=1)
+
+def register_releases(
+    find_folder: Callable[[], Path | None], find_earlier: Callable[[Iterable[PackHash]], Path | None]
+) -> None:
+    """Say where the law in force lies, and the law of an earlier assessment; None each time for the shipped packs.
+
+    Args:
+        find_folder: asked often; a folder's content never changes.
+    """
+    global _find_folder, _find_earlier
+    _find_folder, _find_earlier = find_folder, find_earlier
+
+
 def library() -> law.Library:
-    """Every pack under `settings.ALLHANDS_PACKS_DIR`, checked.
+    """Every pack in force now, checked.
 
     Raises:
         law.PackError: a pack is wrong; the findings name file and place.
     """
-    return law.load_library(Path(settings.ALLHANDS_PACKS_DIR))
+    folder = _find_folder() if _find_folder is not None else None
+    return library_at(folder or Path(settings.ALLHANDS_PACKS_DIR))
+
+
+def library_of(packs: Iterable[PackHash]) -> law.Library:
+    """The packs an earlier assessment was made by, where they are still to be had; otherwise those in force."""
+    wanted, current = tuple(packs), library()
+    known = {(pack.id, pack.sha256) for pack in current.packs}
+    if known.issuperset(wanted) or _find_earlier is None:
+        return current
+    folder = _find_earlier(wanted)
+    return current if folder is None else library_at(folder)
+
+
+@lru_cache(maxsize=6)
+def library_at(folder: Path) -> law.Library:
+    """The packs of a folder, loaded once a process; their compiled form is kept in the data directory.
+
+    Raises:
+        law.PackError: a pack is wrong; the findings name file and place.
+    """
+    data = Path(settings.ALLHANDS_DATA_DIR)
+    return law.load_library(folder, cache=data / "cache" if data.is_dir() else None)
 
 
 def choice_words(fact_id: str, value: object) -> law.Text | None:
@@ -41,7 +80,11 @@ def find_rule(rule_id: str) -> law.Rule | None:
         return None
 
 
-@lru_cache(maxsize=4096)
 def facts_behind(rule_id: str) -> frozenset[str]:
     """Every fact a rule rests on, through the rules it refers to."""
-    return library().facts_behind(rule_id)
+    return _facts_behind(library(), rule_id)
+
+
+@lru_cache(maxsize=4096)
+def _facts_behind(library: law.Library, rule_id: str) -> frozenset[str]:
+    return library.facts_behind(rule_id)

@@ -100,7 +100,7 @@ def test_policies_agree_with_the_table_they_were_written_from(seed: int) -> None
 
 def test_cases_meet_every_wall_and_every_permit() -> None:
     dice = random.Random(7)
-    decisions = decide_shapes([shape_of(some_case(dice)) for _ in range(HOW_MANY)])
+    decisions = decide_shapes([shape_of(some_case(dice)) for _ in range(4 * HOW_MANY)])
     met = {policy for decision in decisions for policy in decision.policy_ids}
     about_fields = {
         "field-poster", "field-response", "field-instruction-school", "field-case-child-welfare", "field-case-need",

@@ -3,6 +3,9 @@
 from allhands.agencies.actions.agencies import add_route as add_route
 from allhands.agencies.actions.agencies import create_agency as create_agency
 from allhands.agencies.actions.agencies import verify_route as verify_route
+from allhands.agencies.actions.agreements import confirm_agreement as confirm_agreement
+from allhands.agencies.actions.agreements import end_agreement as end_agreement
+from allhands.agencies.actions.agreements import record_agreement as record_agreement
 from allhands.agencies.actions.letting_in import get_account_of as get_account_of
 from allhands.agencies.actions.letting_in import help_sign_in as help_sign_in
 from allhands.agencies.actions.letting_in import is_help_open as is_help_open

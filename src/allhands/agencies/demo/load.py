@@ -12,8 +12,17 @@ from django.utils.translation import gettext as _
 
 from allhands.agencies import queries
 from allhands.agencies.contracts import RouteKind
-from allhands.agencies.demo.world import DemoAgency, Person, Route, demo_id, demo_world
-from allhands.agencies.models import Account, Agency, AgencyArea, ContactRoute, Member, RouteHours
+from allhands.agencies.demo.world import DemoAgency, DemoAgreement, Person, Route, demo_id, demo_world
+from allhands.agencies.models import (
+    Account,
+    Agency,
+    AgencyArea,
+    Agreement,
+    AgreementParty,
+    ContactRoute,
+    Member,
+    RouteHours,
+)
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId, MemberId
@@ -54,6 +63,8 @@ def load(now: datetime, *, fresh: bool = False) -> None:
             _load_agency(agency)
         for person in world.cast:
             _load_person(person)
+        for agreement in world.agreements:
+            _load_agreement(agreement)
         for tell in _stories:
             tell(now, fresh)
 
@@ -92,6 +103,24 @@ def _load_route(agency: Agency, key: str, route: Route) -> None:
     )
     for weekday in _WORKING_DAYS if route.hours else ():
         RouteHours.objects.get_or_create(route=row, weekday=weekday, opens=time(8), defaults={"closes": time(17)})
+
+
+def _load_agreement(agreement: DemoAgreement) -> None:
+    row, _ = Agreement.objects.get_or_create(
+        pk=demo_id("agreement", agreement.key),
+        defaults={
+            "kind": agreement.kind.value,
+            "title": agreement.title,
+            "document": agreement.document,
+            "covers": sorted(cover.value for cover in agreement.covers),
+            "starts_on": _HIRED_ON,
+            "recorded_at": _FOUNDED_AT,
+        },
+    )
+    for party in agreement.parties:
+        AgreementParty.objects.get_or_create(
+            agreement=row, agency_id=demo_id("agency", party), defaults={"confirmed_at": _FOUNDED_AT}
+        )
 
 
 def _load_person(person: Person) -> None:

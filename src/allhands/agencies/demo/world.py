@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from allhands.agencies.contracts import Regime, RouteKind, RoutePurpose
+from allhands.agencies.contracts import AgreementKind, Cover, Regime, RouteKind, RoutePurpose
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.kernel.ids import ID_LENGTH
 
@@ -81,9 +81,21 @@ class Person(_Data):
         return f"{self.key}@cast.example"
 
 
+class DemoAgreement(_Data):
+    """Args: parties: keys of agencies; each has confirmed it."""
+
+    key: str
+    kind: AgreementKind
+    title: str
+    document: str
+    covers: tuple[Cover, ...]
+    parties: tuple[str, ...] = Field(min_length=2)
+
+
 class World(_Data):
     nations: tuple[Nation, ...]
     agencies: tuple[DemoAgency, ...]
+    agreements: tuple[DemoAgreement, ...]
     cast: tuple[Person, ...]
 
 

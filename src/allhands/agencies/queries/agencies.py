@@ -33,6 +33,12 @@ def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ..
     return tuple(_agency_view(row) for row in rows.order_by("name"))
 
 
+def agencies_under(regimes: Iterable[str]) -> dict[AgencyId, str]:
+    """The agencies whose own records live under one of these laws, with the law's code."""
+    rows = Agency.objects.filter(regime__in=list(regimes))
+    return {AgencyId(pk): regime for pk, regime in rows.values_list("pk", "regime")}
+
+
 def agencies_serving(
     place_state: str | None, county_fips: str | None, nation: str | None, kinds: Iterable[AgencyKind]
 ) -> tuple[AgencyView, ...]:
@@ -42,6 +48,20 @@ def agencies_serving(
         place_state, county_fips, nation: None or empty where not known; an unknown part matches nothing.
     """
     return tuple(view for _, view in _serving(place_state or "", county_fips or "", nation or "", kinds))
+
+
+def agencies_touching(
+    *, states: Iterable[str], counties: Iterable[str], nations: Iterable[str], kinds: Iterable[AgencyKind]
+) -> tuple[AgencyView, ...]:
+    """Agencies of these kinds with an area in any of these states as a whole, counties or nations, or nationwide."""
+    here = (
+        Q(is_nationwide=True)
+        | Q(areas__state__in=list(states), areas__county_fips="")
+        | Q(areas__county_fips__in=list(counties))
+        | Q(areas__nation__in=list(nations))
+    )
+    rows = _agencies().filter(here, kind__in=[kind.value for kind in kinds]).distinct().order_by("name")
+    return tuple(_agency_view(row) for row in rows)
 
 
 def recipient_for(

@@ -51,6 +51,12 @@ def list_members_by_email(agency_id: AgencyId, email: str, *, on: date) -> tuple
     return tuple(_member_view(row) for row in rows.order_by("starts_on", "id"))
 
 
+def hats_of_person(member_id: MemberId) -> frozenset[MemberId]:
+    """Every hat, past ones too, of the person who wears this one; only the id itself when nobody does."""
+    same = Member.objects.filter(account__members__pk=member_id).values_list("pk", flat=True)
+    return frozenset({member_id, *(MemberId(pk) for pk in same)})
+
+
 def list_hats(account_id: str, now: datetime) -> tuple[MemberView, ...]:
     """What this person may act as now, each judged by the day in the agency's own zone, oldest first."""
     rows = Member.objects.select_related("agency").filter(account_id=account_id).order_by("starts_on", "id")
@@ -117,3 +123,8 @@ def _actor(row: Member) -> Actor:
         label=row.display_name,
         regime=row.agency.regime,
     )
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two hats are worn by one person."""
+    return Member.objects.filter(pk__in=[one, other]).values("account").distinct().count() < 2

@@ -15,6 +15,7 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
 
 SESSION_HAT = "hat"
+SESSION_SECOND_STEP = "second-step-by-provider"  # holds the account for which it was taken
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -30,7 +31,7 @@ class Standing(enum.Enum):
 def resolve_actor(request: HttpRequest) -> Actor | None:
     """Who acts: this session's person under the hat in force. None for a stranger, and while a second step lacks."""
     account_id = account_of(request)
-    if not account_id or _lacks_second_step(account_id):
+    if not account_id or _lacks_second_step(request, account_id):
         return None
     return queries.find_actor(account_id, request.session.get(SESSION_HAT, ""), timezone.now())
 
@@ -40,7 +41,7 @@ def standing_of(request: HttpRequest) -> Standing:
     account_id = account_of(request)
     if not account_id:
         return Standing.STRANGER
-    if _lacks_second_step(account_id):
+    if _lacks_second_step(request, account_id):
         return Standing.NEEDS_SECOND_STEP
     return Standing.ACTS if queries.list_hats(account_id, timezone.now()) else Standing.WITHOUT_HAT
 
@@ -67,7 +68,7 @@ def account_of(request: HttpRequest) -> str:
     return str(request.user.pk) if request.user.is_authenticated else ""
 
 
-def _lacks_second_step(account_id: str) -> bool:
-    if not settings.ALLHANDS_REQUIRE_MFA:
+def _lacks_second_step(request: HttpRequest, account_id: str) -> bool:
+    if not settings.ALLHANDS_REQUIRE_MFA or request.session.get(SESSION_SECOND_STEP) == account_id:
         return False
     return not Authenticator.objects.filter(user_id=account_id, type__in=SECOND_STEPS).exists()

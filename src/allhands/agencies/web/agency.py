@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,23 +12,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from allhands.access.api import can, check_administer
 from allhands.agencies import actions, queries
 from allhands.agencies.commands import AddRoute, EndMembership, HelpSignIn, InviteMember, IssueToken
-from allhands.agencies.contracts import NotOnRecord, RouteKind, RoutePurpose, Scope
-from allhands.agencies.web.forms import EndForm, InviteForm, RouteForm, TokenForm, show_refusal, summarize
-from allhands.agencies.web.presenters import present_areas, present_members, present_routes, present_tokens
+from allhands.agencies.contracts import RouteKind, RoutePurpose, Scope
+from allhands.agencies.web.administering import administrator, answer_form, form_page, with_known_id
+from allhands.agencies.web.forms import EndForm, InviteForm, RouteForm, TokenForm
+from allhands.agencies.web.presenters import (
+    present_agreements,
+    present_areas,
+    present_members,
+    present_routes,
+    present_tokens,
+)
 from allhands.agencies.words import AGENCY_KINDS, REGIMES
-from allhands.kernel.actors import Actor, Role
-from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.actors import Role
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import MemberId
 from allhands.platform.web.asking import require_actor
 from allhands.ui.roles import role_words
 
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-T = TypeVar("T")
 _ONE_DAY = timedelta(days=1)
 
 
@@ -49,6 +53,9 @@ def show_agency(request: HttpRequest) -> HttpResponse:
         "members": present_members(queries.list_members(agency.id, on=now.date())),
         "invitations": queries.list_invitations(agency.id, now) if may_change else (),
         "tokens": tokens,
+        "agreements": present_agreements(
+            queries.list_agreements(agency.id), agency.id, today=now.astimezone(ZoneInfo(agency.time_zone)).date()
+        ),
         "may_change": may_change,
     }
     return render(request, "agencies/agency.html", context)
@@ -57,7 +64,7 @@ def show_agency(request: HttpRequest) -> HttpResponse:
 @form_page
 def add_route(request: HttpRequest) -> HttpResponse:
     """A new way to reach the agency."""
-    actor = _administrator(request)
+    actor = administrator(request)
 
     def act(form: Form) -> HttpResponse:
         values = form.cleaned_data
@@ -71,20 +78,20 @@ def add_route(request: HttpRequest) -> HttpResponse:
         actions.add_route(actor, command, timezone.now())
         return redirect("agency")
 
-    return _form_page(request, RouteForm(request.POST or None), _("Add a way to reach us"), _("Add it"), act)
+    return answer_form(request, RouteForm(request.POST or None), _("Add a way to reach us"), _("Add it"), act)
 
 
 @require_POST
 def verify_route(request: HttpRequest, route_id: str) -> HttpResponse:
     """Somebody tried it today and it works."""
-    with_known_id(lambda: actions.verify_route(_administrator(request), route_id, timezone.now()))
+    with_known_id(lambda: actions.verify_route(administrator(request), route_id, timezone.now()))
     return redirect("agency")
 
 
 @form_page
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the link is shown once."""
-    actor = _administrator(request)
+    actor = administrator(request)
 
     def act(form: Form) -> HttpResponse:
         values = form.cleaned_data
@@ -104,20 +111,20 @@ def invite(request: HttpRequest) -> HttpResponse:
             link,
         )
 
-    return _form_page(request, InviteForm(request.POST or None), _("Invite somebody"), _("Make the invitation"), act)
+    return answer_form(request, InviteForm(request.POST or None), _("Invite somebody"), _("Make the invitation"), act)
 
 
 @require_POST
 def withdraw_invitation(request: HttpRequest, invitation_id: str) -> HttpResponse:
     """The link opens nothing any more."""
-    with_known_id(lambda: actions.withdraw_invitation(_administrator(request), invitation_id, timezone.now()))
+    with_known_id(lambda: actions.withdraw_invitation(administrator(request), invitation_id, timezone.now()))
     return redirect("agency")
 
 
 @form_page
 def end_membership(request: HttpRequest, member_id: str) -> HttpResponse:
     """A role ends."""
-    actor = _administrator(request)
+    actor = administrator(request)
     member = with_known_id(lambda: queries.get_member(MemberId(member_id)))
     check_administer(actor, member.agency_id)
 
@@ -127,13 +134,13 @@ def end_membership(request: HttpRequest, member_id: str) -> HttpResponse:
         return redirect("agency")
 
     title = _("End the role: %(name)s, %(role)s") % {"name": member.display_name, "role": role_words(member.role)}
-    return _form_page(request, EndForm(request.POST or None), title, _("End the role"), act)
+    return answer_form(request, EndForm(request.POST or None), title, _("End the role"), act)
 
 
 @require_POST
 def help_sign_in(request: HttpRequest, member_id: str) -> HttpResponse:
     """Let a colleague in; the link is shown once."""
-    actor = _administrator(request)
+    actor = administrator(request)
     command = HelpSignIn(member_id=MemberId(member_id))
     try:
         issued = with_known_id(lambda: actions.help_sign_in(actor, command, timezone.now()))
@@ -151,7 +158,7 @@ def help_sign_in(request: HttpRequest, member_id: str) -> HttpResponse:
 @form_page
 def issue_token(request: HttpRequest) -> HttpResponse:
     """A new key; its secret is shown once."""
-    actor = _administrator(request)
+    actor = administrator(request)
 
     def act(form: Form) -> HttpResponse:
         values, now = form.cleaned_data, timezone.now()
@@ -166,7 +173,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
             request, _("The new key"), _("Copy it now. We keep only a fingerprint of it and cannot show it again."), raw
         )
 
-    return _form_page(
+    return answer_form(
         request, TokenForm(request.POST or None), _("Make a key for your software"), _("Make the key"), act
     )
 
@@ -174,34 +181,8 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, token_id: str) -> HttpResponse:
     """The key opens nothing from now on."""
-    with_known_id(lambda: actions.revoke_token(_administrator(request), token_id, timezone.now()))
+    with_known_id(lambda: actions.revoke_token(administrator(request), token_id, timezone.now()))
     return redirect("agency")
-
-
-def with_known_id(act: Callable[[], T]) -> T:
-    """What the act answers; an unknown id is denied like a foreign one."""
-    try:
-        return act()
-    except NotOnRecord:
-        raise Denied("access.administer") from None
-
-
-def _administrator(request: HttpRequest) -> Actor:
-    actor = require_actor(request)
-    check_administer(actor, actor.agency_id)
-    return actor
-
-
-def _form_page(
-    request: HttpRequest, form: Form, title: str | Promise, submit: str | Promise, act: Callable[[Form], HttpResponse]
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act(form)
-        except Refused as refused:
-            show_refusal(form, refused)
-    context = {"title": title, "submit": submit, "form": form, "summary": summarize(form), "back": reverse("agency")}
-    return render(request, "agencies/form_page.html", context)
 
 
 def _once(request: HttpRequest, title: str | Promise, words: str | Promise, secret: str) -> HttpResponse:

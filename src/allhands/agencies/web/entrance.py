@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +22,14 @@ from allhands.agencies.web.forms import JoinForm, PasswordForm, show_refusal, su
 from allhands.kernel.errors import Refused
 from allhands.platform.web.asking import get_actor
 from allhands.ui.roles import role_words
+
+_PROVIDER_WORDS = {
+    "provider-no-email": gettext_lazy("Your organisation's sign-in did not tell us your work e-mail."),
+    "provider-email-unverified": gettext_lazy("Your organisation has not verified your e-mail address."),
+    "provider-other-domain": gettext_lazy("People with this e-mail address come in another way."),
+    "provider-other-account": gettext_lazy("This sign-in belongs to another account here."),
+    "provider-no-answer": gettext_lazy("Your organisation's sign-in did not let you through. Try again."),
+}
 
 
 class SignInView(LoginView):  # type: ignore[misc]  # allauth ships no types
@@ -40,6 +49,7 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth ships no types
             "summary": summarize(context["form"]),
             "is_going_on": bool(self.get_next_url()),
             "is_demo": settings.ALLHANDS_WORLD == "demo",
+            "provider": settings.ALLHANDS_OIDC_NAME if settings.ALLHANDS_OIDC_ISSUER else "",
         }
 
 
@@ -99,6 +109,16 @@ def too_many(request: HttpRequest) -> HttpResponse:
         _("If it cannot wait, a second person can let you in."),
     ]
     return _notice(request, _("Too many tries"), sentences, status=429)
+
+
+def show_provider_refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Why one's organisation's sign-in did not lead in here."""
+    words = _PROVIDER_WORDS.get(refused.code, "")
+    sentences = [
+        str(words) or refused.reason,
+        _("You can still sign in with a passkey or a password, if you have one."),
+    ]
+    return _notice(request, _("You are not signed in"), sentences, status=403)
 
 
 def show_inactive(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.utils.formats import time_format
@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from allhands.agencies import domain
-from allhands.agencies.contracts import AgencyView, AreaView, HoursView, MemberView, RouteView, TokenView
+from allhands.agencies.contracts import AgencyView, AgreementView, AreaView, HoursView, MemberView, RouteView, TokenView
 from allhands.agencies.demo.world import demo_world
-from allhands.agencies.words import ROUTE_KINDS, ROUTE_PURPOSES, SCOPES, WEEKDAYS
+from allhands.agencies.words import AGREEMENT_KINDS, COVERS, ROUTE_KINDS, ROUTE_PURPOSES, SCOPES, WEEKDAYS
 from allhands.geo.counties import find_county
+from allhands.kernel.ids import AgencyId
 from allhands.ui.roles import role_words
 
 
@@ -79,6 +80,55 @@ class TokenLine:
     ends_at: datetime
     last_used_on: date | None
     is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementLine:
+    """An agreement as the people of one party see it.
+
+    Args:
+        last_day: the last day on which it holds; None for open.
+        waits_for: the other parties that have not confirmed it.
+        asks_us: it waits for the reader's own agency.
+        is_over: its last day has passed.
+    """
+
+    id: str
+    title: str
+    kind: str
+    covers: str
+    others: str
+    first_day: date
+    last_day: date | None
+    document: str
+    waits_for: str
+    asks_us: bool
+    is_over: bool
+
+
+def present_agreements(
+    agreements: Iterable[AgreementView], ours: AgencyId, *, today: date
+) -> tuple[AgreementLine, ...]:
+    """One line an agreement: what waits for us first, what is over last."""
+    lines = tuple(_agreement_line(one, ours, today) for one in agreements)
+    return tuple(sorted(lines, key=lambda line: (line.is_over, not line.asks_us)))
+
+
+def _agreement_line(one: AgreementView, ours: AgencyId, today: date) -> AgreementLine:
+    open_parties = [party for party in one.parties if party.confirmed_on is None]
+    return AgreementLine(
+        id=one.id,
+        title=one.title,
+        kind=str(AGREEMENT_KINDS[one.kind]),
+        covers="; ".join(str(COVERS[cover]) for cover in sorted(one.covers, key=lambda cover: cover.value)),
+        others=", ".join(party.agency_name for party in one.parties if party.agency_id != ours),
+        first_day=one.starts_on,
+        last_day=one.ends_on - timedelta(days=1) if one.ends_on else None,
+        document=one.document,
+        waits_for=", ".join(party.agency_name for party in open_parties if party.agency_id != ours),
+        asks_us=any(party.agency_id == ours for party in open_parties),
+        is_over=one.ends_on is not None and one.ends_on <= today,
+    )
 
 
 def present_areas(agency: AgencyView) -> tuple[str, ...]:

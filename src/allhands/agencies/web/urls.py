@@ -10,13 +10,14 @@ from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
+from allauth.socialaccount.providers.openid_connect import views as provider_views
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
 from allhands.agencies.sign_in.doors import door
 from allhands.agencies.sign_in.journal import DEMO_DOOR
-from allhands.agencies.web import account, agency, demo, entrance
+from allhands.agencies.web import account, agency, agreements, demo, entrance
 
 _FORM = "agencies/form_page.html"
 _TO_ACCOUNT = RedirectView.as_view(pattern_name="account")
@@ -29,6 +30,8 @@ _ENTRANCE: list[URLPattern] = [
         name="mfa_authenticate",
     ),
     path("sign-in/passkey", door(passkey_views.login_webauthn), name="mfa_login_webauthn"),
+    path("sign-in/with/<str:provider_id>", door(provider_views.login), name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back", door(provider_views.callback), name="openid_connect_callback"),
     path("sign-in/help", entrance.show_help, name="sign-in-help"),
     path("sign-in/closed", entrance.show_inactive, name="account_inactive"),
     path("sign-in/let-in/<str:raw>", entrance.let_in, name="let-in"),
@@ -152,6 +155,9 @@ _AGENCY: list[URLPattern] = [
     path("agency/people/<str:member_id>/end", agency.end_membership, name="agency-member-end"),
     path("agency/people/<str:member_id>/let-in", agency.help_sign_in, name="agency-member-let-in"),
     path("agency/invitations/<str:invitation_id>/withdraw", agency.withdraw_invitation, name="agency-invite-withdraw"),
+    path("agency/agreements/new", agreements.record, name="agency-agreement-new"),
+    path("agency/agreements/<str:agreement_id>/confirm", agreements.confirm, name="agency-agreement-confirm"),
+    path("agency/agreements/<str:agreement_id>/end", agreements.end, name="agency-agreement-end"),
     path("agency/keys/new", agency.issue_token, name="agency-key-new"),
     path("agency/keys/<str:token_id>/revoke", agency.revoke_token, name="agency-key-revoke"),
 ]

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
+from allhands.access import api as access
 from allhands.channels import models, permissions, queries
 from allhands.channels.actions import record
 from allhands.channels.contracts import Channel, DeliveryState, InboxItem, InboxLine, Part, PartLine, Receipt, Status
@@ -52,6 +54,10 @@ def open_item(actor: Actor, delivery_id: DeliveryId, now: datetime) -> InboxItem
         entry.episode_id = row.episode_id or ""
         if row.state == DeliveryState.ACCEPTED.value:
             record.move(row, Status.OPENED, actor, now)
+        if access.is_recalled(row.refers_to):
+            entry.details["recalled"] = True
+            body = _("The sender has called this back. Nothing of it is shown any more. Delete every copy you made.")
+            return InboxItem(line=_line(row), refers_to=row.refers_to, body=body, digest=row.digest, parts=())
         parts = row.parts.order_by("position").defer("content")
         sizes = _sizes(row)
         return InboxItem(
@@ -67,12 +73,12 @@ def get_part(actor: Actor, delivery_id: DeliveryId, name: str, now: datetime) ->
     """One file, byte for byte as it was frozen. Written down as an export.
 
     Raises:
-        Denied: `inbox-not-yours`, also when there is no such file.
+        Denied: `inbox-not-yours`, also when there is no such file, or it was called back.
     """
     with audit.audited(actor, now, audit.Event.RECORD_EXPORTED, subject_id=delivery_id) as entry:
         row = _locked(actor, delivery_id)
         part = row.parts.filter(name=name).first()
-        if part is None:
+        if part is None or access.is_recalled(row.refers_to):
             raise Denied("inbox-not-yours")
         entry.episode_id = row.episode_id or ""
         entry.details["part"] = part.digest

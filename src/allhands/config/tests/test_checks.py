@@ -42,6 +42,8 @@ def test_safe_settings_are_silent(settings: Any) -> None:
         ({"ALLHANDS_REQUIRE_MFA": False}, "allhands.E003"),
         ({"ALLHANDS_DATABASE_IS_EMBEDDED": False, "ALLHANDS_DATABASE_OWNER": SHARED}, "allhands.W004"),
         ({"ALLHANDS_SMTP_HOST": ""}, "allhands.W005"),
+        ({"ALLHANDS_OIDC_ISSUER": "https://id.example"}, "allhands.E006"),
+        ({"ALLHANDS_OIDC_ISSUER": "https://id.example", "ALLHANDS_OIDC_ROLES": "cps=KING"}, "allhands.E006"),
     ],
 )
 def test_unsafe_setting_is_named(settings: Any, changes: dict[str, object], expected: str) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from allhands import law
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
-from allhands.duties.contracts import Applies, DutyState, Sent
+from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
 from allhands.kernel.actors import Actor
@@ -18,8 +19,8 @@ from allhands.platform.database.inserting import insert_all
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
-    "starts_when", "due_words", "clock_starts_at", "due_at", "governs", "covered_by", "policy", "evidence_kinds",
-    "source", "confidence",
+    "starts_when", "due_words", "clock_starts_at", "due_at", "period_ends_at", "governs", "covered_by", "policy",
+    "evidence_kinds", "source", "confidence",
 )  # fmt: skip
 
 
@@ -34,7 +35,8 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         statements = episodes.statements_of(episode_id)
         episode = _episode(episode_id)
         assessment = judging.assess_statements(statements, as_of=now)
-        record = _store(episode_id, statements, assessment, now)
+        record = assessment_row(episode_id, statements, assessment, now)
+        record.save()
         route = routing.Router(episode, judging.place_of(statements))
         plan, ledger = _follow(episode, assessment, route, now)
         frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
@@ -52,11 +54,12 @@ def _episode(episode_id: EpisodeId) -> EpisodeView:
     return episode
 
 
-def _store(
+def assessment_row(
     episode_id: EpisodeId, statements: Iterable[FactLine], assessment: law.Assessment, now: datetime
 ) -> models.Assessment:
+    """An assessment as the table keeps it, not saved yet."""
     result = assessment.to_json()
-    return models.Assessment.objects.create(
+    return models.Assessment(
         episode_id=episode_id,
         as_of=assessment.as_of,
         made_at=now,
@@ -81,12 +84,14 @@ def _follow(
     )
     fresh = [_duty(episode, asked[rule], route, now) for rule in plan.open]
     insert_all(fresh)
+    changed = []
     for rule in (*plan.refresh, *plan.reopen):
-        _refresh(held[rule], _duty(episode, asked[rule], route, now), reopened=rule in plan.reopen)
+        if _refresh(held[rule], _duty(episode, asked[rule], route, now), reopened=rule in plan.reopen):
+            changed.append(held[rule])
     for rule in plan.supersede:
         held[rule].state = domain.decide_duty(DutyState.OPEN, "supersede").value
         held[rule].reason = "facts-changed"
-    changed = [held[rule] for rule in (*plan.refresh, *plan.reopen, *plan.supersede)]
+        changed.append(held[rule])
     models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
     return plan, [*fresh, *held.values()]
 
@@ -95,24 +100,35 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
     return models.Duty(
         episode_id=episode.episode_id,
         rule_id=asked.rule_id,
-        pack_id=asked.pack_id,
-        title={"en": asked.title.en, "es": asked.title.es},
-        plain={"en": asked.plain.en, "es": asked.plain.es},
-        actor_code=asked.actor,
-        recipient_code=asked.recipient,
-        action=asked.action,
-        agency_id=route.agency_for(asked.actor),
-        applies=Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
-        starts_fact=asked.clock.starts_fact,
-        starts_when={"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
-        due_words={"en": asked.due_words.en, "es": asked.due_words.es},
-        clock_starts_at=asked.clock_starts_at,
-        due_at=asked.due_at,
-        governs=asked.governs,
-        covered_by=asked.covered_by or "",
-        policy=asked.clock.policy,
-        evidence_kinds=list(asked.evidence),
-        source=[
+        agency_id=route.agency_owing(asked),
+        sent=Sent.NOT_SENT.value,
+        opened_at=now,
+        **said_by_law(asked),
+    )
+
+
+def said_by_law(asked: law.DutyResult) -> dict[str, Any]:
+    """The part of a row of the ledger that is the law's, by field."""
+    is_period = asked.action in PERIOD_ACTIONS
+    return {
+        "pack_id": asked.pack_id,
+        "title": {"en": asked.title.en, "es": asked.title.es},
+        "plain": {"en": asked.plain.en, "es": asked.plain.es},
+        "actor_code": asked.actor,
+        "recipient_code": asked.recipient,
+        "action": asked.action,
+        "applies": Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
+        "starts_fact": asked.clock.starts_fact,
+        "starts_when": {"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
+        "due_words": {"en": asked.due_words.en, "es": asked.due_words.es},
+        "clock_starts_at": asked.clock_starts_at,
+        "due_at": None if is_period else asked.due_at,
+        "period_ends_at": asked.due_at if is_period else None,
+        "governs": asked.governs,
+        "covered_by": asked.covered_by or "",
+        "policy": asked.clock.policy,
+        "evidence_kinds": list(asked.evidence),
+        "source": [
             {
                 "citation": source.citation,
                 "pin": source.pin,
@@ -123,18 +139,19 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
             }
             for source in asked.source
         ],
-        confidence=asked.confidence.value,
-        sent=Sent.NOT_SENT.value,
-        opened_at=now,
-    )
+        "confidence": asked.confidence.value,
+    }
 
 
-def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> None:
+def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> bool:
+    """Whether the row has changed: writing fifty rows that stay the same is most of what a new law costs."""
+    before = [getattr(held, name) for name in REFRESHED]
     for name in REFRESHED:
         setattr(held, name, getattr(fresh, name))
     if reopened:
         held.state = domain.decide_duty(DutyState.SUPERSEDED, "reopen").value
         held.reason = ""
+    return reopened or before != [getattr(held, name) for name in REFRESHED]
 
 
 def _tell_parties(

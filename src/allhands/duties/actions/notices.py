@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from allhands.access import api as access
 from allhands.channels import api as channels
 from allhands.channels.contracts import DeliveryState
-from allhands.duties import freezing, judging, models, packet_input, routing, tasks
+from allhands.duties import disclosing, freezing, judging, models, packet_input, routing, tasks
 from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.duties.packets import DEFAULT_ALLOWED, PacketInput, PacketKind, build
@@ -49,8 +49,11 @@ def freeze_new(
     wanted = {key: duties for key, duties in _wanted(episode, ledger).items() if key not in held}
     if not wanted:
         return []
-    given = packet_input.gather(actor, episode, statements, route.owner, now)
-    made = [_freeze(given, kind, route, recipient, duties) for (kind, recipient), duties in wanted.items()]
+    said = [line for line in statements if line.current and line.value is not None]
+    given = packet_input.gather(actor, episode, route.owner, now)
+    receivers = [one for _kind, code in wanted if (one := route.find(code)) is not None]
+    walls = disclosing.walls_of(episode.episode_id, receivers, now)
+    made = [_freeze(given, kind, route, recipient, duties, walls, said) for (kind, recipient), duties in wanted.items()]
     _keep(made)
     return made
 
@@ -71,8 +74,11 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
             raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
         statements = episodes.statements_of(episode_id)
         route = routing.Router(episode, judging.place_of(statements))
-        given = packet_input.gather(actor, episode, statements, route.owner, now)
-        made = _freeze(given, kind, route, recipient, duties)
+        given = packet_input.gather(actor, episode, route.owner, now)
+        said = [line for line in statements if line.current and line.value is not None]
+        receiver = route.find(recipient)
+        walls = disclosing.walls_of(episode_id, [receiver] if receiver else [], now)
+        made = _freeze(given, kind, route, recipient, duties, walls, said)
         if _held(episode).filter(kind=made.kind, recipient_code=recipient, digest=made.digest).exists():
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
         _keep([made])
@@ -116,11 +122,19 @@ def _asks(duty: models.Duty, owner: AgencyId) -> bool:
 
 
 def _freeze(
-    given: PacketInput, kind: PacketKind, route: routing.Router, recipient: str, duties: list[models.Duty]
+    given: PacketInput,
+    kind: PacketKind,
+    route: routing.Router,
+    recipient: str,
+    duties: list[models.Duty],
+    walls: disclosing.Walls,
+    said: Iterable[FactLine],
 ) -> models.Notice:
     """The frozen packet, not stored yet."""
     receiver = route.find(recipient)
     notice_id = NoticeId(new_id())
+    passing, walled = walls.part(said, kind, receiver)
+    given = packet_input.with_facts(given, passing, walled)
     addressed = packet_input.address(given, notice_id, receiver.name if receiver else recipient, duties)
     allowed = access.packet_classes(receiver.kind) if receiver else DEFAULT_ALLOWED[kind]
     packet = build(kind, addressed, allowed=allowed)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allhands.duties import domain, models
-from allhands.duties.contracts import DutyState, NewEvidence
+from allhands.duties.contracts import DutyState
 from allhands.duties.packets import PacketKind
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import Certainty, NewStatement
@@ -29,17 +29,15 @@ def keep(notice: models.Notice, by: str, now: datetime) -> None:
     kind = KIND_OF_PACKET.get(notice.kind)
     for duty in models.Duty.objects.select_for_update().filter(pk__in=notice.duty_ids):
         if kind in duty.evidence_kinds and duty.state == DutyState.OPEN.value:
-            _prove(duty, str(kind), by, now)
+            attach(duty, str(kind), f"{by}, receipt confirmed in the inbox", by, now)
     if notice.kind == PacketKind.POLICE.value:
         _start_police_clocks(EpisodeId(notice.episode_id), by, now)
 
 
-def _prove(duty: models.Duty, kind: str, by: str, now: datetime) -> None:
-    words = f"{by}, receipt confirmed in the inbox"
-    proof = NewEvidence(kind=kind, value=words, taken_by=by, happened_at=now)
-    state = domain.decide_proof(
-        state=DutyState(duty.state), accepted=duty.evidence_kinds, proof=proof, due_at=duty.due_at, now=now
-    )
+def attach(duty: models.Duty, kind: str, words: str, by: str, now: datetime) -> None:
+    """Keep what happened here as proof of the duty, in the name of the person who did it."""
+    late = duty.due_at is not None and now > duty.due_at
+    state = domain.decide_duty(DutyState(duty.state), "prove_late" if late else "prove")
     models.Evidence.objects.create(
         duty=duty, kind=kind, value=words, taken_by=by, happened_at=now, recorded_at=now, recorded_by=SYSTEM.label
     )

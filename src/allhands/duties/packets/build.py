@@ -110,7 +110,7 @@ def build(kind: PacketKind, given: PacketInput, *, allowed: frozenset[str]) -> P
         photo=given.photo if door.lets_photo_pass() else None,
         site=given.site,
         restricted=any(field.sensitivity == "P3" and field.said for section in sections for field in section.fields),
-        left_out=tuple(_left_out(door, lines)),
+        left_out=(*_left_out(door, lines), *_walled(given)),
     )
 
 
@@ -221,3 +221,10 @@ def _left_out(door: _Door, lines: Mapping[str, list[FactLine]]) -> Iterable[Left
             yield LeftOut(fact_id=fact_id, label=same(fact_id), sensitivity="", reason=words.NEVER_IN_A_PACKET)
         elif (reason := door.reason_to_leave_out(field)) is not None:
             yield LeftOut(fact_id=fact_id, label=field.label, sensitivity=field.sensitivity, reason=reason)
+
+
+def _walled(given: PacketInput) -> Iterable[LeftOut]:
+    for fact_id, reason in sorted(given.walled.items()):
+        field = _FIELD_OF.get(fact_id)
+        label, level = (field.label, field.sensitivity) if field else (same(fact_id), "")
+        yield LeftOut(fact_id=fact_id, label=label, sensitivity=level, reason=reason)

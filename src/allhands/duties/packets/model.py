@@ -144,6 +144,7 @@ class PacketInput:
         no_photo_reason: why there is no photo; empty means nobody said.
         unavailable: fact id -> why it cannot be had, in the words of who asked.
         site: origin for links, such as `https://allhands.example.org`; empty prints the path alone.
+        walled: fact id -> why a wall of law keeps it from this recipient; none of it is in `facts`.
     """
 
     notice_id: str
@@ -162,6 +163,7 @@ class PacketInput:
     no_photo_reason: str = ""
     unavailable: Mapping[str, str] = field(default_factory=dict)
     site: str = ""
+    walled: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import presenting
 from allhands.duties import queries as ledger
 from allhands.duties.contracts import DutyView, TierView
-from allhands.duties.knowing import Knowing, limits_of, narrow, nothing
+from allhands.duties.knowing import Door, Knowing, at_the_door, limits_of, narrow, nothing
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, News, OfferView
@@ -51,6 +51,7 @@ class Night:
     tiers: Mapping[EpisodeId, TierView]
     statements: Mapping[EpisodeId, tuple[FactLine, ...]]
     limits: Knowing
+    door: Door
     news: Mapping[EpisodeId, News]
     offers: tuple[OfferView, ...]
 
@@ -96,13 +97,15 @@ def gather(reader: Reader, *, closed: bool = False) -> Night:
     offers = episodes.list_offers(reader.actor.agency_id) if reader.actor.agency_id else ()
     _introduce(reader, found, duties, offers)
     limits = limits_of(reader.actor, found[0]) if found else nothing(reader.actor)
-    read = ("child.age_years", *limits.private_facts)
+    door = at_the_door(reader.actor, found, reader.now)
+    read = ("child.age_years", *limits.private_facts, *door.marked_facts)
     return Night(
         episodes=found,
         duties=duties,
         tiers=ledger.list_tiers(ids),
-        statements=episodes.list_statements(ids, facts=read),
+        statements=episodes.list_statements(ids, facts=read, also_by=door.walled_agencies),
         limits=limits,
+        door=door,
         news=episodes.news_since_look(reader.actor, ids) if reader.actor.member_id else {},
         offers=offers,
     )
@@ -199,7 +202,7 @@ def _order(one: EpisodeView, row: BoardRow) -> tuple[bool, str, str, str]:
 
 def _row(one: EpisodeView, night: Night, reader: Reader) -> BoardRow:
     said = night.statements.get(one.episode_id, ())
-    knowing = narrow(night.limits, said)
+    knowing = narrow(night.limits, one, said, night.door)
     news = night.news.get(one.episode_id)
     start = _start(one)
     tier = night.tiers.get(one.episode_id)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from allhands import law
 from allhands.duties.web.board import asked_count
 from allhands.kernel.actors import Role
 from allhands.platform import packs
@@ -40,11 +41,11 @@ def footer_words(request: HttpRequest) -> tuple[str, ...]:
     """How old the law on the page is; nothing for a stranger."""
     if get_actor(request) is None:
         return ()
-    return (_("Law read up to %(day)s") % {"day": _newest_reading(as_lang(get_language()))},)
+    return (_("Law read up to %(day)s") % {"day": _newest_reading(packs.library(), as_lang(get_language()))},)
 
 
 @lru_cache(maxsize=2)
-def _newest_reading(lang: Lang) -> str:
-    days = [pack.reviewed.on for pack in packs.library().packs if pack.reviewed]
+def _newest_reading(library: law.Library, lang: Lang) -> str:
+    days = [pack.reviewed.on for pack in library.packs if pack.reviewed]
     newest = max(days)
     return date_words(newest, newest.replace(year=newest.year - 1), lang)

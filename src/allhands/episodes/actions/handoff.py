@@ -6,14 +6,18 @@ from datetime import datetime
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.episodes import domain, models, queries
+from allhands.episodes import domain, listeners, models, queries
+from allhands.episodes.actions.facts import state_fact
 from allhands.episodes.actions.report import parties
-from allhands.episodes.contracts import EpisodeState, OfferState
-from allhands.kernel.actors import Actor
+from allhands.episodes.contracts import Certainty, EpisodeState, NewStatement, OfferAnswered, OfferState
+from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
+
+# Starts the clocks of laws on referrals, such as N.D.C.C. 12-68-01(2).
+OFFERED_AT = "time.hand_off_offered_at"
 
 
 def offer(actor: Actor, episode_id: EpisodeId, to: AgencyId, reason: str, now: datetime) -> str:
@@ -49,6 +53,15 @@ def offer(actor: Actor, episode_id: EpisodeId, to: AgencyId, reason: str, now: d
         entry.subject_id = made.id
         entry.details["to_agency"] = to
         _note(episode, "handoff.offered", actor, now, offer=made.id)
+        if _is_between_police(made):
+            said = NewStatement(
+                fact_id=OFFERED_AT,
+                value=now.isoformat(),
+                informant=actor.label,
+                certainty=Certainty.SEEN,
+                stated_at=now,
+            )
+            state_fact(actor, episode_id, said, now)
     return made.id
 
 
@@ -69,6 +82,7 @@ def accept(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
         episode.save(update_fields=["owner_agency", "owner_member", "owner_since"])
         models.Party.objects.filter(episode=episode, agency_id=made.to_agency_id).update(why="OWNER")
         _note(episode, "handoff.accepted", actor, now, offer=made.id)
+        _tell(actor, made, now)
 
 
 def decline(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
@@ -82,6 +96,7 @@ def decline(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
         made = _answer(actor, offer_id, "decline", words, now)
         entry.episode_id = EpisodeId(made.episode_id)
         _note(made.episode, "handoff.declined", actor, now, offer=made.id)
+        _tell(actor, made, now)
 
 
 def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
@@ -97,6 +112,33 @@ def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
         _settle(made, "withdraw", actor, "", now)
         entry.episode_id = EpisodeId(made.episode_id)
         _note(made.episode, "handoff.withdrawn", actor, now, offer=made.id)
+        _take_back_fact(actor, made, now)
+
+
+def _is_between_police(made: models.Offer) -> bool:
+    """Whether the laws on referring a case from one police agency to another can hold; their clocks are about them."""
+    both = agencies.list_agencies([AgencyId(made.from_agency_id), AgencyId(made.to_agency_id)])
+    return all(one.kind is AgencyKind.LAW_ENFORCEMENT for one in both)
+
+
+def _tell(actor: Actor, made: models.Offer, now: datetime) -> None:
+    accepted = made.state == OfferState.ACCEPTED.value
+    answer = OfferAnswered(
+        episode_id=EpisodeId(made.episode_id), offer_id=made.id, accepted=accepted, words=made.answer, at=now
+    )
+    listeners.tell_answer(actor, answer)
+    _take_back_fact(actor, made, now)
+
+
+def _take_back_fact(actor: Actor, made: models.Offer, now: datetime) -> None:
+    """Nothing is on offer any more. What was said stays; from now on it is not so."""
+    stands = queries.list_statements([made.episode_id], facts=[OFFERED_AT]).get(EpisodeId(made.episode_id), ())
+    current = [line for line in stands if line.current and line.value is not None]
+    for line in current:
+        gone = NewStatement(
+            fact_id=OFFERED_AT, value=None, informant=actor.label, certainty=Certainty.SEEN, stated_at=now
+        )
+        state_fact(actor, EpisodeId(made.episode_id), gone, now, supersedes=line.statement_id)
 
 
 def _answer(actor: Actor, offer_id: str, event: str, words: str, now: datetime) -> models.Offer:

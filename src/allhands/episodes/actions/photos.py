@@ -21,7 +21,8 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
 
     Raises:
         Denied: the actor may not add to this episode.
-        Refused: `document-empty`, `document-large`, `document-kind`, `document-broken`, `photo-future`.
+        Refused: `document-empty`, `document-large`, `document-kind`, `document-broken`, `photo-future`,
+            `photo-taken-down` when the person shown had this picture taken down.
     """
     if taken_on is not None and taken_on > now.date():
         raise Refused("photo-future", "This day has not come yet. When was the photo taken?", field="taken_on")
@@ -31,6 +32,9 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
         if episode is None:
             raise Denied("episode")
         access.check_edit_facts(actor, queries.access_of(episode))
+        if access.is_suppressed_photo(clean):
+            words = "This picture was taken down at the wish of the person it shows. Use another one."
+            raise Refused("photo-taken-down", words, field="photo")
         photo = models.Photo.objects.create(
             child_id=episode.child_id,
             content=clean,

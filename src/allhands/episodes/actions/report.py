@@ -14,7 +14,7 @@ from allhands.access import api as access
 from allhands.episodes import identity, listeners, models
 from allhands.episodes.actions import checks
 from allhands.episodes.actions.owning import choose_owner
-from allhands.episodes.contracts import Certainty, FactsChanged, NewStatement, ReportCommand, Reported
+from allhands.episodes.contracts import Certainty, FactsChanged, NewStatement, ReportChannel, ReportCommand, Reported
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Refused
@@ -39,7 +39,7 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
     Raises:
         Denied: the actor's agency may not report here.
         Refused: `facts` with one finding per wrong field, `idempotency-key-reused`, `open-episode`, `owner-unknown`,
-            `no-owner`.
+            `no-owner`, `record-taken-back` when software sends again what the person named had taken back.
     """
     access.check_report(actor)
     checks.check_command(command, now)
@@ -50,6 +50,7 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
             known = _find_same(actor, command, digest)
             if known is not None:
                 return known
+            _check_not_taken_back(command)
             episode = _open(actor, command, now)
             _store_report(actor, command, episode, now, digest)
             entry.episode_id = EpisodeId(episode.id)
@@ -105,6 +106,24 @@ def _find_same(actor: Actor, command: ReportCommand, digest: str) -> Reported | 
         received_at=report.received_at,
         created=False,
     )
+
+
+def _check_not_taken_back(command: ReportCommand) -> None:
+    """Software must not bring back a record that was taken back. People are never held up: they may know more."""
+    if command.channel is not ReportChannel.API:
+        return
+    names = {
+        command.call_name.strip(),
+        *(name.text for name in identity.names_of(command.call_name, command.statements)),
+    }
+    born_on, last_seen = identity.born_on(command.statements), checks.missing_since(command)
+    if any(access.is_suppressed_record(name, born_on, last_seen) for name in names):
+        raise Refused(
+            "record-taken-back",
+            "This record was taken back at the wish of the person named. If they were seen since and are missing now, "
+            "send when that was.",
+            field="statements",
+        )
 
 
 def _after_race(actor: Actor, command: ReportCommand, digest: str, error: IntegrityError) -> Reported:

@@ -62,7 +62,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
     context = {
         "episode": one,
         "name": one.child.call_name,
-        "bar": identity(one, reader, statements=statements, ledger=ledger, is_h1=True),
+        "bar": identity(one, reader, statements=statements, ledger=ledger, knowing=knowing, is_h1=True),
         "ledger": sorted_ledger,
         "facts": facts_view.lines(one, statements, knowing, reader, may_edit=may.edit),
         "timeline": timeline_view.timeline(one, statements, knowing, reader),
@@ -73,7 +73,7 @@ def episode(request: HttpRequest, episode_id: str) -> HttpResponse:
         "untold": bool(knowing.hidden),
         **_law(one, statements, knowing, reader, may),
     }
-    _remember(one, reader)
+    _remember(one, statements, knowing, reader)
     return render(request, "episodes/episode.html", context)
 
 
@@ -113,9 +113,13 @@ def portrait(one: EpisodeView) -> Portrait:
     return released_photo(href, _("Photo of %(name)s") % {"name": name})
 
 
-def _remember(one: EpisodeView, reader: Reader) -> None:
-    """Reading is an entry in the journal, and what is new for the board is counted from now on."""
+def _remember(one: EpisodeView, statements: tuple[FactLine, ...], knowing: Knowing, reader: Reader) -> None:
+    """Reading is an entry in the journal and, for facts of the case, in the disclosure ledger.
+
+    What is new for the board is counted from now on.
+    """
     with audit.audited(reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=one.episode_id):
+        duties.tell_page(reader.actor, one, statements, knowing, reader.now)
         if reader.actor.member_id:
             episodes.mark_looked(reader.actor.member_id, one.episode_id, reader.now)
 
@@ -126,12 +130,13 @@ def identity(
     *,
     statements: tuple[FactLine, ...] | None = None,
     ledger: tuple[DutyView, ...] | None = None,
+    knowing: Knowing | None = None,
     is_h1: bool = False,
 ) -> IdentityBar:
     """The child above every page of an episode. What is left out is read here."""
     said = episodes.statements_of(one.episode_id) if statements is None else statements
     held = duties.list_duties([one.episode_id]).get(one.episode_id, ()) if ledger is None else ledger
-    knowing = know(reader.actor, one, said)
+    knowing = knowing or know(reader.actor, one, said)
     tier = knowing.tier(duties.list_tiers([one.episode_id]).get(one.episode_id))
     return people.identity_bar(one, said, held, tier, reader, is_h1=is_h1)
 

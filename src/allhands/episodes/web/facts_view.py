@@ -46,6 +46,8 @@ def lines(
     for statement in statements:
         by_fact.setdefault(statement.fact_id, []).append(statement)
     declared = packs.library().facts
+    secret = knowing.secret
+    by_fact = {fact: told for fact, told in by_fact.items() if fact not in secret}
     order = [*ALWAYS, *(fact for fact in by_fact if fact not in ALWAYS)]
     made = [
         (fact, _line(episode, declared[fact], by_fact.get(fact, []), knowing, reader, may_edit))
@@ -84,8 +86,9 @@ def _line(
     may_edit: bool,
 ) -> ui.FactLine:
     label = declared.label.get(reader.lang)
-    if declared.id in knowing.hidden or (not told and not knowing.may_ask(declared.id)):
-        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"))
+    if (told and declared.id in knowing.hidden) or (not told and not knowing.may_state(declared.id)):
+        why = reverse("why", args=[episode.episode_id, declared.id])
+        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"), why_href=why)
     ask = reverse("fact", args=[episode.episode_id, declared.id]) if may_edit else ""
     current = [one for one in told if one.current and one.value is not None]
     if not current:

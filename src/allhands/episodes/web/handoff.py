@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from allhands.agencies import api as agencies
+from allhands.agencies.contracts import AgencyView, Cover
 from allhands.agencies.presenting import Reader
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
-from allhands.episodes.contracts import EpisodeView
+from allhands.episodes.contracts import EpisodeView, OfferView
 from allhands.episodes.web.episode import identity, may_do, reader_of
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
@@ -58,6 +61,38 @@ def answer(request: HttpRequest, episode_id: str, offer_id: str, answer: str) ->
     return redirect("episode", episode_id=episode_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """An agency that may be asked, and what was agreed with it on hand-offs; empty when nothing is on record."""
+
+    agency_id: AgencyId
+    words: str
+    has_agreement: bool
+
+
+def targets(reader: Reader) -> tuple[Target, ...]:
+    """Who may be asked: every agency that can own a response, those with an agreement on hand-offs first."""
+    found = [_target(one, reader) for one in agencies.hand_off_targets(reader.actor)]
+    return tuple(sorted(found, key=lambda one: not one.has_agreement))
+
+
+def _target(agency: AgencyView, reader: Reader) -> Target:
+    agreed_on = _on_hand_offs(reader.actor.agency_id, agency.id, reader)
+    words = _("%(agency)s (agreed: %(title)s)") % {"agency": agency.name, "title": agreed_on[0]} if agreed_on else ""
+    return Target(agency_id=agency.id, words=words or agency.name, has_agreement=bool(agreed_on))
+
+
+def agreed(reader: Reader, offer: OfferView) -> tuple[str, ...]:
+    """The titles of what both agencies of an offer agreed on hand-offs."""
+    return _on_hand_offs(offer.from_agency_id, offer.to_agency_id, reader)
+
+
+def _on_hand_offs(one: AgencyId, other: AgencyId, reader: Reader) -> tuple[str, ...]:
+    today = reader.now.astimezone(reader.zone).date()
+    found = agencies.agreements_between(one, other, today)
+    return tuple(f"{each.title} ({each.document})" for each in found if Cover.HAND_OFF in each.covers)
+
+
 def _show(
     request: HttpRequest, one: EpisodeView, reader: Reader, refused: Refused | None = None, field: str = ""
 ) -> HttpResponse:
@@ -76,7 +111,8 @@ def _show(
         "may_offer": may.offer and offer is None,
         "may_withdraw": may.offer and offer is not None,
         "may_answer": may.answer,
-        "targets": agencies.hand_off_targets(reader.actor) if may.offer and offer is None else (),
+        "targets": targets(reader) if may.offer and offer is None else (),
+        "agreements": agreed(reader, offer) if offer else (),
         "chosen": request.POST.get("to_agency", ""),
         "reason": request.POST.get("reason", ""),
         "words": request.POST.get("words", ""),

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from allhands import law
 from allhands.duties import api as duties
+from allhands.duties.contracts import PERIOD_ACTIONS
 from allhands.episodes import presenting as people
 from allhands.episodes.intake import answers as reading
 from allhands.episodes.intake import steps
@@ -126,6 +127,9 @@ def _clock(duty: law.DutyResult, intake: Intake) -> Clock:
     if duty.due_at is None or duty.due_at == duty.clock_starts_at:
         words = _("at once") if duty.clock.immediate else _("no time limit")
         return Clock(title=title, shape="soon" if duty.clock.immediate else "open", words=words)
+    if duty.action in PERIOD_ACTIONS:
+        ends = moment(duty.due_at, now=intake.now, zone=intake.zone, lang=intake.lang)
+        return Clock(title=title, shape="open", words=_("until"), due=ends)
     due = moment(duty.due_at, now=intake.now, zone=intake.zone, lang=intake.lang)
     words = _("at once, at the latest") if duty.clock.immediate else _("by")
     return Clock(title=title, shape="open", words=words, due=due)

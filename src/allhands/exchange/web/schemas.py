@@ -133,6 +133,7 @@ class DutyOut(Shown):
     state: DutyState
     clock_starts_at: Annotated[datetime | None, Field(description="`null`: not started; `starts_when` says by what.")]
     due_at: datetime | None
+    period_ends_at: Annotated[datetime | None, Field(description="The end of a wait or a stay. Nobody must act by it.")]
     due_words: Words
     starts_when: Words
     governs: Annotated[bool, Field(description="False: `covered_by` asks the same act earlier.")]

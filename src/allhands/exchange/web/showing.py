@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from allhands.agencies import api as agencies
 from allhands.duties import api as duties
@@ -32,10 +33,11 @@ def show_report(actor: Actor, reported: Reported) -> schemas.ReportOut:
     )
 
 
-def show_episode(actor: Actor, episode: EpisodeView) -> schemas.EpisodeOut:
-    """The episode, without what is not this actor's to see."""
+def show_episode(actor: Actor, episode: EpisodeView, now: datetime) -> schemas.EpisodeOut:
+    """The episode, without what is not this actor's to see. What is of the case goes to the disclosure ledger."""
     statements = episodes.statements_of(episode.episode_id)
-    knowing = duties.know(actor, episode, statements)
+    knowing = duties.know(actor, episode, statements, now)
+    duties.tell_page(actor, episode, statements, knowing, now)
     return schemas.EpisodeOut(
         episode_id=episode.episode_id,
         state=episode.state,
@@ -87,6 +89,7 @@ def show_duty(duty: DutyView) -> schemas.DutyOut:
         state=duty.state,
         clock_starts_at=duty.clock_starts_at,
         due_at=duty.due_at,
+        period_ends_at=duty.period_ends_at,
         due_words=_words(duty.due_words),
         starts_when=_words(duty.starts_when),
         governs=duty.governs,

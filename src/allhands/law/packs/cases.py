@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from allhands.kernel.instants import parse_instant
 from allhands.law.assess import assess
@@ -17,10 +17,10 @@ from allhands.law.judge import Judge
 from allhands.law.library import Library
 from allhands.law.packs.directory import CASES_SUFFIX, PackSet
 from allhands.law.packs.fields import Fields, nearest
-from allhands.law.packs.strict_yaml import Yaml
+from allhands.law.packs.strict_yaml import as_json
 from allhands.law.permission import PermissionResult, Permissions, SharingError
 from allhands.law.rules import Pack, Rule, RuleKind
-from allhands.law.values import JSON, Verdict
+from allhands.law.values import Verdict
 
 _VERDICTS = {True: Verdict.TRUE, False: Verdict.FALSE, "unknown": Verdict.UNKNOWN}
 
@@ -119,7 +119,7 @@ class _CaseReader:
         fields = self._fields.sub("facts")
         if fields is None or as_of is None:
             return None
-        raw = {key: _as_json(fields.raw(key)) for key in fields.names()}
+        raw = {key: as_json(fields.raw(key)) for key in fields.names()}
         try:
             return parse_facts(raw, self._library.facts, as_of=as_of)
         except FactsError as error:
@@ -137,14 +137,6 @@ def _read_question(fields: Fields) -> Question:
     )
     fields.done()
     return question
-
-
-def _as_json(value: Yaml) -> JSON:
-    if isinstance(value, dict):
-        return {key: _as_json(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_as_json(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _instant(fields: Fields, key: str) -> datetime | None:

@@ -181,6 +181,11 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """One county, one nation, one outsider from another county."""
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    """The cast, for a set-up that several tests share."""
     here = Place(state=STATE, county_fips=COUNTY)
     human_services = make_agency("Test County Human Services", AgencyKind.CHILD_WELFARE, places=[here])
     sheriff = make_agency("Test County Sheriff", AgencyKind.LAW_ENFORCEMENT, places=[here])

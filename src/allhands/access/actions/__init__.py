@@ -1,0 +1,1 @@
+"""Commands of the door, one function each."""

@@ -1,0 +1,179 @@
+"""A card for each release: written first, answered by whoever may, stopped at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from allhands.access import domain, models
+from allhands.access.actions import recalling
+from allhands.access.contracts import AbuserCheck, ConsentKind, ConsentState, EpisodeAccess, Purpose
+from allhands.access.permissions import can, check_steward, check_write_consent
+from allhands.kernel.actors import Actor, Role
+from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.platform.audit import api as audit
+
+_DECIDE_FOR_AGENCY = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewConsent:
+    """What a card says before anybody answers it.
+
+    Args:
+        giver: whose word it is: the young person, the guardian, the court, the agency, the nation's steward.
+        facts: ids of the facts it covers; one card never covers "everything".
+        to_agency: None for a person or place that is no agency here.
+        words: how it was explained, in the language it was explained in.
+        authority: the order's number, or the law under which somebody may decide alone.
+    """
+
+    kind: ConsentKind
+    giver: str
+    giver_relation: str
+    facts: tuple[str, ...]
+    to_agency: AgencyId | None
+    to_label: str
+    purpose: Purpose
+    language: str
+    words: str
+    authority: str
+    abuser_check: AbuserCheck
+    starts_at: datetime
+    ends_at: datetime
+
+
+def write(actor: Actor, episode: EpisodeAccess, given: NewConsent, now: datetime) -> str:
+    """The card, still unanswered; returns its id.
+
+    Raises:
+        Denied: the actor is not in the response; a steward's card by somebody else.
+        Refused: `consent-fields`, `consent-giver`, `consent-words`, `consent-authority`, `consent-to`,
+            `consent-purpose`, `consent-period`.
+    """
+    with audit.audited(actor, now, audit.Event.CONSENT_WRITTEN, episode_id=episode.episode_id) as entry:
+        check_write_consent(actor, episode)
+        _check_speaker(actor, given)
+        _check_whole(given)
+        row = models.Consent.objects.create(
+            episode_id=episode.episode_id,
+            kind=given.kind.value,
+            giver=given.giver.strip(),
+            giver_relation=given.giver_relation.strip(),
+            facts=list(dict.fromkeys(given.facts)),
+            to_agency_id=given.to_agency,
+            to_label=given.to_label.strip(),
+            purpose=given.purpose.value,
+            explained_by=actor.label,
+            by_agency_id=actor.agency_id,
+            language=given.language.strip(),
+            words=given.words.strip(),
+            authority=given.authority.strip(),
+            abuser_check=given.abuser_check.value,
+            made_at=now,
+            starts_at=given.starts_at,
+            ends_at=given.ends_at,
+        )
+        entry.subject_id = row.id
+        entry.details.update({"kind": given.kind.value, "facts": len(row.facts)})
+    return str(row.id)
+
+
+def answer(actor: Actor, consent_id: str, said: domain.Answer, now: datetime) -> ConsentState:
+    """Yes, not now, or no; a "not safe" of the young person stops every guardian's card of this episode.
+
+    Raises:
+        Denied: no such card of the actor's agency.
+        Refused: `consent-answered`, `consent-witness`, `consent-not-safe`, `consent-over`.
+    """
+    with audit.audited(actor, now, audit.Event.CONSENT_ANSWERED, subject_id=consent_id) as entry:
+        row = _locked(actor, consent_id)
+        entry.episode_id = row.episode_id
+        if row.state not in {ConsentState.DRAFT.value, ConsentState.NOT_NOW.value}:
+            raise Refused("consent-answered", _("This card has its answer. Stop it, or make a new one."))
+        if row.ends_at <= now:
+            raise Refused("consent-over", _("This card has run out. Make a new one."))
+        kind = ConsentKind(row.kind)
+        domain.check_answer(kind, said, AbuserCheck(row.abuser_check), youth_not_safe=_youth_not_safe(row))
+        row.state, row.how, row.witness = said.state.value, said.how.value, said.witness.strip()
+        row.is_written, row.answered_at, row.not_safe = said.is_written, now, said.not_safe
+        row.save(update_fields=["state", "how", "witness", "is_written", "answered_at", "not_safe"])
+        entry.details["answer"] = said.state.value
+        if said.not_safe:
+            _stop_guardians(actor, row, now)
+    return said.state
+
+
+def stop(actor: Actor, consent_id: str, by: str, why: str, now: datetime) -> int:
+    """Take it back. Copies that rest on it go dark now and are called back; returns how many.
+
+    Args:
+        by: who takes it back, as they are named.
+    Raises:
+        Denied: no such card of the actor's agency.
+        Refused: `consent-not-in-force`.
+    """
+    with audit.audited(actor, now, audit.Event.CONSENT_STOPPED, subject_id=consent_id) as entry:
+        row = _locked(actor, consent_id)
+        entry.episode_id = row.episode_id
+        if row.state != ConsentState.AGREED.value:
+            raise Refused("consent-not-in-force", _("Nothing rests on this card now."))
+        called = _stop(actor, row, by.strip() or row.giver, why.strip(), now)
+        entry.details["copies"] = called
+    return called
+
+
+def _stop(actor: Actor, row: models.Consent, by: str, why: str, now: datetime) -> int:
+    row.state, row.stopped_at, row.stopped_by, row.stopped_why = ConsentState.STOPPED.value, now, by, why
+    row.save(update_fields=["state", "stopped_at", "stopped_by", "stopped_why"])
+    return recalling.recall_resting_on(actor, EpisodeId(row.episode_id), row.id, now)
+
+
+def _stop_guardians(actor: Actor, young: models.Consent, now: datetime) -> None:
+    rows = models.Consent.objects.select_for_update().filter(
+        episode_id=young.episode_id, kind=ConsentKind.GUARDIAN.value, state=ConsentState.AGREED.value
+    )
+    for row in rows:
+        _stop(actor, row, "Allhands", "not-safe", now)
+
+
+def _youth_not_safe(row: models.Consent) -> bool:
+    said = models.Consent.objects.filter(episode_id=row.episode_id, not_safe=True)
+    return said.exclude(pk=row.pk).exists()
+
+
+def _locked(actor: Actor, consent_id: str) -> models.Consent:
+    row = models.Consent.objects.select_for_update().filter(pk=consent_id, by_agency_id=actor.agency_id).first()
+    if row is None:
+        raise Denied("consent")
+    return row
+
+
+def _check_speaker(actor: Actor, given: NewConsent) -> None:
+    if given.kind is ConsentKind.STEWARD and not can(check_steward, actor):
+        raise Denied("access.steward")
+    if given.kind is ConsentKind.AGENCY and actor.role not in _DECIDE_FOR_AGENCY:
+        raise Refused("consent-giver", _("A supervisor or director decides this for your agency."), field="kind")
+
+
+def _check_whole(given: NewConsent) -> None:
+    missing = {
+        "consent-fields": (not given.facts, _("Choose at least one field. Nothing is chosen for anybody."), "facts"),
+        "consent-giver": (not given.giver.strip(), _("Say whose answer this card is for."), "giver"),
+        "consent-to": (not given.to_label.strip(), _("Say who will get it."), "to"),
+        "consent-words": (not given.words.strip(), _("Write down the words you explained it with."), "words"),
+        "consent-language": (not given.language.strip(), _("Say in which language you explained it."), "language"),
+        "consent-authority": (
+            given.kind in domain.PAPERS and not given.authority.strip(),
+            _("Name the order, the decision or the law it rests on."),
+            "authority",
+        ),
+        "consent-purpose": (given.purpose is Purpose.OTHER, _("Choose what it is for."), "purpose"),
+    }
+    for code, (is_missing, words, field) in missing.items():
+        if is_missing:
+            raise Refused(code, words, field=field)
+    domain.check_period(given.starts_at, given.ends_at)

@@ -1,0 +1,39 @@
+"""Jobs of the door: ids only, safe to run twice.
+
+What they do lives beside the channels, which themselves stand behind the door; so it is imported when a job runs.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from allhands.platform.jobs import api as jobs
+
+
+@jobs.task(queue="notices")
+def tell_recall(*, lease_id: str) -> None:
+    """Tell the holder of a copy, on every way it came, that it is called back."""
+    from allhands.access.actions import telling
+
+    telling.tell_recall(lease_id, timezone.now())
+
+
+@jobs.periodic("*/5 * * * *", queue="clocks")
+def look_after_copies(at: datetime) -> None:
+    """Every five minutes: leases that ended, recalls that nobody confirmed for a day."""
+    from allhands.access.actions import recalling
+
+    now = max(at, timezone.now())
+    recalling.recall_ended(now)
+    for lease_id in recalling.list_to_tell(now):
+        jobs.defer(tell_recall, lease_id=lease_id)
+
+
+@jobs.periodic("* * * * *", queue="clocks")
+def look_after_glass(at: datetime) -> None:
+    """Each minute: emergencies without a second person, and those whose time is over."""
+    from allhands.access.actions import glass
+
+    glass.close_ended(max(at, timezone.now()))

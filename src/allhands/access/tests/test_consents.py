@@ -1,0 +1,182 @@
+"""Consents open exactly what they name, for whom, as long as they hold; walls stand until both have agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from allhands.access import models
+from allhands.access.actions import consents, exceptions, recalling, telling
+from allhands.access.contracts import (
+    AbuserCheck,
+    ConsentKind,
+    ConsentState,
+    DisclosureDoor,
+    HowGiven,
+    LeaseState,
+    MarkKind,
+    Purpose,
+)
+from allhands.access.disclosing import Release
+from allhands.access.domain import Answer
+from allhands.access.tests.conftest import Response, State
+from allhands.channels import api as channels
+from allhands.kernel.actors import SYSTEM, Actor
+from allhands.kernel.errors import Denied, Refused
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import Cast
+
+pytestmark = pytest.mark.django_db
+SECRET = "circumstances.immigration_threat"  # P3
+CLOTHES = "description.clothing"  # P1
+YES = Answer(state=ConsentState.AGREED, how=HowGiven.TYPED)
+Agree = Callable[..., str]
+
+
+@pytest.fixture
+def agree(response: Response) -> Agree:
+    """Writes a card of this actor's agency and has it answered with yes."""
+
+    def make(by: Actor, kind: ConsentKind, fact: str, to: Actor, **changed: object) -> str:
+        said = changed.pop("answer", YES)
+        given = {
+            "kind": kind, "giver": "Maya", "giver_relation": "", "facts": (fact,), "to_agency": to.agency_id,
+            "to_label": to.label, "purpose": Purpose.RESPONSE, "language": "English", "words": "We tell the police.",
+            "authority": "Order 12-24", "abuser_check": AbuserCheck.CLEAR, "starts_at": response.at,
+            "ends_at": response.at + timedelta(days=30),
+        }  # fmt: skip
+        card = consents.write(by, response.access(by), consents.NewConsent(**(given | changed)), response.at)
+        consents.answer(by, card, said, response.at)
+        return card
+
+    return make
+
+
+def test_restricted_fact_opens_for_whom_both_agreed_to_and_shuts_when_one_stops(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(cast.caseworker, SECRET, True)
+    assert SECRET not in response.seen_by(cast.officer)
+    young = agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer)
+    assert SECRET not in response.seen_by(cast.officer), "one word is not enough"
+    agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+    assert SECRET in response.seen_by(cast.officer)
+    assert SECRET not in response.seen_by(response.nurse), "somebody else"
+    assert SECRET not in response.seen_by(cast.officer, response.at + timedelta(days=31)), "it has an end"
+    consents.stop(cast.caseworker, young, "Maya", "", response.at)
+    assert SECRET not in response.seen_by(cast.officer)
+
+
+def test_shelter_tells_nothing_even_to_the_owner_until_youth_and_guardian_agree(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(response.shelter_worker, CLOTHES, "green parka")
+    assert CLOTHES not in response.seen_by(cast.caseworker)
+    assert CLOTHES in response.seen_by(response.shelter_worker)
+    agree(response.shelter_worker, ConsentKind.YOUTH, CLOTHES, cast.caseworker)
+    assert CLOTHES not in response.seen_by(cast.caseworker)
+    agree(response.shelter_worker, ConsentKind.GUARDIAN, CLOTHES, cast.caseworker)
+    assert CLOTHES in response.seen_by(cast.caseworker)
+
+
+def test_guardian_counts_only_after_the_check_and_never_against_not_safe(
+    response: Response, agree: Agree, cast: Cast
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer, abuser_check=AbuserCheck.CONCERN)
+    assert refusal.value.code == "consent-not-safe"
+    held = agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+    not_safe = Answer(state=ConsentState.DECLINED, how=HowGiven.TYPED, not_safe=True)
+    agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer, answer=not_safe)
+    with acting_as(cast.caseworker):
+        assert models.Consent.objects.get(pk=held).state == ConsentState.STOPPED.value
+    with pytest.raises(Refused):
+        agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"facts": ()}, "consent-fields"),
+        ({"words": " "}, "consent-words"),
+        ({"giver": ""}, "consent-giver"),
+        ({"purpose": Purpose.OTHER}, "consent-purpose"),
+        ({"kind": ConsentKind.COURT, "authority": ""}, "consent-authority"),
+        ({"kind": ConsentKind.AGENCY}, "consent-giver"),
+        ({"answer": Answer(state=ConsentState.AGREED, how=HowGiven.READ_ALOUD)}, "consent-witness"),
+    ],
+)
+def test_a_card_says_everything_or_is_refused(agree: Agree, cast: Cast, changed: dict[str, object], code: str) -> None:
+    kind = changed.pop("kind", ConsentKind.YOUTH)
+    with pytest.raises(Refused) as refusal:
+        agree(cast.caseworker, kind, SECRET, cast.officer, **changed)
+    assert refusal.value.code == code
+
+
+def test_nobody_answers_or_stops_a_card_of_another_agency(agree: Agree, cast: Cast, response: Response) -> None:
+    card = agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer)
+    for act in (
+        lambda: consents.stop(cast.officer, card, "", "", response.at),
+        lambda: consents.answer(response.nurse, card, YES, response.at),
+    ):
+        with pytest.raises(Denied):
+            act()
+    with pytest.raises(Denied):
+        agree(cast.outsider, ConsentKind.YOUTH, SECRET, cast.officer)
+
+
+def test_school_record_and_nations_own_stay_though_the_class_would_let_them_pass(
+    response: Response, state: State, cast: Cast
+) -> None:
+    state(cast.caseworker, CLOTHES, "school jumper")
+    assert CLOTHES in response.seen_by(cast.officer)
+    owner = response.access(cast.caseworker)
+    mark = exceptions.mark(cast.caseworker, owner, CLOTHES, MarkKind.FERPA, "from the school file", response.at)
+    assert CLOTHES not in response.seen_by(cast.officer)
+    exceptions.lift(cast.caseworker, owner, mark, response.at)
+    assert CLOTHES in response.seen_by(cast.officer)
+    with pytest.raises(Refused, match="nation"):
+        exceptions.mark(cast.caseworker, owner, CLOTHES, MarkKind.TRIBAL_ONLY, "x", response.at)
+
+
+def test_stopping_a_consent_calls_copies_back_and_a_receipt_confirms_it(
+    response: Response, agree: Agree, cast: Cast
+) -> None:
+    card = agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer)
+    sent = Release(
+        episode_id=response.episode_id, door=DisclosureDoor.PACKET, to_label="Sheriff", facts=(SECRET,),
+        classes=("P3",), policies=("release-restricted",), consents=(card,), from_agency=cast.caseworker.agency_id,
+        to_agency=cast.officer.agency_id, refers_to="notice-1",
+    )  # fmt: skip
+    until = recalling.lease(sent, response.at)
+    assert until == response.at + timedelta(days=30)
+    assert not recalling.is_recalled("notice-1")
+    assert consents.stop(cast.caseworker, card, "Maya", "changed her mind", response.at) == 1
+    with acting_as(cast.officer):
+        assert recalling.is_recalled("notice-1"), "dark at once, before anybody was told"
+        [lease] = models.Lease.objects.all()
+    telling.tell_recall(lease.id, response.at)
+    telling.tell_recall(lease.id, response.at)
+    [line] = [one for one in channels.list_inbox(cast.officer) if "copy" in one.subject]
+    assert recalling.list_to_tell(response.at) == []
+    assert recalling.list_to_tell(response.at + timedelta(days=1)) == [lease.id], "asked again each day"
+    channels.acknowledge(cast.officer, line.id, response.at)
+    with acting_as(SYSTEM):
+        lease.refresh_from_db()
+    assert (lease.state, lease.confirmed_by) == (LeaseState.CONFIRMED.value, cast.officer.label)
+    assert recalling.list_to_tell(response.at + timedelta(days=3)) == []
+
+
+def test_a_copy_sent_by_duty_is_lent_anew_while_the_child_is_missing(response: Response, cast: Cast) -> None:
+    sent = Release(
+        episode_id=response.episode_id, door=DisclosureDoor.PACKET, to_label="Sheriff", facts=(), classes=(),
+        policies=(), from_agency=cast.caseworker.agency_id, to_agency=cast.officer.agency_id, refers_to="notice-2",
+    )  # fmt: skip
+    recalling.lease(sent, response.at)
+    later = response.at + timedelta(days=31)
+    assert recalling.recall_ended(later) == 0
+    with acting_as(SYSTEM):
+        models.Lease.objects.update(consents=["gone"], until=later)
+    assert recalling.recall_ended(later) == 1

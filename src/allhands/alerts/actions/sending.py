@@ -1,0 +1,337 @@
+"""Send an alert, send its update, give it back, take it back everywhere, and let it end by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from allhands.access import api as access
+from allhands.agencies import api as agencies
+from allhands.alerts import areas, assembling, domain, drafting, freezing, models, queries, subscribers, telling, ways
+from allhands.alerts.actions import deciding, noting, writing
+from allhands.alerts.contracts import (
+    AlertMessage,
+    AlertState,
+    AlertView,
+    AuthorityView,
+    Ending,
+    MessageKind,
+    Reference,
+    RequestState,
+    TransmissionId,
+)
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import EpisodeState
+from allhands.kernel.actors import SYSTEM, Actor
+from allhands.kernel.errors import Refused
+from allhands.kernel.ids import AgencyId, EpisodeId, new_id
+from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """What the person who sends has looked at and says.
+
+    Args:
+        version: of the draft that was on the page.
+        looked: "I have looked at all previews", ticked.
+        second_looks: the reasons for a second look that were read, such as `night`.
+        demanded: the codes of harmful fields a law demands, each ticked by this person.
+        alone: nobody else can be reached; reviewed within the hour.
+        reason: why alone.
+    """
+
+    version: int
+    looked: bool
+    second_looks: tuple[str, ...] = ()
+    demanded: tuple[str, ...] = ()
+    alone: bool = False
+    reason: str = ""
+
+
+def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> TransmissionId:
+    """The id of the transmission: frozen, on its way on every way out, in one transaction.
+
+    Raises:
+        Denied: no authority for this land, or one's own words (`access.approve-alert`).
+        AlertLacks: the draft is not complete.
+        Refused: `alert-changed`, `not-looked`, `look-again`, `demanded`, `alone-reason`, and the codes of
+            `domain.LEAVING_WORDS`.
+    """
+    with audit.audited(actor, now, audit.Event.ALERT_SENT, subject_id=alert_id) as entry:
+        row = writing.lock(alert_id)
+        view = queries.alert_view(row)
+        entry.episode_id = row.episode_id
+        access.check_approve_alert(actor, queries.alert_access(view, alone=approval.alone))
+        authority = _authority_of(actor, view)
+        zone = ZoneInfo(agencies.get_agency(authority.agency_id).time_zone)
+        draft = writing.check_complete(row, now, zone)
+        if row.version != approval.version:
+            raise Refused("alert-changed", "The words changed while you looked. Look at them again; nothing was sent.")
+        _check_looked(draft, approval, now, zone)
+        if approval.alone and view.state is not AlertState.LIVE:
+            row.state = AlertState.OFFERED.value
+        kind = MessageKind.UPDATE if view.state is AlertState.LIVE else MessageKind.ALERT
+        row.state = domain.decide_alert(AlertState(row.state), "update" if kind is MessageKind.UPDATE else "send").value
+        message = _message(view, draft, authority, kind, now)
+        _grant_if_asked(row.request, actor, now)
+        made = _transmit(row, view, message, actor, approval, now)
+        entry.details.update({"transmission": made.id, "digest": made.digest, "alone": approval.alone})
+        noting.note(EpisodeId(row.episode_id), f"alert.{kind.name.lower()}", actor, now, alert=row.id)
+    return TransmissionId(made.id)
+
+
+def give_back(actor: Actor, alert_id: str, words: str, now: datetime) -> None:
+    """Not like this: back to the writers, with what to change.
+
+    Raises:
+        Denied: no authority for this land.
+        Refused: `alert-state`, `note-words`, `reason-blames`.
+    """
+    with audit.audited(actor, now, audit.Event.ALERT_RETURNED, subject_id=alert_id) as entry:
+        row = writing.lock(alert_id)
+        entry.episode_id = row.episode_id
+        access.check_decide_alert(actor, queries.alert_access(queries.alert_view(row)))
+        row.state = domain.decide_alert(AlertState(row.state), "return").value
+        row.note, row.offered_at = domain.check_words("note-words", words), None
+        row.save(update_fields=["state", "note", "offered_at"])
+        noting.note(EpisodeId(row.episode_id), "alert.returned", actor, now, alert=row.id)
+
+
+def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> TransmissionId:
+    """One act: a cancel to every way that got any part of it, a take-down with its clock for each.
+
+    Raises:
+        Denied: no authority for this land.
+        Refused: `alert-state`.
+    """
+    with audit.audited(actor, now, audit.Event.ALERT_TAKEN_BACK, subject_id=alert_id) as entry:
+        row = writing.lock(alert_id)
+        view = queries.alert_view(row)
+        entry.episode_id = row.episode_id
+        access.check_take_back_alert(actor, queries.alert_access(view))
+        row.state = domain.decide_alert(AlertState(row.state), "take-back").value
+        row.ending, row.ended_at, row.ended_by = ending.value, now, actor.label
+        last = _last(row)
+        envelope = assembling.Envelope(
+            transmission_id=TransmissionId(new_id()),
+            kind=MessageKind.CANCEL,
+            authority=_authority_that_sent(view, last),
+            sent_at=now,
+            expires_at=max(last.expires_at, now + domain.SHORTEST_LIFE),
+            references=_references(row.id),
+        )
+        message = assembling.over_message(view, last, envelope)
+        made = _transmit(row, view, message, actor, Approval(version=row.version, looked=True), now)
+        entry.details.update({"transmission": made.id, "ending": ending.value})
+        _open_take_downs(row, made.ways, now)
+        noting.note(EpisodeId(row.episode_id), "alert.taken-back", actor, now, alert=row.id)
+    return TransmissionId(made.id)
+
+
+def expire_all(now: datetime) -> int:
+    """End every alert whose time is over. Nothing is sent: each way was told the end with the alert."""
+    with acting_as(SYSTEM):
+        live = models.Alert.objects.filter(state=AlertState.LIVE.value, expires_at__lte=now)
+        over = list(live.values_list("id", flat=True))
+    return sum(_expire(alert_id, now) for alert_id in over)
+
+
+def _expire(alert_id: str, now: datetime) -> bool:
+    with audit.audited(SYSTEM, now, audit.Event.ALERT_EXPIRED, subject_id=alert_id) as entry:
+        row = models.Alert.objects.select_for_update(of=("self",)).select_related("request").get(pk=alert_id)
+        entry.episode_id = row.episode_id
+        if row.state != AlertState.LIVE.value or row.expires_at is None or row.expires_at > now:
+            return False
+        row.state = domain.decide_alert(AlertState.LIVE, "expire").value
+        row.ended_at = now
+        row.save(update_fields=["state", "ended_at"])
+        _open_take_downs(row, _ways_used(row.id), now)
+        noting.note(EpisodeId(row.episode_id), "alert.ended", SYSTEM, now, alert=row.id)
+    return True
+
+
+def preflight(transmission_id: str, now: datetime) -> str:
+    """Why a copy of this transmission may not leave now; empty when it may. Asked right before each batch leaves."""
+    with acting_as(SYSTEM):
+        one = models.Transmission.objects.filter(pk=transmission_id).defer("content").first()
+        if one is None:
+            return "unknown-transmission"
+        row = models.Alert.objects.select_related("request").get(pk=one.alert_id)
+        newest = models.Transmission.objects.filter(alert_id=one.alert_id).count()
+        leaving = domain.Leaving(
+            kind=MessageKind(one.kind),
+            number=one.number,
+            newest=newest,
+            expires_at=one.expires_at,
+            is_authorised=_holds_authority(row, one.approved_agency),
+            is_wanted=_is_wanted(row.episode_id),
+            is_over=row.state != AlertState.LIVE.value,
+        )
+    return domain.check_leaving(leaving, now)
+
+
+def _check_looked(draft: drafting.Draft, approval: Approval, now: datetime, zone: ZoneInfo) -> None:
+    if not approval.looked:
+        raise Refused("not-looked", "Look at every preview first, then tick the box.", field="looked")
+    reach = areas.reach_of(draft.area, local_hour=now.astimezone(zone).hour)
+    unread = set(domain.second_looks(reach)) - set(approval.second_looks)
+    if unread:
+        raise Refused("look-again", "Look again at the area and the hour before it goes out.", field="second_looks")
+    found = {finding.code for finding in drafting.look_through(draft, now=now, zone=zone)}
+    if found - set(approval.demanded):
+        words = "A law is said to demand words that can harm the child. Say that you have read them, or give it back."
+        raise Refused("demanded", words, field="demanded")
+    if approval.alone:
+        domain.check_words("alone-reason", approval.reason)
+
+
+def _message(
+    view: AlertView, draft: drafting.Draft, authority: AuthorityView, kind: MessageKind, now: datetime
+) -> AlertMessage:
+    expires_at = domain.check_life(draft.hours, now)
+    number = models.Transmission.objects.filter(alert_id=view.alert_id).count() + 1
+    leaving = domain.Leaving(
+        kind=kind, number=number, newest=number, expires_at=expires_at, is_authorised=True,
+        is_wanted=_is_wanted(view.episode_id), is_over=False,
+    )  # fmt: skip
+    why_not = domain.check_leaving(leaving, now)
+    if why_not:
+        raise Refused(why_not, domain.LEAVING_WORDS[why_not])
+    envelope = assembling.Envelope(
+        transmission_id=TransmissionId(new_id()),
+        kind=kind,
+        authority=authority,
+        sent_at=now,
+        expires_at=expires_at,
+        references=_references(view.alert_id),
+    )
+    return assembling.draft_message(view, draft, envelope)
+
+
+def _transmit(
+    row: models.Alert, view: AlertView, message: AlertMessage, actor: Actor, approval: Approval, now: datetime
+) -> models.Transmission:
+    """Freeze, store, queue on every way; the alert points at it."""
+    frozen = freezing.freeze(message)
+    chosen = _ways_used(row.id) if message.kind is MessageKind.CANCEL else ways.chosen_for(view.request.way)
+    draft = drafting.from_json(row.draft)
+    made = models.Transmission(
+        id=message.transmission_id,
+        alert_id=row.id,
+        episode_id=row.episode_id,
+        number=models.Transmission.objects.filter(alert_id=row.id).count() + 1,
+        kind=message.kind.value,
+        status=message.status.value,
+        content=frozen,
+        digest=freezing.digest_of(frozen),
+        approved_by=actor.label,
+        approved_member=actor.member_id,
+        approved_agency=actor.agency_id,
+        written_by=row.written_by,
+        single_person=approval.alone,
+        second_looks=list(approval.second_looks),
+        demanded=dict(draft.demanded) if message.kind is not MessageKind.CANCEL else {},
+        ways=list(chosen),
+        sent_at=now,
+        expires_at=message.expires_at,
+        recipients=0,
+    )
+    made.save(force_insert=True)
+    _point_at(row, made, approval, now)
+    ways.broadcast(message, chosen, subscribers.recipients_of(message, ways=chosen), now)
+    _tell_asker(row, made, actor, now)
+    return made
+
+
+def _point_at(row: models.Alert, made: models.Transmission, approval: Approval, now: datetime) -> None:
+    row.transmission = made.id
+    if made.kind != MessageKind.CANCEL.value:
+        row.sent_at = row.sent_at or now
+        row.approved_by, row.expires_at, row.offered_at = made.approved_by, made.expires_at, None
+        if approval.alone:
+            row.single_person, row.review_due_at, row.reviewed_at = True, now + domain.REVIEW_WITHIN, None
+    row.save()
+
+
+def _authority_of(actor: Actor, view: AlertView) -> AuthorityView:
+    """The authority under which the actor's agency sends for this land.
+
+    Raises:
+        Refused: `not-authorised`.
+    """
+    held = [one for one in queries.list_authorities() if one.agency_id == actor.agency_id]
+    if not held or actor.agency_id not in view.request.authority_ids:
+        raise Refused("not-authorised", domain.LEAVING_WORDS["not-authorised"])
+    return held[0]
+
+
+def _authority_that_sent(view: AlertView, last: AlertMessage) -> AuthorityView:
+    """Under the sender that sent it, so that receivers take the cancel; also when the authority has ended since."""
+    found = next((one for one in queries.list_authorities() if one.sender == last.sender), None)
+    return found or queries.authority_by_sender(last.sender)
+
+
+def _holds_authority(row: models.Alert, agency_id: str) -> bool:
+    asked = {row.request.primary_id, *row.request.others}
+    return agency_id in asked and any(one.agency_id == agency_id for one in queries.list_authorities())
+
+
+def _is_wanted(episode_id: str) -> bool:
+    with acting_as(SYSTEM):
+        episode = episodes.find_episode(episode_id)
+    return episode is not None and episode.state is EpisodeState.OPEN
+
+
+def _last(row: models.Alert) -> AlertMessage:
+    return freezing.thaw(bytes(models.Transmission.objects.get(pk=row.transmission).content))
+
+
+def _references(alert_id: str) -> tuple[Reference, ...]:
+    earlier = models.Transmission.objects.filter(alert_id=alert_id).order_by("number")
+    messages = [freezing.thaw(bytes(one.content)) for one in earlier]
+    return tuple(Reference(sender=one.sender, identifier=one.identifier, sent_at=one.sent_at) for one in messages)
+
+
+def _ways_used(alert_id: str) -> tuple[str, ...]:
+    """Every way that got any part of the alert."""
+    used = models.Transmission.objects.filter(alert_id=alert_id).values_list("ways", flat=True)
+    return tuple(dict.fromkeys(way for names in used for way in names))
+
+
+def _open_take_downs(row: models.Alert, used: Sequence[str], now: datetime) -> None:
+    models.TakeDown.objects.bulk_create(
+        [
+            models.TakeDown(alert=row, way=way, made_at=now, due_at=now + domain.TAKE_DOWN_WITHIN)
+            for way in ways.leaving_copies(used)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _grant_if_asked(request: models.AlertRequest, actor: Actor, now: datetime) -> None:
+    """Sending is the clearest yes."""
+    if request.state == RequestState.ASKED.value:
+        deciding.answer(request, actor, "grant", now)
+
+
+def _tell_asker(row: models.Alert, made: models.Transmission, actor: Actor, now: datetime) -> None:
+    request = row.request
+    if request.asked_agency_id == actor.agency_id:
+        return
+    is_cancel = made.kind == MessageKind.CANCEL.value
+    en, es = ("was taken back", "fue retirada") if is_cancel else ("is out", "ya salió")
+    word = telling.Word(
+        sender=AgencyId(actor.agency_id),
+        sender_label=actor.label,
+        refers_to=row.id,
+        episode_id=EpisodeId(row.episode_id),
+        key=f"{made.id}-told",
+        path=f"/alerts/{row.id}",
+        subject=(f"An alert {en}.", f"Una alerta {es}."),
+        body=(f"{request.title['en']} for {request.child} {en}.", f"{request.title['es']} por {request.child} {es}."),
+    )
+    telling.tell(word, [AgencyId(request.asked_agency_id)], now)

@@ -1,0 +1,130 @@
+"""What the area page shows: the choices as lists, the reach as sentences, the shape as a picture beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from allhands.agencies.presenting import Reader
+from allhands.alerts import areas, domain, queries, subscribers
+from allhands.alerts.contracts import AlertView
+from allhands.alerts.drafting import DraftArea
+from allhands.geo.counties import find_county, list_counties
+from allhands.geo.nations import all_nations
+from allhands.geo.states import STATE_NAMES
+from allhands.kernel.findings import Level
+from allhands.ui.components.area_preview.presenter import AreaPreview, present_area
+from allhands.ui.components.error_summary.presenter import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One box to tick."""
+
+    value: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaPage:
+    """The lists and the sentences.
+
+    Args:
+        outside_km2: how much lies outside the authority's land; None when not known or nothing.
+    """
+
+    counties: tuple[Choice, ...]
+    more_counties: tuple[Choice, ...]
+    nations: tuple[Choice, ...]
+    preview: AreaPreview
+    looks: tuple[str, ...]
+    subscribers: int
+    outside_km2: float | None
+
+
+def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo) -> AreaPage:
+    """Everything the page shows of a choice."""
+    found = areas.resolve(chosen)
+    land = _land(alert)
+    near = _near(land, chosen)
+    reach = areas.reach_of(chosen, local_hour=reader.now.astimezone(zone).hour)
+    outside = areas.outside_km2(chosen, land) if not land.is_empty else None
+    return AreaPage(
+        counties=tuple(_county(fips, chosen) for fips in near),
+        more_counties=tuple(_county(fips, chosen) for fips in _of_states(land, chosen) if fips not in near),
+        nations=_nations(land, chosen, reader),
+        preview=preview_of(found, reach, reader),
+        looks=domain.second_looks(reach) if not chosen.is_empty else (),
+        subscribers=subscribers.count_inside(found.area) if not chosen.is_empty else 0,
+        outside_km2=outside if outside and outside > 1 else None,
+    )
+
+
+def preview_of(found: areas.Resolved, reach: domain.Reach, reader: Reader) -> AreaPreview:
+    """The area as picture and sentence."""
+    looks = domain.second_looks(reach)
+    return present_area(
+        rings=found.rings,
+        words=found.area.words.get(reader.lang, found.area.words["en"]),
+        km2=found.km2,
+        overshoot=(found.overshoot_km2, found.overshoot_m) if found.overshoot_km2 is not None else None,
+        people=(found.people, found.people_most, found.people_as_of),
+        crossings=tuple(STATE_NAMES.get(one, one) for one in sorted(found.states)) if len(found.states) > 1 else (),
+        unknown=found.without_shape,
+        is_large="large" in looks,
+        is_night="night" in looks,
+        lang=reader.lang,
+    )
+
+
+def find_faults(chosen: DraftArea) -> list[Problem]:
+    """What is wrong with what was drawn, as the form shows it."""
+    return [
+        Problem(words=one.message, field_id="polygon" if one.path == "polygon" else "radius_km")
+        for one in areas.find_faults(chosen)
+        if one.level is Level.ERROR
+    ]
+
+
+def _land(alert: AlertView) -> DraftArea:
+    """The land of the authorities that were asked."""
+    held = [one for one in queries.list_authorities() if one.agency_id in alert.request.authority_ids]
+    counties = [one.county_fips for one in held if one.county_fips]
+    return DraftArea(
+        county_fips=tuple(dict.fromkeys(counties)),
+        nations=tuple(dict.fromkeys(one.nation for one in held if one.nation)),
+    )
+
+
+def _near(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*chosen.county_fips, *land.county_fips]))
+
+
+def _of_states(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
+    known = [county for county in map(find_county, _near(land, chosen)) if county]
+    states = list(dict.fromkeys(county.state for county in known))
+    invented = settings.ALLHANDS_WORLD == "demo"
+    return tuple(county.fips for state in states for county in list_counties(state, with_invented=invented))
+
+
+def _county(fips: str, chosen: DraftArea) -> Choice:
+    county = find_county(fips)
+    name = f"{county.name}, {county.state}" if county else fips
+    return Choice(value=fips, label=name, checked=fips in chosen.county_fips)
+
+
+def _nations(land: DraftArea, chosen: DraftArea, reader: Reader) -> tuple[Choice, ...]:
+    """The nations of the place; every other by its own page of the map is reached by drawing."""
+    known = all_nations()
+    near = dict.fromkeys([*chosen.nations, *land.nations])
+    return tuple(
+        Choice(
+            value=one,
+            label=(known[one].es if reader.lang == "es" else known[one].en) if one in known else one,
+            checked=one in chosen.nations,
+        )
+        for one in near
+    )

@@ -1,0 +1,175 @@
+"""Looks through the words of an alert. Pure: the same text always has the same findings.
+
+It finds words, not meanings: a sentence without any of them can still harm. That is why a second person reads it.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from allhands.alerts.contracts import Language
+from allhands.alerts.harm.rules import RULES, Rule
+
+T = TypeVar("T")
+
+
+class Severity(enum.Enum):
+    """STOP: it does not leave like this, unless a law demands it and a second person says so. LOOK: read it again."""
+
+    STOP = "stop"
+    LOOK = "look"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One place in one field.
+
+    Args:
+        field: name of the field.
+        code: what it gives away, such as `care`; `phone` and `time` for numbers and vague times.
+        words: as written.
+        start: where it begins in the field's text.
+        why: by language, what a stranger would learn.
+        instead: what would stand there after one click; empty: the words are left out.
+    """
+
+    field: str
+    lang: Language
+    code: str
+    severity: Severity
+    words: str
+    start: int
+    why: Mapping[str, str]
+    instead: str
+
+
+_VAGUE: Mapping[str, re.Pattern[str]] = {
+    "en": re.compile(
+        r"\b(?:yesterday|today|tonight|last night|this (?:morning|afternoon|evening)|recently|a while ago"
+        r"|earlier|lately|(?:a )?(?:few|couple(?: of)?|several) (?:hours|days|weeks)(?: ago)?|the other day"
+        r"|some ?time|just now)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\b(?:ayer|anteayer|hoy|anoche|esta (?:mañana|tarde|noche)|recientemente|hace (?:poco|rato|un rato|tiempo"
+        r"|(?:unas|unos|varias|varios) (?:horas|días|semanas))|el otro día|últimamente|ahora mismo)\b",
+        re.IGNORECASE,
+    ),
+}
+_VAGUE_WHY = {
+    "en": "It is read on other days too. Say the day and the time.",
+    "es": "También se leerá otros días. Diga el día y la hora.",
+}
+_PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)")
+_PHONE_WHY = {
+    "en": "Numbers come from the agency's own verified contacts and stand on every version by themselves.",
+    "es": "Los números salen de los contactos verificados de la institución y aparecen solos en cada versión.",
+}
+
+
+def check(
+    texts: Mapping[Language, Mapping[str, str]], *, consented: Collection[str] = (), when_words: str = ""
+) -> tuple[Finding, ...]:
+    """Everything found in the words of an alert, by language and field.
+
+    Args:
+        texts: field to text, by language.
+        consented: codes that the people concerned released, such as `tribe`.
+        when_words: what would stand in place of a vague time; empty leaves it out.
+    Example:
+        >>> [found.instead for found in check({"en": {"last_seen_place": "near her foster home"}})]
+        ['home']
+    """
+    found = [
+        finding
+        for lang, fields in texts.items()
+        for field, text in fields.items()
+        for finding in _in_field(field, lang, text, when_words)
+        if finding.code not in consented
+    ]
+    return tuple(sorted(found, key=lambda one: (one.lang, one.field, one.start)))
+
+
+def find_labels(text: str) -> tuple[str, ...]:
+    """The words of blame in a text in either language: a reason that may not stand on the ledger.
+
+    Example:
+        >>> find_labels("She ran away before, no reason to alert")
+        ('ran away before',)
+    """
+    spans = [
+        (match.start(), match.end(), match[0])
+        for rule in RULES
+        if rule.is_blame
+        for pattern in rule.compiled.values()
+        for match in pattern.finditer(text)
+    ]
+    return tuple(words for _start, _end, words in _longest(spans))
+
+
+def reword(text: str, finding: Finding) -> str:
+    """The text with the finding's words replaced, or left out and the blanks closed.
+
+    Raises:
+        ValueError: the text has changed since it was looked at.
+    """
+    end = finding.start + len(finding.words)
+    if text[finding.start : end] != finding.words:
+        raise ValueError("the text is not the one that was looked at")
+    joined = text[: finding.start] + finding.instead + text[end:]
+    return re.sub(r"\s+([,.;:])", r"\1", re.sub(r"[ \t]{2,}", " ", joined)).strip(" ,;")
+
+
+def _in_field(field: str, lang: Language, text: str, when_words: str) -> Iterator[Finding]:
+    matches = [(match.start(), match.end(), (rule, match[0])) for rule in RULES for match in _matches(rule, lang, text)]
+    for start, _end, (rule, words) in _longest(matches):
+        yield Finding(
+            field=field,
+            lang=lang,
+            code=rule.code,
+            severity=Severity.STOP,
+            words=words,
+            start=start,
+            why=rule.why,
+            instead=_instead(rule, lang, words),
+        )
+    for code, pattern, why, instead in (
+        ("phone", _PHONE, _PHONE_WHY, ""),
+        ("time", _VAGUE[lang], _VAGUE_WHY, when_words),
+    ):
+        for match in pattern.finditer(text):
+            yield Finding(
+                field=field,
+                lang=lang,
+                code=code,
+                severity=Severity.STOP,
+                words=match[0],
+                start=match.start(),
+                why=why,
+                instead=instead,
+            )
+
+
+def _matches(rule: Rule, lang: Language, text: str) -> Iterator[re.Match[str]]:
+    pattern = rule.compiled.get(lang)
+    return pattern.finditer(text) if pattern else iter(())
+
+
+def _instead(rule: Rule, lang: Language, words: str) -> str:
+    for pattern, replacement in rule.instead.get(lang, ()):
+        if re.fullmatch(pattern, words, re.IGNORECASE):
+            return replacement
+    return ""
+
+
+def _longest(spans: list[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
+    """The spans without those that another one covers, in the order of the text."""
+    kept: list[tuple[int, int, T]] = []
+    for span in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept

@@ -1,0 +1,18 @@
+"""Jobs of the alerts slice: safe to run twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from allhands.alerts.actions import asking, sending
+from allhands.platform.jobs import api as jobs
+
+
+@jobs.periodic("* * * * *", queue="clocks")
+def keep_alert_clocks(at: datetime) -> None:
+    """Each minute: end what is over, and turn to the backup where nobody answered in time."""
+    now = max(at, timezone.now())
+    sending.expire_all(now)
+    asking.escalate_all(now)

@@ -1,0 +1,171 @@
+"""Artefacts as people look at them: phones, signs, posters and cards as they will look, files to open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from allhands.alerts import presenting
+from allhands.channels.contracts import Artefact, ChannelCondition, Way, WayOut
+from allhands.kernel.findings import Level
+from allhands.ui.components.phone_preview.presenter import Leaves, PhonePreview, present_phone
+from allhands.ui.components.poster_preview.presenter import PosterFile, PosterPreview, PosterState
+from allhands.ui.components.sign_preview.presenter import SignPreview
+
+Href = Callable[[Artefact], str]
+_PHONE_WAYS = frozenset({Way.IPAWS, Way.SMS, Way.PUSH})
+_LANGUAGES: Mapping[tuple[str, ...], str] = {("en",): "English", ("es",): "Español", ("en", "es"): "English, Español"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileLine:
+    """A file to open, and the words in it."""
+
+    name: str
+    href: str
+    language: str
+    text: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayPreview:
+    """One way out with everything that would leave on it."""
+
+    way: str
+    title: str
+    condition: str
+    leaves: Leaves
+    phones: tuple[PhonePreview, ...] = ()
+    signs: tuple[SignPreview, ...] = ()
+    posters: tuple[PosterPreview, ...] = ()
+    files: tuple[FileLine, ...] = field(default=())
+
+    @property
+    def count(self) -> int:
+        """How many things there are to look at."""
+        return len(self.phones) + len(self.signs) + len(self.posters) + len(self.files)
+
+
+def present(
+    found: Iterable[Artefact], standing: Iterable[WayOut], href: Href, *, state: PosterState, sender: str
+) -> tuple[WayPreview, ...]:
+    """Every way with its artefacts, in the order of the ways."""
+    conditions = {one.way: one.condition for one in standing}
+    by_way: dict[Way, list[Artefact]] = {}
+    for artefact in found:
+        by_way.setdefault(artefact.way, []).append(artefact)
+    return tuple(
+        _way(way, artefacts, conditions.get(way, ChannelCondition.NOT_CONFIGURED), href, state, sender)
+        for way, artefacts in by_way.items()
+    )
+
+
+def leaves_of(condition: ChannelCondition) -> Leaves:
+    """Whether anything leaves in this condition."""
+    return {
+        ChannelCondition.NOT_CONFIGURED: Leaves.NOT_CONFIGURED,
+        ChannelCondition.SIMULATED: Leaves.SIMULATED,
+    }.get(condition, Leaves.YES)
+
+
+def condition_words(condition: ChannelCondition) -> str:
+    """The word of a condition."""
+    return {
+        ChannelCondition.WORKS: _("works"),
+        ChannelCondition.SIMULATED: _("simulated"),
+        ChannelCondition.NOT_CONFIGURED: _("not configured here"),
+    }.get(condition, _("the last test failed"))
+
+
+def _way(
+    way: Way, found: Sequence[Artefact], condition: ChannelCondition, href: Href, state: PosterState, sender: str
+) -> WayPreview:
+    leaves = leaves_of(condition)
+    pictures = [one for one in found if one.media_type.startswith("image/")]
+    texts = [one for one in found if one.media_type.startswith("text/plain")]
+    phones = [_phone(one, leaves, sender) for one in texts] if way in _PHONE_WAYS else []
+    signs = _signs(found, leaves, href) if way is Way.SIGNS else ()
+    posters = (_poster(way, pictures, found, href, state),) if way in {Way.POSTERS, Way.CARDS} and pictures else ()
+    drawn = {*texts} if way in _PHONE_WAYS else set()
+    rest = [] if way in {Way.SIGNS, Way.POSTERS, Way.CARDS} else [one for one in found if one not in drawn]
+    return WayPreview(
+        way=way.value,
+        title=presenting.way_words(way.value),
+        condition=condition_words(condition),
+        leaves=leaves,
+        phones=tuple(phones),
+        signs=tuple(signs),
+        posters=posters,
+        files=tuple(_file(one, href) for one in rest),
+    )
+
+
+def _phone(one: Artefact, leaves: Leaves, sender: str) -> PhonePreview:
+    return present_phone(
+        one.text,
+        title=f"{_LANGUAGES.get(one.languages, '')} · {one.name}",
+        lang=one.languages[0] if one.languages else "en",
+        sender=sender,
+        used=one.length,
+        limit=one.limit,
+        leaves=leaves,
+        costly=_said(one, Level.WARNING) + _said(one, Level.INFO),
+        faults=_said(one, Level.ERROR),
+    )
+
+
+def _signs(found: Sequence[Artefact], leaves: Leaves, href: Href) -> tuple[SignPreview, ...]:
+    """A sign's picture and its words share a stem; a sign whose words do not fit has no picture."""
+    pictures = {_stem(one): one for one in found if one.media_type.startswith("image/")}
+    made = []
+    for one in found:
+        if one.media_type.startswith("image/"):
+            continue
+        picture = pictures.get(_stem(one))
+        shown = picture.text if picture else one.text
+        made.append(
+            SignPreview(
+                title=_stem(one),
+                picture_href=href(picture) if picture else "",
+                lines=tuple(line for line in shown.splitlines() if line.strip()),
+                leaves=leaves,
+                faults=_said(one, Level.ERROR),
+            )
+        )
+    return tuple(made)
+
+
+def _poster(
+    way: Way, pictures: Sequence[Artefact], found: Sequence[Artefact], href: Href, state: PosterState
+) -> PosterPreview:
+    return PosterPreview(
+        title=presenting.way_words(way.value),
+        picture_href=href(pictures[0]),
+        text=pictures[0].text,
+        files=tuple(
+            PosterFile(href=href(one), label=f"{one.name} · {_LANGUAGES.get(one.languages, '')}") for one in found
+        ),
+        state=state,
+        faults=tuple(words for one in found for words in _said(one, Level.ERROR)),
+    )
+
+
+def _file(one: Artefact, href: Href) -> FileLine:
+    return FileLine(
+        name=one.name,
+        href=href(one),
+        language=_LANGUAGES.get(one.languages, ""),
+        text=one.text,
+        faults=_said(one, Level.ERROR),
+    )
+
+
+def _said(one: Artefact, level: Level) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(finding.message for finding in one.findings if finding.level is level))
+
+
+def _stem(one: Artefact) -> str:
+    return one.name.rpartition(".")[0]

@@ -1,0 +1,127 @@
+"""What became of each transmission, way by way, the four facts apart; whoever has not confirmed stands first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from allhands.agencies.presenting import Reader
+from allhands.alerts import presenting, queries, ways
+from allhands.alerts.contracts import MessageKind, TransmissionView
+from allhands.alerts.web.opened import Opened
+from allhands.channels.contracts import ChannelCondition, GroupState, SendingState, WayState
+from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
+
+_FAILED = (SendingState.FAILED,)
+_UNSURE = (SendingState.UNCERTAIN, SendingState.UNCONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One transmission and its table; `unconfirmed` counts the ways that have not confirmed all of it."""
+
+    title: str
+    table: DeliveryTable
+    unconfirmed: int
+    ways: int
+
+
+def tables(opened: Opened) -> tuple[Sent, ...]:
+    """Newest first: after a take-back its own table stands on top."""
+    sent = queries.list_transmissions(opened.alert.alert_id)
+    return tuple(_sent(one, opened) for one in sent)
+
+
+def _sent(one: TransmissionView, opened: Opened) -> Sent:
+    states = ways.state_of(one.transmission_id)
+    title = {
+        MessageKind.ALERT: _("The alert"),
+        MessageKind.UPDATE: _("The update"),
+        MessageKind.CANCEL: _("The word that it is over"),
+    }[one.kind]
+    caption = _("%(what)s, sent %(when)s by %(who)s") % {
+        "what": title,
+        "when": opened.reader.moment(one.sent_at).words,
+        "who": one.approved_by,
+    }
+    rows = tuple(row for state in states for row in _rows(state, one, opened))
+    return Sent(
+        title=title,
+        table=DeliveryTable(caption=caption, deliveries=rows),
+        unconfirmed=sum(state.unconfirmed > 0 for state in states),
+        ways=len(states),
+    )
+
+
+def _rows(state: WayState, sent: TransmissionView, opened: Opened) -> list[Delivery]:
+    first = state.artefacts[0] if state.artefacts else ""
+    href = reverse("alert-sent-artefact", args=[opened.alert.alert_id, state.way.value, first]) if first else ""
+    title = presenting.way_words(state.way.value)
+    if not state.groups:
+        return [
+            Delivery(
+                channel=title,
+                recipient=_("nobody to tell on this way"),
+                word=_condition(state, DeliveryWord.CONFIRMED),
+                sent=opened.reader.moment(sent.sent_at),
+                what=first,
+                what_href=href,
+            )
+        ]
+    return [_row(state, group, title, (first, href), opened.reader) for group in state.groups]
+
+
+def _row(state: WayState, group: GroupState, title: str, what: tuple[str, str], reader: Reader) -> Delivery:
+    return Delivery(
+        channel=title,
+        recipient=_recipients(group),
+        word=_word(state, group),
+        sent=reader.moment(group.submitted_at) if group.submitted_at else None,
+        changed=reader.moment(group.accepted_at) if group.accepted_at else None,
+        words=_facts(state, group),
+        what=what[0],
+        what_href=what[1],
+    )
+
+
+def _word(state: WayState, group: GroupState) -> DeliveryWord:
+    held = group.states
+    if any(held.get(one) for one in _FAILED):
+        return DeliveryWord.FAILED
+    if any(held.get(one) for one in _UNSURE):
+        return DeliveryWord.UNKNOWN
+    confirmed = DeliveryWord.TAKEN_BACK if state.kind is MessageKind.CANCEL else DeliveryWord.CONFIRMED
+    return _condition(state, DeliveryWord.SENT if group.unconfirmed else confirmed)
+
+
+def _condition(state: WayState, otherwise: DeliveryWord) -> DeliveryWord:
+    return {
+        ChannelCondition.NOT_CONFIGURED: DeliveryWord.NOT_CONFIGURED,
+        ChannelCondition.SIMULATED: DeliveryWord.SIMULATED,
+    }.get(state.condition, otherwise)
+
+
+def _recipients(group: GroupState) -> str:
+    if group.label:
+        return group.label
+    return ngettext("%(n)d recipient", "%(n)d recipients", group.recipients) % {"n": group.recipients}
+
+
+def _facts(state: WayState, group: GroupState) -> str:
+    """The four facts in one line; what nobody can know is not counted."""
+    if state.condition is not ChannelCondition.WORKS:
+        return ""
+    parts = [
+        _("handed over %(n)d") % {"n": group.submitted},
+        _("accepted %(n)d of %(all)d") % {"n": group.accepted, "all": group.recipients},
+    ]
+    if group.final:
+        parts.append(_("final word %(n)d") % {"n": group.final})
+    if group.seen:
+        parts.append(_("seen %(n)d") % {"n": group.seen})
+    if state.fetched is not None:
+        parts.append(_("fetched %(n)d times") % {"n": state.fetched})
+    return " · ".join([*parts, group.words] if group.words else parts)

@@ -1,0 +1,121 @@
+"""Who may pass at each address: one entry a route, keyed by its name.
+
+How to add a route: put its name into the group of `MAY` that fits, or add a group. The first audience may open the
+page, the second may send something there; None means that this is no way in at all ("method not allowed", which the
+test checks too). Audiences are sets of names from `PEOPLE` and `KEYS`: use those below, or add a named one. An address
+with a new parameter needs a value in `stage.py`; so does one that refuses an empty form before it asks who is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+Audience = frozenset[str]
+Passes = tuple[Audience | None, Audience | None]
+
+PEOPLE: Final[Audience] = frozenset(
+    {
+        "caseworker", "supervisor", "director", "administrator", "operator", "auditor",  # the owner's agency
+        "officer", "dispatcher",  # the sheriff, who owes a duty
+        "tribal_liaison",  # the nation, asked to take the child on
+        "clearinghouse_analyst", "court_clerk", "attorney",
+        "outsider",  # another county, with no part in it
+    }
+)  # fmt: skip
+# Keys of an agency's software. The weak one is good for nothing but reading episodes.
+KEYS: Final[Audience] = frozenset({"key of the owner", "weak key", "revoked key", "key of the outsider"})
+
+NOBODY: Final[Audience] = frozenset()
+STRANGER: Final[Audience] = frozenset({"stranger"})
+EVERYBODY: Final[Audience] = PEOPLE | KEYS | STRANGER
+_MACHINE: Final[Audience] = frozenset({"administrator", "operator", "auditor"})
+REPORTERS: Final[Audience] = PEOPLE - _MACHINE
+OWNER: Final[Audience] = frozenset({"caseworker", "supervisor", "director"})
+SHERIFF: Final[Audience] = frozenset({"officer", "dispatcher"})
+NATION: Final[Audience] = frozenset({"tribal_liaison"})
+RESPONSE: Final[Audience] = OWNER | SHERIFF | NATION | {"clearinghouse_analyst"}
+# The duty rests on a fact of class P2, which a dispatcher and an agency that is only asked may not see.
+READ_CASE: Final[Audience] = OWNER | {"officer", "clearinghouse_analyst"}
+DECIDE_WITH_NAME: Final[Audience] = frozenset({"supervisor", "director"})
+CASEWORKER: Final[Audience] = frozenset({"caseworker"})
+RUN_THE_AGENCY: Final[Audience] = frozenset({"administrator", "operator"})
+OPERATOR: Final[Audience] = frozenset({"operator"})
+GOOD_KEYS: Final[Audience] = frozenset({"key of the owner", "weak key", "key of the outsider"})
+READ_BY_KEY: Final[Audience] = frozenset({"key of the owner", "weak key"})
+WRITE_BY_KEY: Final[Audience] = frozenset({"key of the owner"})
+
+
+def _names(words: str, opens: Audience | None, sends: Audience | None) -> dict[str, Passes]:
+    return dict.fromkeys(words.split(), (opens, sends))
+
+
+MAY: Final[Mapping[str, Passes]] = {
+    # --- Anybody: no data behind it, or it asks for a secret itself ---
+    **_names("healthz readyz metrics sign-in-help", EVERYBODY, None),
+    **_names("set_language language openapi-json openapi-view", EVERYBODY, EVERYBODY),
+    **_names("theme", None, EVERYBODY),
+    **_names("account_login account_logout mfa_authenticate mfa_login_webauthn let-in join", EVERYBODY, EVERYBODY),
+    **_names("account_set_password mfa_index mfa_list_webauthn", EVERYBODY, EVERYBODY),  # only point to the account
+    # --- Nobody in the live world ---
+    **_names("gallery gallery-component demo", NOBODY, None),
+    **_names("demo-enter demo-reset", None, NOBODY),
+    **_names("api-root account_inactive", NOBODY, NOBODY),
+    # --- Whoever is signed in: their own account, and nothing of anybody else's ---
+    **_names("account", PEOPLE, None),
+    **_names("account-sessions-end", None, PEOPLE),
+    **_names("account-hat", None, CASEWORKER),  # the hat is hers
+    **_names("account_change_password mfa_activate_totp mfa_add_webauthn", PEOPLE, PEOPLE),
+    **_names("mfa_generate_recovery_codes", PEOPLE, PEOPLE),
+    **_names("account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn", CASEWORKER, CASEWORKER),
+    **_names("mfa_deactivate_totp mfa_remove_webauthn mfa_edit_webauthn", CASEWORKER, CASEWORKER),
+    **_names("mfa_view_recovery_codes", CASEWORKER, None),
+    **_names("live board agency report-counties", PEOPLE, None),
+    # --- An agency's affairs, and the machinery ---
+    **_names("agency-route-new agency-invite agency-member-end agency-key-new", RUN_THE_AGENCY, RUN_THE_AGENCY),
+    **_names("agency-route-verify agency-member-let-in agency-invite-withdraw agency-key-revoke", None, RUN_THE_AGENCY),
+    **_names("agency-agreement-new agency-agreement-end", RUN_THE_AGENCY, RUN_THE_AGENCY),
+    **_names("agency-agreement-confirm", None, RUN_THE_AGENCY),
+    **_names("operations channels", OPERATOR, None),
+    **_names("operations-retry operations-drop channel-test channel-release delivery-decide", None, OPERATOR),
+    # --- Everybody who works with children ---
+    **_names("search duties inbox", REPORTERS, None),
+    **_names("report", REPORTERS, REPORTERS),
+    # --- What one person is typing ---
+    **_names("report-save", None, CASEWORKER),
+    **_names("report-danger", CASEWORKER, None),
+    **_names("report-check report-call report-running report-step", CASEWORKER, CASEWORKER),
+    # --- One child ---
+    **_names("episode report-sent facts photo-picture", RESPONSE, None),
+    **_names("fact photo returned", RESPONSE, RESPONSE),
+    **_names("handoff", RESPONSE, OWNER),
+    **_names("handoff-answer", None, NATION),
+    **_names("duty", READ_CASE, OWNER),
+    **_names("evidence-document", READ_CASE, None),
+    **_names("duty-waive tier-lower", DECIDE_WITH_NAME, DECIDE_WITH_NAME),
+    **_names("notice", OWNER | SHERIFF, None),
+    **_names("notice-file", OWNER, None),
+    **_names("notice-update", None, OWNER),
+    # --- What was delivered to the sheriff ---
+    **_names("inbox-about inbox-item inbox-file", SHERIFF, None),
+    **_names("inbox-acknowledge", None, SHERIFF),
+    # --- The door: who knows what, and who may ---
+    **_names("why consent-new", RESPONSE, RESPONSE),
+    **_names("consents", RESPONSE, None),
+    **_names("consent-answer consent-stop copy-recall ask-answer", None, OWNER),
+    **_names("glass", RESPONSE, RESPONSE - {"dispatcher"}),
+    **_names("ledger", RESPONSE | {"auditor"}, None),
+    **_names("ledger-all", frozenset({"supervisor", "director", "auditor", "attorney"}), None),
+    **_names("access-matrix", PEOPLE, None),
+    **_names("policies-try", _MACHINE, _MACHINE),
+    **_names("objection-ask objection-status", EVERYBODY, EVERYBODY),  # the person named, without an account
+    **_names("objections", OWNER | NATION | {"officer", "outsider"}, None),
+    **_names("objection", OWNER, OWNER),
+    **_names("steward", NOBODY, NOBODY),  # a nation's data steward alone, and the cast has none
+    **_names("steward-export", NOBODY, None),
+    # --- Software ---
+    **_names("report_missing", None, WRITE_BY_KEY | {"key of the outsider"}),
+    **_names("read_episode list_duties", READ_BY_KEY, None),
+    **_names("state_facts prove_duty attach_document", None, WRITE_BY_KEY),
+    **_names("assess", None, GOOD_KEYS),
+}
