@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypedDict
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -36,6 +36,22 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
+
+
+class _Head(TypedDict):
+    transmission_id: TransmissionId
+    alert_id: AlertId
+    identifier: str
+    sender: str
+    sender_name: str
+    sent_at: datetime
+    expires_at: datetime
+    kind: MessageKind
+    status: AlertStatus
+    references: tuple[Reference, ...]
+    public_url: str
+    world: str
+
 
 # Enough for a poster at 300 dots an inch over four inches; a tenth of the file a phone writes.
 _PHOTO_LONGEST_PX: Final = 1200
@@ -152,7 +168,7 @@ def number_owners(view: AlertView) -> tuple[AgencyId, ...]:
     return tuple(dict.fromkeys([*view.request.authority_ids, *owner, *parties]))
 
 
-def _head(view: AlertView, envelope: Envelope) -> dict[str, object]:
+def _head(view: AlertView, envelope: Envelope) -> _Head:
     return {
         "transmission_id": envelope.transmission_id,
         "alert_id": AlertId(view.alert_id),

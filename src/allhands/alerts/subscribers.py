@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from allhands.alerts import cells, models
-from allhands.alerts.contracts import AlertArea, AlertMessage, MessageKind, Subscriber
+from allhands.alerts.contracts import AlertArea, AlertMessage, Language, MessageKind, Subscriber
 from allhands.channels import api as channels
 from allhands.channels.contracts import SUBSCRIBER_WAYS, Way
 from allhands.kernel.actors import SYSTEM
@@ -48,7 +48,8 @@ def inside(area: AlertArea, channel: str) -> Iterator[Subscriber]:
     with acting_as(SYSTEM):
         rows = _inside(area).filter(channel=channel).values_list("id", "address", "language", "stop_key")
         for key, address, language, stop_key in rows.iterator(chunk_size=_AT_ONCE):
-            yield Subscriber(key=key, address=address, language=language, stop_url=stop_url(stop_key))
+            spoken: Language = "es" if language == "es" else "en"
+            yield Subscriber(key=key, address=address, language=spoken, stop_url=stop_url(stop_key))
 
 
 def count_inside(area: AlertArea) -> int:

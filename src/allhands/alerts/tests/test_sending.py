@@ -15,6 +15,8 @@ from allhands.alerts.contracts import AlertId, AlertState, Ending, MessageKind
 from allhands.alerts.tests.makers import NOW, People, a_draft
 from allhands.channels.contracts import Way
 from allhands.episodes import api as episodes
+from allhands.episodes.contracts import Json
+from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
@@ -211,9 +213,7 @@ def test_two_writers_never_overwrite_each_other(people: People, maya: EpisodeId)
 
 
 def test_the_first_draft_says_codes_in_both_languages_and_releases_no_name(people: People) -> None:
-    from allhands.episodes.tests.reports import report
-
-    told = {
+    told: dict[str, Json] = {
         "description.hair_color": "brown",
         "description.eye_color": "green",
         "description.height_cm": 163,

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from allhands.access import api as access
 from allhands.agencies.presenting import Reader
-from allhands.alerts import after_figures, presenting, queries, ways
 from allhands.alerts import api as alerts
+from allhands.alerts import presenting, queries, ways
 from allhands.alerts.contracts import AlertState, Ending, TakeDownView, TransmissionId
-from allhands.alerts.web import live_table
+from allhands.alerts.web import after_figures, live_table
 from allhands.alerts.web.look import file_response
 from allhands.alerts.web.opened import Opened, open_alert
 from allhands.channels import api as channels

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from allhands.alerts import api as alerts
-from allhands.alerts import area_page, drafting, presenting, queries
+from allhands.alerts import drafting, presenting, queries
 from allhands.alerts.contracts import LatLon
+from allhands.alerts.web import area_page
 from allhands.alerts.web.opened import Opened, open_alert, steps
 from allhands.kernel.errors import Refused
 from allhands.ui.components.error_summary.presenter import Problem

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import area_page, areas, domain, drafting, presenting, previewing, queries, ways
+from allhands.alerts import areas, domain, drafting, presenting, previewing, queries, ways
 from allhands.alerts.contracts import AlertState
-from allhands.alerts.web import artefacts_view, wordings
+from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
 from allhands.channels.contracts import Artefact
 from allhands.kernel.errors import Denied, Refused

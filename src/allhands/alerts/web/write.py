@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from allhands.agencies.presenting import Reader
 from allhands.alerts import api as alerts
 from allhands.alerts import assembling, drafting, harm, presenting, queries
+from allhands.alerts.contracts import Language
 from allhands.alerts.web import wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
 from allhands.kernel.errors import Refused
@@ -53,7 +54,7 @@ class Field:
 def words(request: HttpRequest, alert_id: str) -> HttpResponse:
     """Is this what people will read?"""
     opened = open_alert(request, alert_id, to_write=True)
-    draft, version, problems = opened.draft, opened.alert.version, []
+    draft, version, problems = opened.draft, opened.alert.version, list[Problem]()
     if request.method == "POST":
         draft, problems = _read(request.POST, opened)
         draft = _mended(request.POST, draft, opened)
@@ -110,7 +111,7 @@ def _codes(found: tuple[harm.Finding, ...], draft: drafting.Draft) -> list[str]:
 
 def _fields(
     draft: drafting.Draft,
-    lang: drafting.Language,
+    lang: Language,
     found: tuple[harm.Finding, ...],
     lacks: tuple[drafting.Lack, ...],
     reader: Reader,
@@ -142,12 +143,12 @@ def _harm_lines(found: tuple[harm.Finding, ...], name: str, lang: str, reader: R
 
 def _counts(draft: drafting.Draft, opened: Opened) -> list[tuple[str, int, int]]:
     """How much of the longest phone text the words of each language take, in septets."""
-    counted = []
+    counted: list[tuple[str, int, int]] = []
     for lang in draft.languages:
         seen = drafting.seen_words(draft, lang, now=opened.reader.now, zone=opened.zone)
         text = drafting.compose(draft, lang, call=("", ""), seen=seen)
         shown = " ".join([text.headline, text.description, text.clothing, text.last_seen_place, text.last_seen_at])
-        counted.append((lang, wea.count_septets(wea.suggest(shown).text), wea.LONG_LIMIT))
+        counted.append((lang, wea.count_septets(wea.suggest(shown).text) or 0, wea.LONG_LIMIT))
     return counted
 
 
