@@ -51,6 +51,10 @@ PUBLIC = {
     "demo": "the demo world only; 404 elsewhere",
     "demo-enter": "the demo world only; 404 elsewhere",
     "demo-reset": "the demo world only; 404 elsewhere",
+    "law": "public: whose law was read",
+    "law-pack": "public: what was read of one law",
+    "law-conflicts": "public: where laws disagree",
+    "law-conflict": "public: one such case",
     "gallery": "the demo world only; 404 elsewhere",
     "gallery-component": "the demo world only; 404 elsewhere",
 }

@@ -10,6 +10,9 @@ from django.utils import timezone
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
 from allhands.agencies.address_book import AddressBook as AddressBook
+from allhands.agencies.candidates import asked_at as asked_at
+from allhands.agencies.candidates import asked_of as asked_of
+from allhands.agencies.candidates import candidate_agencies as candidate_agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered

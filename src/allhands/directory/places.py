@@ -131,7 +131,11 @@ def _from_text(typed: Typed, state: str) -> Found:
     if len(here) > MOST_CANDIDATES:
         raise PlaceError("where", _WORDS["too-many"])
     found = tuple(dict.fromkeys(place for one in here for place in _places_of(one, state)))
-    return found if len(found) <= 2 * MOST_CANDIDATES else found[: 2 * MOST_CANDIDATES]
+    named = {one.code for one in here if one.kind is MatchKind.NATION}
+    if len(here) > 1 and len({place.county_fips for place in found if place.county_fips}) > 1:
+        # Several places have this name: nations that only may lie in one of them would bury the list.
+        found = tuple(place for place in found if not place.nation or place.nation in named)
+    return found[: 2 * MOST_CANDIDATES]
 
 
 def _places_of(match: Match, state: str) -> Found:

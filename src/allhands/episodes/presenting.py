@@ -101,12 +101,32 @@ def timeline_words(item: TimelineView, lang: Lang) -> str:
             return _count(params, ngettext("%(n)d duty opened", "%(n)d duties opened", _n(params)))
         case "duties.superseded":
             return _count(params, ngettext("%(n)d duty no longer asked", "%(n)d duties no longer asked", _n(params)))
-        case code if code.startswith("handoff."):
-            return _hand_off(code)
+        case code if code.startswith(("handoff.", "alert.")):
+            return _alert(code) if code.startswith("alert.") else _hand_off(code)
         case code if code.startswith("notice."):
             return _notice(code, params)
         case _:
             return _duty(item.code, params)
+
+
+def _alert(code: str) -> str:
+    return {
+        "alert.asked": _("Alert asked for"),
+        "alert.none": _("No alert, with a reason"),
+        "alert.granted": _("Alert request answered: yes"),
+        "alert.refused": _("Alert request answered: no"),
+        "alert.appealed": _("The no was appealed"),
+        "alert.withdrawn": _("Alert request withdrawn"),
+        "alert.escalated": _("No answer in time: the backup was told"),
+        "alert.offered": _("Alert written, waits for approval"),
+        "alert.returned": _("Alert given back to change"),
+        "alert.alert": _("Alert sent"),
+        "alert.update": _("Alert updated"),
+        "alert.taken-back": _("Alert taken back everywhere"),
+        "alert.ended": _("Alert ended by itself"),
+        "alert.reviewed": _("Alert sent by one person was reviewed"),
+        "alert.taken-down": _("Copies of the alert taken down"),
+    }.get(code, _("Alert"))
 
 
 def _hand_off(code: str) -> str:

@@ -56,7 +56,7 @@ class People:
         self.number = make_number(self.sheriff)
 
 
-def a_draft(route_id: str, **changes: object) -> drafting.Draft:
+def a_draft(number: str, **changes: object) -> drafting.Draft:
     """A draft with everything that is needed and nothing that harms."""
     whole = drafting.Draft(
         name="Maya",
@@ -76,7 +76,7 @@ def a_draft(route_id: str, **changes: object) -> drafting.Draft:
         },
         consent_by="Ms. Olsen, legal guardian",
         consents=("name",),
-        route_id=route_id,
+        route_id=number,
         area=drafting.DraftArea(county_fips=(COUNTY,)),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]  # changes name the fields of a draft

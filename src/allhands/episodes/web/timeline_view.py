@@ -111,4 +111,6 @@ def _link(one: EpisodeView, params: Mapping[str, str], knowing: Knowing) -> str:
         return f"/e/{one.episode_id}/d/{params['duty']}"
     if "notice" in params and knowing.agency_id == one.owner_agency_id:
         return f"/e/{one.episode_id}/n/{params['notice']}"
-    return ""
+    if "request" in params:
+        return f"/alerts/requests/{params['request']}"
+    return f"/alerts/{params['alert']}" if "alert" in params else ""
