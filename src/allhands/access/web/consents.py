@@ -74,7 +74,7 @@ def answer(request: HttpRequest, episode_id: str, consent_id: str) -> HttpRespon
     try:
         said = domain.Answer(
             state=_one_of_answers(typed(request, "answer")),
-            how=HowGiven(typed(request, "how") or HowGiven.TYPED.value),
+            how=_how(typed(request, "how")),
             witness=typed(request, "witness"),
             not_safe=bool(request.POST.get("not_safe")),
         )
@@ -101,6 +101,13 @@ def _one_of_answers(code: str) -> ConsentState:
     if found is None:
         raise Refused("consent-answer", _("Choose one of the three answers."))
     return found
+
+
+def _how(code: str) -> HowGiven:
+    """Nothing is chosen beforehand: typed and signed count as written, read aloud does not."""
+    if code not in HowGiven.__members__:
+        raise Refused("consent-how", _("Say how it was answered."))
+    return HowGiven(code)
 
 
 def _read(request: HttpRequest, opened: Opened) -> consents.NewConsent:
