@@ -286,7 +286,7 @@ def _show_row(row: Row, today: date, lang: Lang) -> ShownRow:
 
 def _show_line(line: Line, today: date, lang: Lang) -> ShownLine:
     return ShownLine(
-        who=who_words(line.who),
+        who=who_words(line.who) if line.who else "",
         words=line.words.get(lang),
         until=line.until.get(lang) if line.until else "",
         needs=tuple(need.get(lang) for need in line.needs),
