@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import h3.api.basic_int as h3
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allhands.alerts import cells, domain, freezing, refusing
@@ -73,6 +73,7 @@ counted = st.builds(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(counted, max_size=9, unique_by=lambda one: (one.county, one.quarter)))
 def test_no_small_number_is_shown_and_none_can_be_worked_out(found: list[refusing.Counted]) -> None:
     shown = refusing.hide(found)
@@ -83,6 +84,7 @@ def test_no_small_number_is_shown_and_none_can_be_worked_out(found: list[refusin
         assert all(count != 1 or whole[name] == 1 for name, count in hidden.items())
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(
     lat=st.floats(30, 48),
     lon=st.floats(-120, -70),
