@@ -38,7 +38,7 @@ pytestmark = pytest.mark.slow
 NAME = "under_fire"
 WORKER_DEATHS, IMMEDIATE_DEATHS, POSTMASTER_DEATHS = 80, 16, 4
 LONG_LIFE_EVERY = 10  # such a worker lives long enough to find the jobs of those who died before it
-SETTLE_SECONDS = 90
+WAIT_SECONDS = 120
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_hundred_deaths(server: EmbeddedServer, caseworker: Actor, smtp_server
     reporter = Reporter(caseworker)
     try:
         rage(fire, reporter)
-        wait_for(reporter.has_all, seconds=30, what="every report is accepted")
+        wait_for(reporter.has_all, seconds=WAIT_SECONDS, what="every report is accepted")
         settle(fire)
     finally:
         fire.stop_worker()
@@ -111,7 +111,7 @@ def settle(fire: Fire) -> None:
         due = ProcrastinateJob.objects.filter(status="todo", queue_name__in=["notices", "deliveries"])
         return not due.exists() and not ProcrastinateJob.objects.filter(status="doing").exists()
 
-    wait_for(is_quiet, seconds=SETTLE_SECONDS, what="the queue is worked off")
+    wait_for(is_quiet, seconds=WAIT_SECONDS, what="the queue is worked off")
 
 
 def check_accepted(accepted: Mapping[str, str]) -> None:

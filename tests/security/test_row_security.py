@@ -31,6 +31,8 @@ REASONS = {
     "audit_chainhead": "the last hash of each chain",
     "procrastinate_*": "jobs carry ids only; the worker acts as the platform and must see all of them",
     "platform_jobs_jobfailure": "the kind of an error and when; never its words",
+    "platform_proof_*": "hashes and signatures for anybody who verifies the journal; no word, no id of a child",
+    "platform_vault_datakey": "wrapped keys, which open nothing without the key that lies elsewhere",
     "channels_channeltest": "whether a way out worked; about no child",
 }
 

@@ -11,6 +11,8 @@ class AccessConfig(AppConfig):
     def ready(self) -> None:
         """Hear when a recall is confirmed; put the ledger on the navigation line."""
         from allhands.access.actions import telling
+        from allhands.access.web import frame
         from allhands.channels import api as channels
 
         channels.register_status_listener(telling.on_delivery_status)
+        frame.register()

@@ -10,6 +10,9 @@ from django.utils import timezone
 from allhands.agencies import queries
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
 from allhands.agencies.address_book import AddressBook as AddressBook
+from allhands.agencies.candidates import asked_at as asked_at
+from allhands.agencies.candidates import asked_of as asked_of
+from allhands.agencies.candidates import candidate_agencies as candidate_agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered
@@ -22,6 +25,7 @@ from allhands.agencies.queries import has_agreement as has_agreement
 from allhands.agencies.queries import hats_of_person as hats_of_person
 from allhands.agencies.queries import is_same_person as is_same_person
 from allhands.agencies.queries import list_agencies as list_agencies
+from allhands.agencies.queries import list_agreements as list_agreements
 from allhands.agencies.queries import list_members as list_members
 from allhands.agencies.queries import list_members_by_email as list_members_by_email
 from allhands.agencies.queries import routes as routes

@@ -260,3 +260,84 @@ class IssuedInvitation:
 
     id: str
     raw: str
+
+
+class PlaceRole(enum.Enum):
+    """What a place is to the child. NATION is no place but a tie: the nation of which the child is a part."""
+
+    LAST_SEEN = "last_seen"
+    RESIDENCE = "residence"
+    PLACEMENT = "placement"
+    CUSTODY = "custody"
+    NATION = "nation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedPlace:
+    """A place with all it may be; each part may hold several, and may be empty.
+
+    Args:
+        states: two letters each.
+        counties: five digits each.
+        nations: slugs of nations whose land it is said to be.
+        nations_possible: slugs of nations with land in one of the counties, unless somebody has said it is not theirs.
+    """
+
+    role: PlaceRole
+    states: tuple[str, ...] = ()
+    counties: tuple[str, ...] = ()
+    nations: tuple[str, ...] = ()
+    nations_possible: tuple[str, ...] = ()
+
+
+class Why(enum.Enum):
+    """Why an agency is a candidate."""
+
+    COUNTY = "county"
+    PART_OF_COUNTY = "part-of-county"
+    NATION = "nation"
+    NATION_POSSIBLE = "nation-possible"
+    STATE = "state"
+    NATIONWIDE = "nationwide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason: what the place is to the child, how the agency's area fits it, and by which code.
+
+    Args:
+        code: the county, state or slug that fits; empty when the agency serves the whole country.
+    """
+
+    role: PlaceRole
+    why: Why
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An agency that may have to act, with every reason, nearest first."""
+
+    agency: AgencyView
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyFor:
+    """A county or nation of the places for which no police, or no agency at all, is on record here.
+
+    Args:
+        kind: the kind of agency that is missing.
+    """
+
+    role: PlaceRole
+    code: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """All agencies that may have to act, nearest first, and for whom nobody is on record."""
+
+    agencies: tuple[Candidate, ...]
+    nobody_for: tuple[NobodyFor, ...]

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from allhands.alerts.contracts import AlertMessage
+from allhands.alerts.contracts import AlertArea, AlertMessage
 from allhands.channels.actions.bounce import BounceResult as BounceResult
 from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.broadcast import broadcast as broadcast
+from allhands.channels.actions.decide_copies import confirm_sign as confirm_sign
+from allhands.channels.actions.decide_copies import decide_copies as decide_copies
 from allhands.channels.actions.inbox import acknowledge as acknowledge
 from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
@@ -23,8 +25,11 @@ from allhands.channels.actions.resolve import mark_arrived as mark_arrived
 from allhands.channels.actions.resolve import release_held as release_held
 from allhands.channels.actions.resolve import send_again as send_again
 from allhands.channels.actions.try_channel import test_channel as test_channel
+from allhands.channels.actions.try_channel import test_way as test_way
 from allhands.channels.broadcasts import artefact as artefact
 from allhands.channels.broadcasts import broadcast_state as broadcast_state
+from allhands.channels.broadcasts import list_doubtful as list_doubtful
+from allhands.channels.broadcasts import list_sign_tasks as list_sign_tasks
 from allhands.channels.broadcasts import recipients_of as recipients_of
 from allhands.channels.conditions import ways_out as ways_out
 from allhands.channels.contracts import SUBSCRIBER_WAYS as SUBSCRIBER_WAYS
@@ -41,6 +46,7 @@ from allhands.channels.contracts import Status as Status
 from allhands.channels.contracts import Way as Way
 from allhands.channels.contracts import WayOut as WayOut
 from allhands.channels.contracts import WayState as WayState
+from allhands.channels.copies import Decision as Decision
 from allhands.channels.listeners import Keyword as Keyword
 from allhands.channels.listeners import register_broadcast_listener as register_broadcast_listener
 from allhands.channels.listeners import register_gone_listener as register_gone_listener
@@ -52,6 +58,7 @@ from allhands.channels.queries import deliveries_for as deliveries_for
 from allhands.channels.queries import list_needing_person as list_needing_person
 from allhands.channels.queries import list_simulated as list_simulated
 from allhands.channels.registry import ROOMS
+from allhands.channels.roadsigns.inventory import signs_in as _signs_in
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId
 
@@ -71,3 +78,8 @@ def queue(actor: Actor, outgoing: Outgoing, now: datetime | None = None) -> Deli
 def preview(message: AlertMessage, way: Way) -> tuple[Artefact, ...]:
     """What would leave on this way, exactly as it would leave; nothing is stored. Pure; a poster takes a few 10 ms."""
     return ROOMS[way].assemble(message)
+
+
+def count_signs(area: AlertArea) -> int:
+    """How many road signs stand in the area."""
+    return len(_signs_in(area))

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 
 from allhands.alerts.contracts import AlertId, MessageKind, Subscriber, TransmissionId
-from allhands.channels import models
+from allhands.channels import domain, models
 from allhands.channels.contracts import (
     Artefact,
     ChannelCondition,
+    DoubtfulCopies,
     GroupState,
     SendingState,
+    SignTask,
     Way,
     WayState,
 )
@@ -28,6 +30,7 @@ _GOT_IT = [
     for state in SendingState
     if state not in {SendingState.WAITING, SendingState.NOT_CONFIGURED, SendingState.STOPPED}
 ]
+_LONGEST_LIST = 500
 _OPEN = ["CLAIMED", "UNCERTAIN", "UNCONFIRMED", "FAILED"]
 
 
@@ -144,4 +147,59 @@ def _artefact(row: models.FrozenArtefact, way: Way) -> Artefact:
         languages=tuple("es" if one == "es" else "en" for one in row.languages.split(",")),
         content=bytes(row.content),
         text=row.text,
+    )
+
+
+def list_doubtful(now: datetime) -> tuple[DoubtfulCopies, ...]:
+    """Groups of copies that no machine may decide about, longest first. The caller has checked the door."""
+    free_before = now - domain.CLAIM_TIMEOUT
+    with acting_as(SYSTEM):
+        rows = (
+            models.Sending.objects.filter(
+                Q(state__in=["UNCERTAIN", "UNCONFIRMED", "FAILED"]) | Q(state="CLAIMED", claimed_at__lt=free_before)
+            )
+            .values("broadcast_id", "broadcast__way", "group", "state")
+            .annotate(count=Count("id"), label=Max("label"), since=Min("changed_at"), code=Max("code"))
+            .order_by("since")[:_LONGEST_LIST]
+        )
+        return tuple(
+            DoubtfulCopies(
+                broadcast_id=row["broadcast_id"],
+                way=Way(row["broadcast__way"]),
+                group=row["group"],
+                label=row["label"],
+                state=SendingState(row["state"]),
+                count=row["count"],
+                since=row["since"],
+                code=row["code"],
+            )
+            for row in rows
+        )
+
+
+def list_sign_tasks() -> tuple[SignTask, ...]:
+    """Signs a person must set or clear, oldest first. The caller has checked the door."""
+    with acting_as(SYSTEM):
+        rows = (
+            models.Sending.objects.filter(state="WAITING", next_at__isnull=True, broadcast__way=Way.SIGNS.value)
+            .select_related("broadcast")
+            .order_by("changed_at", "id")[:_LONGEST_LIST]
+        )
+        types = dict(models.RoadSign.objects.values_list("id", "sign_type"))
+        return tuple(_sign_task(row, types.get(row.recipient_key, "")) for row in rows)
+
+
+def _sign_task(row: models.Sending, sign_type: str) -> SignTask:
+    file = row.broadcast.artefacts.filter(name=f"sign-{sign_type}.txt", leaves=True).first()
+    return SignTask(
+        sending_id=row.pk,
+        label=row.label,
+        sign_type=sign_type,
+        multi=bytes(file.content).decode("ascii") if file else "",
+        text=file.text if file else "",
+        is_composed=file is not None,
+        is_cancel=row.broadcast.kind == MessageKind.CANCEL.value,
+        mark="" if row.broadcast.alert_status == "Actual" else row.broadcast.alert_status,
+        since=row.changed_at,
+        expires_at=row.broadcast.expires_at,
     )

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import typer
 
-from allhands.cli import agencies, channels, demo, journal, law, lawbook, platform, vault, wire
+from allhands.cli import (
+    agencies,
+    channels,
+    demo,
+    journal,
+    law,
+    lawbook,
+    place,
+    platform,
+    policies,
+    vault,
+    wire,
+)
 
 app = typer.Typer(
     name="allhands",
@@ -21,7 +33,9 @@ vault.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)
+place.register(app)
 wire.register(app)
+policies.register(app)
 
 
 def main() -> None:

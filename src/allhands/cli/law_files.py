@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import platformdirs
 import typer
 
 from allhands.kernel.findings import Finding
@@ -21,7 +22,7 @@ def default_packs() -> Path:
 def open_library(packs: Path | None) -> Library:
     """The library of a folder of packs; ends with exit 2 and every finding when it must not be used."""
     try:
-        return load_library(packs or default_packs())
+        return load_library(packs or default_packs(), cache=platformdirs.user_cache_path("allhands"))
     except PackError as error:
         stop([finding_line(finding) for finding in error.findings])
         raise

@@ -276,6 +276,42 @@ ALLHANDS_SMTP_PASSWORD = env_secret("ALLHANDS_SMTP_PASSWORD")
 ALLHANDS_SMTP_TLS = env_choice("ALLHANDS_SMTP_TLS", "starttls", ("starttls", "tls", "none"))
 ALLHANDS_MAIL_FROM = env_text("ALLHANDS_MAIL_FROM", f"allhands@{_ORIGIN.hostname}")
 
+# --- Ways out of an alert: each says "not configured" until its first setting is there --------------------------------
+
+ALLHANDS_SMS_PROVIDER = env_choice("ALLHANDS_SMS_PROVIDER", "none", ("none", "form", "json", "smpp"))
+ALLHANDS_SMS_URL = env_text("ALLHANDS_SMS_URL", "")
+ALLHANDS_SMS_ACCOUNT = env_text("ALLHANDS_SMS_ACCOUNT", "")
+ALLHANDS_SMS_TOKEN = env_secret("ALLHANDS_SMS_TOKEN")
+ALLHANDS_SMS_FROM = env_text("ALLHANDS_SMS_FROM", "")
+ALLHANDS_SMPP_HOST = env_text("ALLHANDS_SMPP_HOST", "")
+ALLHANDS_SMPP_PORT = env_int("ALLHANDS_SMPP_PORT", 2775, minimum=1)
+ALLHANDS_SMPP_TLS = env_bool("ALLHANDS_SMPP_TLS", False)
+ALLHANDS_SMPP_SYSTEM_ID = env_text("ALLHANDS_SMPP_SYSTEM_ID", "")
+ALLHANDS_SMPP_PASSWORD = env_secret("ALLHANDS_SMPP_PASSWORD")
+ALLHANDS_SMPP_WINDOW = env_int("ALLHANDS_SMPP_WINDOW", 10, minimum=1)
+ALLHANDS_SMPP_RATE = env_int("ALLHANDS_SMPP_RATE", 10, minimum=1)  # messages a second, as agreed with the provider
+ALLHANDS_SMPP_IDS = env_choice("ALLHANDS_SMPP_IDS", "same", ("same", "hex-to-decimal", "decimal-to-hex"))
+ALLHANDS_PUSH_KEY = env_secret("ALLHANDS_PUSH_KEY")
+# Push services a subscription may name; a browser's own word is no proof that its address is one.
+ALLHANDS_PUSH_HOSTS = env_text(
+    "ALLHANDS_PUSH_HOSTS", "fcm.googleapis.com push.services.mozilla.com notify.windows.com push.apple.com"
+)
+# Whether webhooks and push may call private addresses: for a receiver inside one's own network.
+ALLHANDS_WEBHOOK_PRIVATE = env_bool("ALLHANDS_WEBHOOK_PRIVATE", False)
+# No address of IPAWS-OPEN is a default: FEMA hands it over with the certificate.
+ALLHANDS_IPAWS_URL = env_text("ALLHANDS_IPAWS_URL", "")
+ALLHANDS_IPAWS_COG = env_text("ALLHANDS_IPAWS_COG", "")
+ALLHANDS_IPAWS_COG_NAME = env_text("ALLHANDS_IPAWS_COG_NAME", "")
+ALLHANDS_IPAWS_USER = env_text("ALLHANDS_IPAWS_USER", "allhands")
+ALLHANDS_IPAWS_KEY_FILE = env_text("ALLHANDS_IPAWS_KEY_FILE", "")
+ALLHANDS_IPAWS_CERTIFICATE_FILE = env_text("ALLHANDS_IPAWS_CERTIFICATE_FILE", "")
+ALLHANDS_IPAWS_TRUSTED_FILE = env_text("ALLHANDS_IPAWS_TRUSTED_FILE", "")
+ALLHANDS_IPAWS_NAMESPACE = env_text("ALLHANDS_IPAWS_NAMESPACE", "http://gov.fema.ipaws.services/IPAWS_CAPService/")
+ALLHANDS_IPAWS_FEED_URL = env_text("ALLHANDS_IPAWS_FEED_URL", "")
+ALLHANDS_SIGN_COMMUNITY = env_secret("ALLHANDS_SIGN_COMMUNITY")
+ALLHANDS_SIGN_PRIORITY = env_int("ALLHANDS_SIGN_PRIORITY", 100, minimum=1)
+ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
+
 # --- Jobs and logs ----------------------------------------------------------------------------------------------------
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from allhands.directory.contracts import Where
 from allhands.geo import locate
@@ -97,6 +98,7 @@ def _county(typed: Typed, state: str, nation: str) -> Found:
     return tuple(_candidates(locate.by_county(found.fips)))
 
 
+@lru_cache(maxsize=1024)
 def of_nation(nation: str) -> Found:
     """A nation's land in each state that it touches; without a state when no map of ours has it."""
     known = find_nation(nation)
@@ -131,7 +133,11 @@ def _from_text(typed: Typed, state: str) -> Found:
     if len(here) > MOST_CANDIDATES:
         raise PlaceError("where", _WORDS["too-many"])
     found = tuple(dict.fromkeys(place for one in here for place in _places_of(one, state)))
-    return found if len(found) <= 2 * MOST_CANDIDATES else found[: 2 * MOST_CANDIDATES]
+    named = {one.code for one in here if one.kind is MatchKind.NATION}
+    if len(here) > 1 and len({place.county_fips for place in found if place.county_fips}) > 1:
+        # Several places have this name: nations that only may lie in one of them would bury the list.
+        found = tuple(place for place in found if not place.nation or place.nation in named)
+    return found[: 2 * MOST_CANDIDATES]
 
 
 def _places_of(match: Match, state: str) -> Found:
@@ -198,6 +204,7 @@ def shared(places: Iterable[Where]) -> Where:
     )
 
 
+@lru_cache(maxsize=2)
 def nation_names(*, invented: bool) -> Mapping[str, Text]:
     """Nations by code; the demo world's only where it exists."""
     return {code: Text(en=one.en, es=one.es) for code, one in all_nations().items() if invented or not one.invented}

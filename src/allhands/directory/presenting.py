@@ -74,10 +74,6 @@ class FormPage:
     faults: dict[str, str]
     hidden: tuple[tuple[str, str], ...]
 
-    @property
-    def place_faults(self) -> tuple[str, ...]:
-        return tuple(self.faults[name] for name in ("where", "county", "nation") if name in self.faults)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNote:
@@ -128,7 +124,7 @@ def show_form(asked: Asked, hidden: tuple[tuple[str, str], ...], lang: Lang, *, 
         urgent=tuple(
             Choice(code=one.value, words=words.URGENT[one].get(lang), chosen=one in asked.urgent) for one in Urgent
         ),
-        faults={trouble.field: trouble.text.get(lang) for trouble in asked.troubles},
+        faults={_SHOWN_AT.get(one.field, one.field): one.text.get(lang) for one in reversed(asked.troubles)},
         hidden=hidden,
     )
 
@@ -186,6 +182,8 @@ def show_call(call: Call, today: date, lang: Lang) -> ShownCall:
     )
 
 
+# Codes of a link and the rounded position have no field of their own; their fault stands at the words for the place.
+_SHOWN_AT = dict.fromkeys(("near", "county", "nation"), "where")
 MOST_QUESTIONS = 2
 MOST_REASONS = 2  # who is frightened reads two; the others are in the answer for programs
 SAID_FIRST = frozenset({"not-read", "nation-not-read", "stale"})

@@ -23,6 +23,7 @@ from allhands.duties.judging import explain as explain
 from allhands.duties.judging import place_of as place_of
 from allhands.duties.judging import said as said
 from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import class_of as class_of
 from allhands.duties.knowing import know as know
 from allhands.duties.packets import PacketKind as PacketKind
 from allhands.duties.queries import AssessmentView as AssessmentView

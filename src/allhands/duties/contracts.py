@@ -180,7 +180,7 @@ class TierView:
 
 
 class MoveKind(enum.Enum):
-    """What another law does to one duty of an open episode. ENDS: no longer asked; it stays on the ledger, superseded."""
+    """What another law does to one duty of an open episode. ENDS: no longer asked; it stays, superseded."""
 
     APPEARS = "APPEARS"
     MOVES = "MOVES"

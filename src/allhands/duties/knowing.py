@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from allhands.agencies import api as agencies
 from allhands.duties.contracts import DutyView, TierView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.kernel.actors import Actor
+from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform import packs
 
@@ -26,7 +27,14 @@ from allhands.platform import packs
 INSTRUCTIONS = frozenset({"child.health_need_within_24h"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Walls of laws that protect even that somebody is a client (34 U.S.C. 11212, 12291; 42 U.S.C. 290dd-2).
+SECRET_WALLS = frozenset(
+    {"wall-basic-center", "wall-transitional-living", "wall-victim-services", "wall-substance-treatment",
+     "wall-cybertip", "wall-tribal-only"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
 class Knowing:
     """The limits of one reader in one episode.
 
@@ -34,7 +42,7 @@ class Knowing:
         of_others: classes the reader may see whoever stated them.
         of_ours: classes the reader may see when the reader's own agency stated them.
         hidden: facts of which somebody has said something the reader may not see.
-        decided: by statement, what the policies said of it; what was not asked about goes by its class.
+        judged: each statement with what the policies said of it; what was not asked about goes by its class.
         record: consents, marks and glass that the answers rest on.
     """
 
@@ -42,8 +50,13 @@ class Knowing:
     of_others: frozenset[InformationClass]
     of_ours: frozenset[InformationClass]
     hidden: frozenset[str] = field(default_factory=frozenset)
-    decided: Mapping[str, Decision] = field(default_factory=dict)
+    judged: tuple[tuple[FactLine, Decision], ...] = ()
     record: access.Record = access.NOTHING_ON_RECORD
+
+    @cached_property
+    def decided(self) -> Mapping[str, Decision]:
+        """What the policies said, by statement."""
+        return {line.statement_id: decision for line, decision in self.judged}
 
     @property
     def private_facts(self) -> tuple[str, ...]:
@@ -60,11 +73,25 @@ class Knowing:
 
     def may_ask(self, fact_id: str) -> bool:
         """Whether the reader may know of this fact at all: only what the reader's agency could state itself."""
-        return fact_id not in self.hidden and class_of(fact_id) in self.of_ours
+        is_hidden = fact_id in self.hidden and fact_id not in self.secret
+        return not is_hidden and class_of(fact_id) in self.of_ours
+
+    def may_state(self, fact_id: str) -> bool:
+        """Whether the reader's agency could state this fact itself, whatever others said of it."""
+        return class_of(fact_id) in self.of_ours
 
     def may_tell(self, rule_id: str) -> bool:
         """Whether what this rule says gives no hidden fact away."""
         return not (packs.facts_behind(rule_id) & self.hidden)
+
+    @property
+    def secret(self) -> frozenset[str]:
+        """Hidden facts of which not even the existence may show: that somebody is with a shelter, in treatment."""
+        shut: dict[str, list[bool]] = {}
+        for line, decision in self.judged:
+            if not decision.allowed and line.value is not None:
+                shut.setdefault(line.fact_id, []).append(bool(SECRET_WALLS.intersection(decision.policy_ids)))
+        return frozenset(fact for fact, walled in shut.items() if all(walled))
 
     def sees_duty(self, duty: DutyView) -> bool:
         """Whether the reader may be told of the duty: whoever owes it must."""
@@ -123,8 +150,12 @@ class Door:
 
 def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Door:
     """What is on record for this reader in each of these responses."""
-    ids = [one.episode_id for one in found]
-    records = access.records_of(actor.agency_id, actor.member_id, ids, now) if ids else {}
+    owners = {one.episode_id: one.owner_agency_id for one in found}
+    records = access.records_of(actor.agency_id, actor.member_id, owners.keys(), now) if owners else {}
+    if actor.agency_kind is AgencyKind.TRIBAL_GOVERNMENT:
+        day = now.date()
+        agreed = {one for one in set(owners.values()) if agencies.has_agreement(actor.agency_id, one, day)}
+        records = {one: replace(record, agreement=owners[one] in agreed) for one, record in records.items()}
     return Door(actor=actor, records=records, regimes=agencies.agencies_under(ORIGIN_OF_REGIME))
 
 
@@ -162,11 +193,9 @@ def narrow(limits: Knowing, episode: EpisodeView, statements: Iterable[FactLine]
     decisions = access.decide_pieces(
         door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record
     )
-    decided = {line.statement_id: decision for line, decision in zip(said, decisions, strict=True)}
-    hidden = frozenset(
-        line.fact_id for line in said if line.value is not None and not decided[line.statement_id].allowed
-    )
-    return replace(limits, hidden=hidden, decided=decided, record=record)
+    judged = tuple(zip(said, decisions, strict=True))
+    hidden = frozenset(line.fact_id for line, decision in judged if line.value is not None and not decision.allowed)
+    return replace(limits, hidden=hidden, judged=judged, record=record)
 
 
 def class_of(fact_id: str) -> InformationClass:

@@ -12,6 +12,7 @@ from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
 from allhands.duties.knowing import Knowing as Knowing
+from allhands.duties.knowing import class_of as class_of
 from allhands.duties.knowing import know as know
 from allhands.duties.knowing import limits_of as limits_of
 from allhands.duties.knowing import narrow as narrow

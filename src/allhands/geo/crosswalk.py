@@ -75,6 +75,16 @@ def to(vintage: Vintage, fips: str) -> Crossed:
     return Crossed(codes=(fips,), is_exact=True)
 
 
+def related(fips: str) -> frozenset[str]:
+    """The code and all that it was or became, in any year.
+
+    Example:
+        >>> sorted(related("46102")), sorted(related("38079"))
+        (['46102', '46113'], ['38079'])
+    """
+    return frozenset({fips, *_sources(fips), *_targets(fips)})
+
+
 def _steps_back(change: _Change, vintage: Vintage) -> bool:
     return change.reason not in _WRITES_NEW[vintage] and change.reason != "joined"
 

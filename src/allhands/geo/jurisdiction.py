@@ -74,6 +74,14 @@ class Jurisdiction:
 
 
 GAPS: Final = {
+    "gap.unlisted-land": PlaceWords(
+        en="Allotments and dependent communities are on no list here. If it may be such land, tell the nation too.",
+        es="Las parcelas y comunidades dependientes no están en la lista. Si puede serlo, avise también a la nación.",
+    ),
+    "gap.no-land": PlaceWords(
+        en="No county holds this point; who is in charge there was in no text we read. In danger call 911.",
+        es="Ningún condado contiene este punto; quién está a cargo no estaba en ningún texto. En peligro llame al 911.",
+    ),
     "gap.retrocession": PlaceWords(
         en="Which nations' land has been given back from state to federal jurisdiction was in no text we read.",
         es="Qué tierras han vuelto de la jurisdicción estatal a la federal no estaba en ningún texto leído.",
@@ -112,10 +120,10 @@ def jurisdiction_over(
     states, areas = tuple(states), tuple(areas)
     if indian_country is IndianCountry.NOT_ON_OUR_LIST and not areas:
         return Jurisdiction(
-            authorities=(Authority.STATE,),
+            authorities=(Authority.STATE,) if states else (),
             pl280=Pl280.NOT_READ,
             arrangements=tuple(row for row in arrangements() if row.kind == "meaning"),
-            gaps=(),
+            gaps=("gap.unlisted-land" if states else "gap.no-land",),
         )
     spoken = tuple(row for row in arrangements() if _speaks(row, states, areas))
     return Jurisdiction(

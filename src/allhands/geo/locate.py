@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,7 @@ NEAR_M: Final = 1_000
 COUNTY_REACH_M: Final = NEAR_M + layers.COUNTY_LINE_ERROR_M
 TRIBAL_REACH_M: Final = NEAR_M + layers.TRIBAL_LINE_ERROR_M
 _NEIGHBOURS: Final = {"CA": "place.canada", "MX": "place.mexico"}
+_ALASKA_FROM: Final = 50.0  # degrees north
 _LAND: Final = frozenset({AreaKind.RESERVATION, AreaKind.TRUST_LAND})
 
 
@@ -196,10 +198,10 @@ def _counties_at(lat: float, lon: float) -> tuple[CountyCandidate, ...]:
     found: list[CountyCandidate] = []
     for fips, metres in layers.county_layer().within(lat, lon, COUNTY_REACH_M):
         found += _house((fips,), Standing.NEAR if metres else Standing.INSIDE, metres)
-    for row in rows("county-points.csv"):
-        away = _metres(lat, lon, float(row["lat"]), float(row["lon"]))
-        if away <= float(row["reach_m"]) + COUNTY_REACH_M:
-            found += _house((row["fips"],), Standing.NEAR, away)
+    for fips, at, reach_m in _too_small():
+        away = _metres(lat, lon, *at)
+        if away <= reach_m + COUNTY_REACH_M:
+            found += _house((fips,), Standing.NEAR, away)
     return tuple(sorted(found, key=lambda one: one.metres or 0.0))
 
 
@@ -223,7 +225,7 @@ def _tribal_at(lat: float, lon: float) -> tuple[TribalCandidate, ...]:
     for geoid, metres in layers.tribal_layer().within(lat, lon, TRIBAL_REACH_M):
         area = tribal_areas()[geoid]
         found.append(_candidate(area, Standing.NEAR if metres else Standing.INSIDE, metres))
-    for area in _pointed():
+    for area in _pointed() if lat > _ALASKA_FROM else ():
         away = max(0.0, _metres(lat, lon, area.lat, area.lon) - area.radius_m)
         if away <= TRIBAL_REACH_M + area.radius_m:
             found.append(_candidate(area, Standing.NEAR, away))
@@ -239,8 +241,17 @@ def _possible(area: TribalArea) -> TribalCandidate:
     return _candidate(area, Standing.POSSIBLE, None)
 
 
-def _pointed() -> list[TribalArea]:
-    return [area for area in tribal_areas().values() if not area.has_shape]
+@lru_cache(maxsize=1)
+def _pointed() -> tuple[TribalArea, ...]:
+    """The areas of which only a point is known, all of them in Alaska."""
+    return tuple(area for area in tribal_areas().values() if not area.has_shape)
+
+
+@lru_cache(maxsize=1)
+def _too_small() -> tuple[tuple[str, tuple[float, float], float], ...]:
+    """The counties that the shapes lost: code, point, and how far the county may reach from it in metres."""
+    table = rows("county-points.csv")
+    return tuple((row["fips"], (float(row["lat"]), float(row["lon"])), float(row["reach_m"])) for row in table)
 
 
 def _pointed_in(shapes: Iterable[shapely.Geometry]) -> list[TribalArea]:

@@ -120,8 +120,8 @@ class PlaceUnreadable(ValueError):
 CODES: Final[Mapping[str, PlaceWords]] = MappingProxyType(
     {
         "place.at-sea": PlaceWords(
-            en="This point is at sea. If the child is in danger call 911; the Coast Guard answers on the water.",
-            es="Este punto está en el mar. Si hay peligro llame al 911; en el agua responde la Guardia Costera.",
+            en="This point is at sea. If the child is in danger call 911. The nearest counties are listed.",
+            es="Este punto está en el mar. Si hay peligro llame al 911. Abajo están los condados más cercanos.",
         ),
         "place.on-water": PlaceWords(
             en="This point is on the water, in no county of our map. The nearest counties are listed.",

@@ -19,6 +19,7 @@ from allhands.law.assessment import (
 )
 from allhands.law.cache import AssessmentCache
 from allhands.law.conflict_cases import ConflictAnswer, ConflictCase, ConflictRow, ConflictTable, conflict_table
+from allhands.law.criteria import alert_criteria
 from allhands.law.expressions.scene import Trace
 from allhands.law.facts.declarations import Choice, FactDeclaration, FactType
 from allhands.law.facts.json_text import read_json
@@ -26,7 +27,8 @@ from allhands.law.facts.known import Certainty, Disagreement, Facts, FactsError,
 from allhands.law.facts.reading import parse_facts
 from allhands.law.facts.statements import AssessInput, Statement, govern, parse_input
 from allhands.law.json_form import value_json
-from allhands.law.library import Library, PackError, load_library
+from allhands.law.library import Library, PackError
+from allhands.law.loading import load_library
 from allhands.law.packs.conflict_file import load_conflict_cases
 from allhands.law.permission import (
     Condition,
@@ -89,6 +91,7 @@ __all__ = [
     "Tier",
     "Trace",
     "Verdict",
+    "alert_criteria",
     "assess",
     "conflict_table",
     "govern",

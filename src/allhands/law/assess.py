@@ -9,20 +9,19 @@ from allhands.kernel.instants import require_aware
 from allhands.law.asking import Asked
 from allhands.law.assessment import (
     Assessment,
-    CriterionResult,
     DefinitionResult,
-    NeedResult,
     PackRef,
     Reason,
     Tier,
 )
 from allhands.law.conflicts import find_conflicts
+from allhands.law.criteria import criterion_result
 from allhands.law.duties import duty_results
-from allhands.law.expressions.scene import Levers, missing_of
+from allhands.law.expressions.scene import missing_of
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
 from allhands.law.library import Library
-from allhands.law.rules import CriterionTerms, Need, Pack, Rule, RuleKind, ThresholdTerms
+from allhands.law.rules import Pack, Rule, RuleKind, ThresholdTerms
 from allhands.law.values import Verdict
 
 
@@ -40,7 +39,7 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
     asked = Asked(judge)
     definitions = tuple(_definition(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.DEFINITION))
     duties = duty_results(_speaking(judge, RuleKind.DUTY), judge, asked)
-    criteria = [_criterion(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.CRITERION)]
+    criteria = [criterion_result(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.CRITERION)]
     used = {fact for index in judge.applying for fact in index.facts}
     return Assessment(
         as_of=judge.as_of,
@@ -91,35 +90,6 @@ def _definition(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> Definitio
         confidence=rule.confidence,
         stale=judge.is_stale(rule.reviewed),
     )
-
-
-def _criterion(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> CriterionResult | None:
-    exists = rule.when.judge(judge.scene)
-    if exists is False or not isinstance(rule.terms, CriterionTerms):
-        return None
-    levers = judge.open_facts(rule)
-    asked.note(levers)
-    return CriterionResult(
-        id=rule.id,
-        pack_id=pack.id,
-        title=rule.title,
-        alert=rule.terms.alert,
-        activator=rule.terms.activator,
-        verdict=Verdict.of(judge.verdict(rule.id)),
-        needs=tuple(_need(need, judge) for need in rule.terms.needs),
-        because=rule.when.trace(judge.scene),
-        missing=missing_of(levers),
-        source=judge.library.cards[rule.id].sources,
-        plain=rule.plain,
-        confidence=rule.confidence,
-        stale=judge.is_stale(rule.reviewed),
-    )
-
-
-def _need(need: Need, judge: Judge) -> NeedResult:
-    met = need.when.judge(judge.scene)
-    levers: Levers = need.when.levers(judge.scene) if met is None else {}
-    return NeedResult(id=need.id, title=need.title, verdict=Verdict.of(met), missing=missing_of(levers))
 
 
 def _tier(judge: Judge, asked: Asked) -> Tier:

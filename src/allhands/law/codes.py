@@ -43,3 +43,13 @@ PACK_KINDS = frozenset({"core", "federal", "state", "tribe", "practice"})
 COVERAGES = frozenset({"complete", "partial", "none"})
 TIERS = ("T1", "T2", "T3")
 OUTCOMES = frozenset({"permit", "conditions", "deny"})
+
+# Kinds of public alert. Plans give one kind many names; the criterion's title has the name used there.
+ALERTS = frozenset(
+    {
+        "amber", "mep", "wea", "ashanti", "ema", "endangered-child-advisory", "endangered-young-adult",
+        "emergency-missing-child", "missing-child-alert", "enhanced-missing-child-alert", "feather", "turquoise",
+        "mipa", "ebony", "kasey", "silver", "seek-and-find", "golden", "care", "autism", "brittany", "matties-call",
+        "critically-missing-adult",
+    }
+)  # fmt: skip

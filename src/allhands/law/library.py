@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
-from allhands.kernel.findings import Finding, Level
+from allhands.kernel.findings import Finding
 from allhands.law.assessment import SourceRef
 from allhands.law.clocks import limit_words
 from allhands.law.expressions.walk import expressions_of, facts_of_rule, rules_affirmed, rules_named
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.facts.known import Facts
-from allhands.law.packs.directory import PackSet, read_directory
-from allhands.law.packs.linking import check_links
+from allhands.law.packs.directory import PackSet
 from allhands.law.places import Place
 from allhands.law.rules import Applies, Citation, DutyTerms, Pack, Rule, RuleKind, Source
 from allhands.law.values import FactValue, Kleene, Text
@@ -64,7 +62,7 @@ class PackIndex:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Library:
-    """All packs of a folder. Build with `load_library`.
+    """All packs of a folder. Open with `loading.load_library`.
 
     Args:
         sha256: over the hashes of all packs; equal libraries decide equally.
@@ -115,20 +113,6 @@ class Library:
     def applying(self, facts: Facts, *, world: str = "live") -> tuple[Pack, ...]:
         """The packs that speak for these facts, the federal floor before States and nations."""
         return tuple(index.pack for index in self.indexes if speaks(index.pack, facts.values, world))
-
-
-def load_library(root: Path) -> Library:
-    """The packs under `root`, checked and ready.
-
-    Raises:
-        PackError: with every ERROR finding.
-    """
-    found = read_directory(root, with_cases=False)
-    check_links(found)
-    errors = tuple(finding for finding in found.findings if finding.level is Level.ERROR)
-    if errors:
-        raise PackError(errors)
-    return build_library(found)
 
 
 def build_library(found: PackSet) -> Library:

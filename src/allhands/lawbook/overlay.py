@@ -171,6 +171,6 @@ def _releases_by_hash(wanted: tuple[packs.PackHash, ...]) -> dict[str, str]:
 def pack_hash(files: tree.PackFiles) -> str:
     """The hash that the law room gives a pack of these files."""
     digest = hashlib.sha256()
-    for name in sorted((PurePosixPath(name) for name in files if name != tree.COVERAGE)):
+    for name in sorted(PurePosixPath(name) for name in files if name != tree.COVERAGE):
         digest.update(str(name).encode() + b"\0" + hashlib.sha256(files[str(name)]).digest())
     return digest.hexdigest()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from allhands.access.contracts import LawDraftAccess
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView
-from allhands.access.contracts import LawDraftAccess
 from allhands.duties.contracts import LawMove, MoveKind
 from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId, MemberId

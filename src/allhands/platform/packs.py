@@ -50,12 +50,13 @@ def library_of(packs: Iterable[PackHash]) -> law.Library:
 
 @lru_cache(maxsize=6)
 def library_at(folder: Path) -> law.Library:
-    """The packs of a folder, loaded once a process.
+    """The packs of a folder, loaded once a process; their compiled form is kept in the data directory.
 
     Raises:
         law.PackError: a pack is wrong; the findings name file and place.
     """
-    return law.load_library(folder)
+    data = Path(settings.ALLHANDS_DATA_DIR)
+    return law.load_library(folder, cache=data / "cache" if data.is_dir() else None)
 
 
 def choice_words(fact_id: str, value: object) -> law.Text | None:

@@ -115,7 +115,7 @@ ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
     **{("mark a field", standing): PEOPLE - {Role.DISPATCHER, Role.COURT_CLERK} for standing in IN_IT},
     **{("break glass", standing): PEOPLE - {Role.DISPATCHER, Role.COURT_CLERK} for standing in IN_IT},
     **{(act, standing): LEADS for act in ("be the second", "review glass") for standing in IN_IT},
-    **{("read the ledger", standing): frozenset(Role) for standing in IN_IT},
+    **{("read the ledger", standing): PEOPLE | {Role.AUDITOR} for standing in IN_IT},
     **{("recall a copy", standing): SENDS for standing in IN_IT},
     ("decide a correction", OWNER): SENDS,
     **{("try policies", standing): MACHINE | {Role.DATA_STEWARD} for standing in STANDINGS},

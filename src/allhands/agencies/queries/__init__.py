@@ -1,6 +1,7 @@
 """Reads of this slice, returned as contracts."""
 
 from allhands.agencies.queries.agencies import agencies_serving as agencies_serving
+from allhands.agencies.queries.agencies import agencies_touching as agencies_touching
 from allhands.agencies.queries.agencies import agencies_under as agencies_under
 from allhands.agencies.queries.agencies import get_agency as get_agency
 from allhands.agencies.queries.agencies import hand_off_targets as hand_off_targets

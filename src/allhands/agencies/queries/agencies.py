@@ -50,6 +50,20 @@ def agencies_serving(
     return tuple(view for _, view in _serving(place_state or "", county_fips or "", nation or "", kinds))
 
 
+def agencies_touching(
+    *, states: Iterable[str], counties: Iterable[str], nations: Iterable[str], kinds: Iterable[AgencyKind]
+) -> tuple[AgencyView, ...]:
+    """Agencies of these kinds with an area in any of these states as a whole, counties or nations, or nationwide."""
+    here = (
+        Q(is_nationwide=True)
+        | Q(areas__state__in=list(states), areas__county_fips="")
+        | Q(areas__county_fips__in=list(counties))
+        | Q(areas__nation__in=list(nations))
+    )
+    rows = _agencies().filter(here, kind__in=[kind.value for kind in kinds]).distinct().order_by("name")
+    return tuple(_agency_view(row) for row in rows)
+
+
 def recipient_for(
     code: str, *, state: str | None, county_fips: str | None, nation: str | None, on: date
 ) -> AgencyView | None:

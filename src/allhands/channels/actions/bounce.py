@@ -7,9 +7,11 @@ from datetime import datetime
 
 from allhands.channels import models
 from allhands.channels.actions import record
+from allhands.channels.actions.receipts import copy_bounced
 from allhands.channels.contracts import DeliveryState, Status
 from allhands.channels.domain import NEXT
 from allhands.channels.email.bounces import read_bounce
+from allhands.channels.email.subscribers import find_copy_id
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
@@ -31,6 +33,10 @@ def record_bounce(raw: bytes, now: datetime) -> BounceResult:
         return BounceResult.NOT_OURS
     if not bounce.is_final:
         return BounceResult.NOT_FINAL
+    code = f"dsn-{bounce.code}" if bounce.code else "dsn"
+    copy_id = find_copy_id(bounce.delivery_id)
+    if copy_id is not None:
+        return BounceResult.RECORDED if copy_bounced(copy_id, code, now) else BounceResult.TOO_LATE
     with acting_as(SYSTEM):
         row = models.Delivery.objects.select_for_update().filter(pk=bounce.delivery_id).first()
         if row is None:
@@ -39,6 +45,5 @@ def record_bounce(raw: bytes, now: datetime) -> BounceResult:
             return BounceResult.TOO_LATE
         with audit.audited(SYSTEM, now, audit.Event.DELIVERY_BOUNCED, subject_id=row.id) as entry:
             entry.episode_id = row.episode_id or ""
-            code = f"dsn-{bounce.code}" if bounce.code else "dsn"
             record.move(row, Status.BOUNCED, SYSTEM, now, code=code, words=bounce.words)
     return BounceResult.RECORDED

@@ -30,14 +30,17 @@ ROUNDS = 40
 
 _Outcomes = Sequence[tuple[Copy, Told]]
 
+# Picked once, in a step of its own: as a sub-select of UPDATE it may run again for each row, and claim them all.
 _CLAIM = """
-UPDATE channels_sending SET state = 'CLAIMED', claimed_at = %(now)s, changed_at = %(now)s, attempts = attempts + 1
-WHERE id IN (
+WITH picked AS MATERIALIZED (
   SELECT id FROM channels_sending
   WHERE broadcast_id = %(broadcast)s AND state = 'WAITING' AND next_at <= %(now)s
   ORDER BY next_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-RETURNING id, "group", recipient_key, address, language, stop_url, attempts
+UPDATE channels_sending s
+SET state = 'CLAIMED', claimed_at = %(now)s, changed_at = %(now)s, attempts = s.attempts + 1
+FROM picked WHERE s.id = picked.id
+RETURNING s.id, s."group", s.recipient_key, s.address, s.language, s.stop_url, s.attempts
 """
 _KEEP_CLAIMS = """
 INSERT INTO channels_sendingstatus (sending_id, state, at, code, words, who)

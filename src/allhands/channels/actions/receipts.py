@@ -45,6 +45,30 @@ def record_receipt(receipt: Receipt, now: datetime) -> bool:
     return is_new
 
 
+def copy_bounced(copy_id: int, code: str, now: datetime) -> bool:
+    """A mail system gave a subscriber's letter back. Whether that was news."""
+    with acting_as(SYSTEM):
+        row = (
+            models.Sending.objects.select_for_update(of=("self",))
+            .select_related("broadcast")
+            .filter(pk=copy_id)
+            .first()
+        )
+        if row is None or SendingState(row.state) not in copies.FOLLOWS[SendingState.FAILED]:
+            return False
+        _apply(row, SendingState.FAILED, code, now)
+        if code.startswith("dsn-5.1."):  # no such mailbox; other refusals may pass
+            listeners.tell_gone(Way.EMAIL, row.recipient_key, code, now)
+    return True
+
+
+def copy_arrived(copy_id: int, code: str, now: datetime) -> None:
+    """Somebody else's list shows that a copy is out."""
+    with acting_as(SYSTEM):
+        row = models.Sending.objects.select_for_update(of=("self",)).select_related("broadcast").get(pk=copy_id)
+        _apply(row, SendingState.DELIVERED, code, now)
+
+
 def match_early(way: Way, provider_ids: Sequence[str], now: datetime) -> None:
     """Applies receipts that came before we knew the provider's id. The caller acts as the system."""
     early = models.ProviderReceipt.objects.filter(way=way.value, provider_id__in=provider_ids).order_by("id")

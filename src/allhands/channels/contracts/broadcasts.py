@@ -157,3 +157,44 @@ class WayState:
     def unconfirmed(self) -> int:
         """Copies of all groups of which nobody but us says that they left."""
         return sum(group.unconfirmed for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulCopies:
+    """Copies of one group in one state about which a person must decide. No recipient is named.
+
+    Args:
+        code: of one of them, as received.
+    """
+
+    broadcast_id: str
+    way: Way
+    group: str
+    label: str
+    state: SendingState
+    count: int
+    since: datetime
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignTask:
+    """A sign that a person sets or clears, and confirms.
+
+    Args:
+        multi: what to show, as MULTI; empty to clear it, or when nothing fits.
+        text: the words line by line.
+        is_composed: False when the sign's size is unknown or the text does not fit: read it out to the operator.
+        mark: `Exercise` or `Test`; empty when it is real.
+    """
+
+    sending_id: int
+    label: str
+    sign_type: str
+    multi: str
+    text: str
+    is_composed: bool
+    is_cancel: bool
+    mark: str
+    since: datetime
+    expires_at: datetime

@@ -35,18 +35,27 @@ class SmtpMail(MailPort):
 
     def send(self, letter: Letter, watch: Watch) -> Answer:
         data = _composed(letter)
-        with self._session() as server:
+        with self.session() as server:
             watch("connected")
-            _say_who(server, letter, self._settings.mail_from)
-            watch("addressed")
-            return self._write(server, data, watch)
+            return self.hand_over(server, letter.recipient, f"allhands.{letter.delivery_id}", data, watch)
 
     def check(self) -> None:
-        with self._session() as server:
+        with self.session() as server:
             _demand(*server.noop())
 
+    def hand_over(self, server: smtplib.SMTP, recipient: str, envelope_id: str, data: bytes, watch: Watch) -> Answer:
+        """One letter into an open session; `data` as `escape_dots` gives it.
+
+        Raises:
+            Postponed, NotTaken: as `send`.
+            smtplib.SMTPException, OSError: the session broke before anything of the letter was written.
+        """
+        _say_who(server, recipient, self._settings.mail_from, envelope_id)
+        watch("addressed")
+        return self._write(server, data, watch)
+
     @contextmanager
-    def _session(self) -> Iterator[smtplib.SMTP]:
+    def session(self) -> Iterator[smtplib.SMTP]:
         """A signed-in connection. Until the letter is written, every failure means that nothing was taken."""
         try:
             server = self._connect()
@@ -107,18 +116,23 @@ def _wait_up_to(server: smtplib.SMTP, seconds: float) -> None:
 def _composed(letter: Letter) -> bytes:
     """The letter as DATA wants it: dots doubled, a lone dot at the end."""
     try:
-        return re.sub(rb"(?m)^\.", b"..", compose(letter)) + b".\r\n"
+        return escape_dots(compose(letter))
     except ValueError as error:
         raise NotTaken("address-not-readable") from error
 
 
-def _say_who(server: smtplib.SMTP, letter: Letter, sender: str) -> None:
+def escape_dots(data: bytes) -> bytes:
+    """A letter with CRLF lines as DATA wants it: dots doubled, a lone dot at the end."""
+    return re.sub(rb"(?m)^\.", b"..", data) + b".\r\n"
+
+
+def _say_who(server: smtplib.SMTP, recipient: str, sender: str, envelope_id: str) -> None:
     mail_options, recipient_options = [], []
     if server.has_extn("dsn"):
-        mail_options += ["RET=HDRS", f"ENVID=allhands.{letter.delivery_id}"]
+        mail_options += ["RET=HDRS", f"ENVID={envelope_id}"]
         recipient_options.append("NOTIFY=FAILURE,DELAY")
     _demand(*server.mail(sender, mail_options))
-    _demand(*server.rcpt(letter.recipient, recipient_options), wanted=(_TAKEN, _FORWARDED))
+    _demand(*server.rcpt(recipient, recipient_options), wanted=(_TAKEN, _FORWARDED))
 
 
 def _demand(code: int, words: bytes, wanted: tuple[int, ...] = (_TAKEN,)) -> None:

@@ -56,7 +56,7 @@ def die(mail: MailSettings, delivery_id: DeliveryId, *, at: str = "", after_s: f
     if after_s is not None:
         time.sleep(after_s)
         worker.kill()
-    worker.join(30)
+    worker.join(120)
     assert worker.exitcode == SIGKILLED or after_s is not None
 
 
@@ -113,13 +113,13 @@ def test_death_of_a_worker_on_the_queue(cast: Cast, smtp_server: SmtpServer) -> 
         worker.start()
         time.sleep(chance.uniform(0.05, 0.5))
         worker.kill()
-        worker.join(30)
+        worker.join(120)
     survivor = _processes.Process(target=work_the_queue, args=(database(), mail, address, True))
     survivor.start()
     end = time.monotonic() + 120
     while ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists() and time.monotonic() < end:
         time.sleep(0.2)
     survivor.terminate()
-    survivor.join(30)
+    survivor.join(120)
     states = check_sent_once_or_waiting(smtp_server, ids)
     assert states["ACCEPTED"]

@@ -54,8 +54,8 @@ def moves_under(
 def follow_law(episode_ids: Sequence[EpisodeId], now: datetime) -> int:
     """Judge these open episodes by the packs in force; how many were judged by other packs before.
 
-    An episode whose packs are the same is left untouched, so that doing it twice does nothing the second time. Where the
-    ledger stays the same only the new assessment is kept.
+    An episode whose packs are the same is left untouched, so that doing it twice does nothing the second time. Where
+    the ledger stays the same only the new assessment is kept.
     """
     with acting_as(SYSTEM):
         statements, ledgers = episodes.statements_of_all(episode_ids), _ledgers(episode_ids)

@@ -87,7 +87,7 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     if declared is None or not opened.knowing.may_ask(fact_id):
         raise Denied("fact")
     reader = opened.reader
-    standing = facts_view.standing(opened.statements, fact_id)
+    standing = [one for one in facts_view.standing(opened.statements, fact_id) if opened.knowing.sees(one)]
     faults: dict[str, str] = {}
     typed = intake.typed(request.POST)
     if request.method == "POST":

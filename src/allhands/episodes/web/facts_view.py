@@ -44,11 +44,14 @@ def lines(
     """Every fact this reader may see, disagreements first, and the place of those that are not the reader's to see."""
     by_fact: dict[str, list[FactLine]] = {}
     for statement in statements:
-        by_fact.setdefault(statement.fact_id, []).append(statement)
+        if knowing.sees(statement):
+            by_fact.setdefault(statement.fact_id, []).append(statement)
+    # What somebody said and this reader may not see keeps its place, unless that it was said is itself protected.
+    kept = (knowing.hidden - knowing.secret) - by_fact.keys()
+    order = list(dict.fromkeys([*ALWAYS, *by_fact, *sorted(kept)]))
     declared = packs.library().facts
-    order = [*ALWAYS, *(fact for fact in by_fact if fact not in ALWAYS)]
     made = [
-        (fact, _line(episode, declared[fact], by_fact.get(fact, []), knowing, reader, may_edit))
+        (fact, _line(episode, declared[fact], by_fact.get(fact, []), knowing, reader, may_edit, is_kept=fact in kept))
         for fact in order
         if fact in declared
     ]
@@ -82,10 +85,13 @@ def _line(
     knowing: Knowing,
     reader: Reader,
     may_edit: bool,
+    *,
+    is_kept: bool,
 ) -> ui.FactLine:
     label = declared.label.get(reader.lang)
-    if declared.id in knowing.hidden or (not told and not knowing.may_ask(declared.id)):
-        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"))
+    if is_kept or (not told and not knowing.may_state(declared.id)):
+        why = reverse("why", args=[episode.episode_id, declared.id])
+        return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"), why_href=why)
     ask = reverse("fact", args=[episode.episode_id, declared.id]) if may_edit else ""
     current = [one for one in told if one.current and one.value is not None]
     if not current:

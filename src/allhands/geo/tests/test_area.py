@@ -90,7 +90,7 @@ def test_an_area_keeps_to_the_limits_and_misses_no_more_than_said(chosen: str) -
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     radii=st.lists(st.floats(0.2, 1.0), min_size=13, max_size=60),
     lat=st.floats(20, 65),

@@ -47,7 +47,9 @@ def test_a_county_that_holds_a_reservation_keeps_all_three() -> None:
 
 
 def test_off_our_list_only_the_state_is_named() -> None:
-    assert jurisdiction(at_point(41.6, -93.6)).authorities == (Authority.STATE,)
+    found = jurisdiction(at_point(41.6, -93.6))
+    assert (found.authorities, found.gaps) == ((Authority.STATE,), ("gap.unlisted-land",))
+    assert jurisdiction(at_point(40.0, -70.0)).gaps == ("gap.no-land",)
     assert jurisdiction_over(("IA",), (), indian_country=IndianCountry.NEAR).authorities == ALL
 
 

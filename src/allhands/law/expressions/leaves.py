@@ -102,6 +102,32 @@ class Setting:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class SettingIs:
+    """A pack's setting has this number; UNKNOWN while no pack sets it. Reads no fact, so no answer settles it."""
+
+    name: str
+    value: Number
+
+    def judge(self, scene: Scene) -> Kleene:
+        found = scene.settings.get(self.name)
+        return None if found is None else found == self.value
+
+    def levers(self, scene: Scene) -> Levers:
+        return {}
+
+    def trace(self, scene: Scene) -> Trace:
+        found = scene.settings.get(self.name)
+        en, es = (
+            f"Setting {self.name}: {found} (needs {self.value})",
+            f"Ajuste {self.name}: {found} (se necesita {self.value})",
+        )
+        return Trace(text=Text(en, es), verdict=Verdict.of(self.judge(scene)))
+
+    def parts(self) -> tuple[Expression, ...]:
+        return ()
+
+
 _COMPARISONS: dict[str, tuple[str, str]] = {
     "at_least": ("at least", "al menos"),
     "above": ("more than", "más de"),

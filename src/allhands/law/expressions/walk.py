@@ -28,6 +28,15 @@ def facts_read(expression: Expression) -> Iterator[str]:
             yield node.bound
 
 
+def settings_read(expression: Expression) -> Iterator[str]:
+    """Settings that packs must have, in reading order."""
+    for node in nodes(expression):
+        if isinstance(node, leaves.SettingIs):
+            yield node.name
+        elif isinstance(node, leaves.Compare) and isinstance(node.bound, leaves.Setting):
+            yield node.bound.name
+
+
 def rules_named(expression: Expression) -> Iterator[str]:
     return (node.rule for node in nodes(expression) if isinstance(node, RuleHolds))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,17 +53,39 @@ def read_directory(root: Path, *, with_cases: bool) -> PackSet:
         found.error(str(root), "pack.no-folder", "there is no such folder; name the folder that holds the packs")
         return found
     reader = ExpressionReader(found.findings)
-    homes = sorted(path.parent for path in root.rglob("pack.yaml"))
+    folders = list(_folders(str(root)))
+    homes = sorted(Path(folder) for folder, names in folders if "pack.yaml" in names)
     for home in homes:
         _PackFolder(root, home, found, reader).read(with_cases=with_cases)
-    _find_strays(root, homes, found)
+    _find_strays(root, [folder for folder, _ in folders], set(homes), found)
     if not homes:
         found.error(str(root), "pack.no-pack-file", "no pack.yaml was found in this folder or below it")
     return found
 
 
-def _find_strays(root: Path, homes: list[Path], found: PackSet) -> None:
-    for folder in sorted(path for name in FOLDERS for path in root.rglob(name) if path.is_dir()):
+def is_pack_file(name: str) -> bool:
+    """Whether a file of this name decides anything: YAML that is no case, and not hidden."""
+    return name.endswith((".yaml", ".yml")) and not name.endswith(CASES_SUFFIX) and not name.startswith(".")
+
+
+def _folders(root: str) -> Iterator[tuple[str, list[str]]]:
+    """Every folder under the root, itself included, with the names of its files."""
+    for folder, inner, names in os.walk(root):
+        inner.sort()
+        yield folder, names
+
+
+def _contents(home: str, *, with_cases: bool) -> Iterator[tuple[str, bytes]]:
+    """Name below the pack's folder and bytes of each file, in order."""
+    paths = [os.path.join(folder, name) for folder, names in _folders(home) for name in names if name[0] != "."]
+    for path in sorted(paths):
+        if with_cases or not path.endswith(CASES_SUFFIX):
+            with open(path, "rb") as file:
+                yield os.path.relpath(path, home).replace(os.sep, "/"), file.read()
+
+
+def _find_strays(root: Path, folders: list[str], homes: set[Path], found: PackSet) -> None:
+    for folder in sorted(Path(folder) for folder in folders if os.path.basename(folder) in FOLDERS):
         if folder.parent not in homes:
             path = folder.relative_to(root).as_posix()
             found.error(path, "pack.no-pack-file", "rules lie here but the folder above has no pack.yaml; write one")
@@ -76,18 +99,19 @@ class _PackFolder:
         self._sources: dict[str, Source] = {}
         self._rules: list[Rule] = []
         self._digest = hashlib.sha256()
+        self._prefix = home.relative_to(root).as_posix()
 
     def read(self, *, with_cases: bool) -> None:
-        folder_id = self._home.relative_to(self._root).as_posix().replace("/", ".")
-        files = sorted(path for path in self._home.rglob("*") if path.is_file() and not path.name.startswith("."))
-        contents = {path.relative_to(self._home).as_posix(): path.read_bytes() for path in files}
+        """Cases decide nothing, so they stay out of the hash and are read for the lint only."""
+        folder_id = self._prefix.replace("/", ".")
+        contents = dict(_contents(str(self._home), with_cases=with_cases))
         for name, data in contents.items():
-            self._digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
+            if not name.endswith(CASES_SUFFIX):
+                self._digest.update(name.encode() + b"\0" + hashlib.sha256(data).digest())
         header = read_header(self._fields("pack.yaml", contents["pack.yaml"]), folder_id)
         for name, data in contents.items():
             if name.endswith(CASES_SUFFIX):
-                if with_cases:
-                    self._found.cases.append((self._path(name), header.id, self._load(name, data)))
+                self._found.cases.append((self._path(name), header.id, self._load(name, data)))
             elif name.endswith((".yaml", ".yml")) and name != "pack.yaml":
                 self._read_file(name, data, header.id)
         self._found.packs.append(self._finish(header))
@@ -115,7 +139,7 @@ class _PackFolder:
             self._found.warn(self._path(name), "pack.rule-too-long", message)
 
     def _path(self, name: str) -> str:
-        return (self._home.relative_to(self._root) / name).as_posix()
+        return f"{self._prefix}/{name}"
 
     def _load(self, name: str, data: bytes) -> Yaml:
         document = read_yaml(data, self._path(name))

@@ -169,6 +169,14 @@ def _within(reader: ExpressionReader, value: Yaml, path: str, operator: str) -> 
     return node
 
 
+def _setting_is(reader: ExpressionReader, value: Yaml, path: str, operator: str) -> Expression:
+    fields = reader.fields(value, path)
+    number = _number(fields.raw("value"), fields, "value")
+    node = leaves.SettingIs(fields.string("name"), 0 if isinstance(number, leaves.Setting) else number)
+    fields.done()
+    return node
+
+
 def _known(reader: ExpressionReader, value: Yaml, path: str, operator: str) -> Expression:
     return leaves.Known(reader.word(value, path))
 
@@ -226,6 +234,7 @@ _OPERATORS: Mapping[str, _OperatorReader] = MappingProxyType(
         "after": _order,
         "within": _within,
         "known": _known,
+        "setting": _setting_is,
         "rule": _rule,
         "place": _place,
         "always": _always,

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from allhands.law.expressions.check import problems
-from allhands.law.expressions.leaves import Compare, Setting
-from allhands.law.expressions.walk import expressions_of, facts_of_rule, nodes, rules_named
+from allhands.law.expressions.walk import expressions_of, facts_of_rule, rules_named, settings_read
 from allhands.law.facts.declarations import FactDeclaration, FactType
 from allhands.law.packs.directory import PackSet, iter_rules
 from allhands.law.packs.fields import nearest
@@ -87,9 +86,8 @@ def _check_references(rule: Rule, rules: Mapping[str, Rule], found: PackSet) -> 
 
 def _check_settings(rule: Rule, settings: set[str], found: PackSet) -> None:
     for key, expression in expressions_of(rule):
-        for node in nodes(expression):
-            if isinstance(node, Compare) and isinstance(node.bound, Setting) and node.bound.name not in settings:
-                name = node.bound.name
+        for name in settings_read(expression):
+            if name not in settings:
                 message = f"no pack has the setting {name!r}{nearest(name, settings)}; add it (null is fine)"
                 found.error(f"{rule.path}:{key}", "pack.unknown-setting", message)
 

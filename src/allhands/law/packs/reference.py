@@ -41,8 +41,26 @@ def pages(library: Library) -> dict[str, str]:
     for pack in library.packs:
         found[f"{pack.id}.md"] = pack_page(library, pack.id)
         index.append(f"- [{pack.title.en}]({pack.id}.md): {len(pack.rules)} rules, version {pack.version}")
+    index.append("- [Alert criteria](alert-criteria.md): which alerts are known where")
     found["index.md"] = "\n".join(index) + "\n"
+    found["alert-criteria.md"] = "\n".join(_alert_lines(library)) + "\n"
     return found
+
+
+def _alert_lines(library: Library) -> Iterator[str]:
+    yield from ("# Alert criteria", "", "Made from the packs by `allhands packs docs`. Do not edit.", "")
+    yield from ("| Kind | Rule | Name there | Started by | Read | Needs |", "|---|---|---|---|---|---|")
+    rows = []
+    for pack in library.packs:
+        for rule in pack.rules:
+            if isinstance(rule.terms, CriterionTerms):
+                needs = ", ".join(f"`{need.id}`" for need in rule.terms.needs)
+                who = code_words(rule.terms.activator).en
+                rows.append(
+                    f"| {rule.terms.alert} | [`{rule.id}`]({pack.id}.md) | {rule.title.en} | {who} "
+                    f"| {rule.confidence.value} | {needs} |"
+                )
+    yield from sorted(rows)
 
 
 def changed_pages(library: Library, folder: Path) -> list[Path]:

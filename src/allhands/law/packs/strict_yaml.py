@@ -73,14 +73,18 @@ class _Refusal(Exception):
 
 
 class _Frame:
-    """An open mapping or list while its children arrive."""
+    """An open mapping or list while its children arrive.
 
-    __slots__ = ("container", "key", "path")
+    Args:
+        where: its own place in the one that holds it; paths are put together only when there is a finding.
+    """
 
-    def __init__(self, container: list[Yaml] | dict[str, Yaml], path: str) -> None:
+    __slots__ = ("container", "key", "where")
+
+    def __init__(self, container: list[Yaml] | dict[str, Yaml], where: str | int) -> None:
         self.container = container
         self.key: str | None = None
-        self.path = path
+        self.where = where
 
 
 class _Builder:
@@ -92,18 +96,20 @@ class _Builder:
         self._documents = 0
 
     def build(self, text: str) -> None:
+        scalar, take = self._scalar, self._take
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            self._take(event)
+            if type(event) is events.ScalarEvent:  # two of three events
+                scalar(event)
+            else:
+                take(event)
 
     def _take(self, event: events.Event) -> None:
-        if isinstance(event, events.ScalarEvent):
-            self._scalar(event)
+        if isinstance(event, events.CollectionEndEvent):
+            self._open.pop()
         elif isinstance(event, events.MappingStartEvent):
             self._start({}, event)
         elif isinstance(event, events.SequenceStartEvent):
             self._start([], event)
-        elif isinstance(event, events.CollectionEndEvent):
-            self._open.pop()
         elif isinstance(event, events.AliasEvent):
             line = _line(event)
             raise _Refusal(
@@ -117,22 +123,32 @@ class _Builder:
     def _find(self, path: str, code: str, message: str) -> None:
         self.findings.append(Finding(path=path, code=code, level=Level.ERROR, message=message))
 
-    def _here(self) -> str:
+    def _place(self) -> str | int:
+        """Where in the innermost open container the next value goes."""
         if not self._open:
-            return self.name
+            return ""
         frame = self._open[-1]
-        if isinstance(frame.container, list):
-            return f"{frame.path}[{len(frame.container)}]"
-        joint = ":" if frame.path == self.name else "."
-        return f"{frame.path}{joint}{frame.key}" if frame.key is not None else frame.path
+        return len(frame.container) if isinstance(frame.container, list) else frame.key or ""
+
+    def _path(self, *last: str | int) -> str:
+        path = self.name
+        for where in (*(frame.where for frame in self._open), *last):
+            if isinstance(where, int):
+                path += f"[{where}]"
+            elif where:
+                path += f"{':' if path == self.name else '.'}{where}"
+        return path
+
+    def _here(self) -> str:
+        return self._path(self._place())
 
     def _start(self, container: list[Yaml] | dict[str, Yaml], event: events.CollectionStartEvent) -> None:
         if len(self._open) >= MAX_DEPTH:
             raise _Refusal("pack.too-deep", f"line {_line(event)} nests deeper than {MAX_DEPTH} levels")
         self._refuse_tag(event)
-        path = self._here()
+        where = self._place()
         self._add(container)
-        self._open.append(_Frame(container, path))
+        self._open.append(_Frame(container, where))
 
     def _refuse_tag(self, event: events.CollectionStartEvent | events.ScalarEvent) -> None:
         if event.tag is not None and event.tag != "!":
@@ -147,35 +163,47 @@ class _Builder:
         if isinstance(frame.container, list):
             frame.container.append(value)
         elif frame.key is None:
-            raise _Refusal("pack.key-not-text", f"{frame.path} has a key that is a list or a mapping; keys are words")
+            raise _Refusal("pack.key-not-text", f"{self._path()} has a key that is a list or a mapping; keys are words")
         else:
             frame.container[frame.key] = value
             frame.key = None
 
     def _scalar(self, event: events.ScalarEvent) -> None:
-        self._refuse_tag(event)
-        if self._open and isinstance(self._open[-1].container, dict) and self._open[-1].key is None:
-            self._key(event.value, _line(event))
+        if event.tag is not None:
+            self._refuse_tag(event)
+        frame = self._open[-1] if self._open else None
+        if frame is not None and frame.key is None and type(frame.container) is dict:
+            self._key(event.value, event)
             return
-        plain = event.implicit[0] and not event.style
-        self._add(self._resolve(event.value) if plain else event.value)
+        value: Yaml = event.value
+        if not event.style and event.implicit[0]:
+            value = self._resolve(event.value)
+        self._add(value)
 
-    def _key(self, key: str, line: int) -> None:
+    def _key(self, key: str, event: events.ScalarEvent) -> None:
         frame = self._open[-1]
         if key in frame.container:
-            self._find(self._here(), "pack.duplicate-key", f"line {line}: the key {key!r} stands here twice; keep one")
+            message = f"line {_line(event)}: the key {key!r} stands here twice; keep one"
+            self._find(self._here(), "pack.duplicate-key", message)
         frame.key = key
 
     def _resolve(self, text: str) -> Yaml:
+        if text[:1].isalpha():
+            return self._word(text)
         if text in _NULLS:
             return None
-        if text.lower() in _LOOSE_BOOLEANS:
-            return self._boolean(text)
         if _INTEGER.fullmatch(text) and len(text) < 19:
             return int(text)
         if _DECIMAL.fullmatch(text):
             return float(text)
         return self._day(text) if _DAY.fullmatch(text) else text
+
+    def _word(self, text: str) -> Yaml:
+        if len(text) > 5:  # longer than any word that means yes, no or nothing
+            return text
+        if text in _NULLS:
+            return None
+        return self._boolean(text) if text.lower() in _LOOSE_BOOLEANS else text
 
     def _boolean(self, text: str) -> Yaml:
         if text not in ("true", "false"):

@@ -20,8 +20,6 @@ from allhands.law.rules import (
 )
 from allhands.law.values import Number, Text
 
-SLUG = re.compile(r"[a-z][a-z0-9_-]*")
-
 
 def read_terms(rule: Fields, kind: RuleKind, reader: ExpressionReader) -> Terms:
     """The terms of a rule; None for a definition and for what could not be read."""
@@ -145,12 +143,10 @@ def _within_words(limits: dict[str, Number | None]) -> Text | None:
 
 
 def _read_criterion(then: Fields, reader: ExpressionReader) -> CriterionTerms:
-    for key in ("alert", "activator"):
-        word = then.string(key)
-        if word and not SLUG.fullmatch(word):
-            then.error("pack.bad-id", f"{word!r} is no code; small letters, digits, dashes", then.at(key))
     return CriterionTerms(
-        alert=then.string("alert"), activator=then.string("activator"), needs=tuple(_read_needs(then, reader))
+        alert=then.code("alert", codes.ALERTS),
+        activator=then.code("activator", codes.ACTORS, "pack.unknown-actor"),
+        needs=tuple(_read_needs(then, reader)),
     )
 
 

@@ -82,9 +82,8 @@ def _new_draft(actor: Actor, pack_id: str, base: Mapping[str, str], now: datetim
                 started_at=now,
             )
     except IntegrityError as error:
-        raise Refused(
-            "law-draft-exists", _("Somebody is writing a draft of this pack already. Work on that one together."), field="pack"
-        ) from error  # fmt: skip
+        words = _("Somebody is writing a draft of this pack already. Work on that one together.")
+        raise Refused("law-draft-exists", words, field="pack") from error
 
 
 def save_file(actor: Actor, command: SaveFile, now: datetime) -> int:

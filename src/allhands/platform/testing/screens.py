@@ -19,6 +19,7 @@ from allhands.platform.testing.browser import BROWSER_ARGUMENTS, find_chromium
 
 _TALLEST: Final = 2600
 _GAP: Final = 16
+_CHILD: Final = ".board__child a"  # the first child of the board; a selector, as it begins with a dot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class Sight:
     Args:
         person: key in the demo world; empty for a stranger.
         through: parts of addresses; each is the first link of the page that holds it. One that begins with `=` is put
-            in place of the last part of the address.
+            in place of the last part of the address; one that begins with a dot is a selector.
     """
 
     name: str
@@ -73,23 +74,23 @@ SIGHTS: Final = (
     Sight(name="not-found", person="ruth", path="/nowhere"),
     Sight(name="refused", person="ruth", path="/ops"),
     Sight(name="board", person="ruth", path="/"),
-    Sight(name="board-empty", person="ruth", path="/?view=closed"),
+    Sight(name="board-empty", person="ruth", path="/?show=closed"),
     Sight(name="board-of-police", person="cole", path="/"),
     Sight(name="board-of-nobody", person="jo", path="/"),
     Sight(name="owed", person="ruth", path="/duties"),
     Sight(name="search-empty", person="ruth", path="/search?q=zzzz"),
     Sight(name="report-first", person="ruth", path="/report"),
-    Sight(name="report-nation", person="ruth", path="/report", through=("=nation",)),
+    Sight(name="report-nation", person="ruth", path="/report", through=("=tribe",)),
     Sight(name="report-call", person="ruth", path="/report", through=("=call",)),
     Sight(name="report-check", person="ruth", path="/report", through=("=check",)),
-    Sight(name="episode", person="ruth", path="/", through=("/e/",)),
-    Sight(name="facts", person="ruth", path="/", through=("/e/", "/facts")),
-    Sight(name="fact", person="ruth", path="/", through=("/e/", "/facts", "/facts/")),
-    Sight(name="photo", person="ruth", path="/", through=("/e/", "/photo")),
-    Sight(name="returned", person="ruth", path="/", through=("/e/", "/returned")),
-    Sight(name="handoff", person="ruth", path="/", through=("/e/", "/handoff")),
+    Sight(name="episode", person="ruth", path="/", through=(_CHILD,)),
+    Sight(name="facts", person="ruth", path="/", through=(_CHILD, "/facts")),
+    Sight(name="fact", person="ruth", path="/", through=(_CHILD, "/facts", "/facts/")),
+    Sight(name="photo", person="ruth", path="/", through=(_CHILD, "/photo")),
+    Sight(name="returned", person="ruth", path="/", through=(_CHILD, "/returned")),
+    Sight(name="handoff", person="ruth", path="/", through=(_CHILD, "/handoff")),
     Sight(name="duty", person="ruth", path="/duties", through=("/d/",)),
-    Sight(name="notice", person="ruth", path="/", through=("/e/", "/n/")),
+    Sight(name="notice", person="ruth", path="/", through=(_CHILD, "/n/")),
     Sight(name="inbox", person="cole", path="/inbox"),
     Sight(name="inbox-item", person="cole", path="/inbox", through=("/inbox/",)),
     Sight(name="account", person="ruth", path="/account"),
@@ -137,10 +138,11 @@ def _picture(browser: Browser, address: str, sight: Sight, way: Way, state: Any)
     )
     page = context.new_page()
     _go(page, sight)
+    if way.text_percent != 100:  # as the reader's own setting, so that the layout follows it
+        sizes = {"standard": 16 * way.text_percent // 100, "fixed": 13 * way.text_percent // 100}
+        context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
     if way.media:
         page.emulate_media(**way.media)
-    if way.text_percent != 100:
-        page.add_style_tag(content=f"html {{ font-size: {way.text_percent}% !important }}")
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
     context.close()
     return ImageOps.grayscale(picture).convert("RGB") if way.is_grey else picture
@@ -152,7 +154,8 @@ def _go(page: Page, sight: Sight) -> None:
         if part.startswith("="):
             page.goto(f"{page.url.rpartition('/')[0]}/{part[1:]}")
         else:
-            page.goto(str(page.locator(f"main a[href*='{part}']").first.get_attribute("href")))
+            link = part if part.startswith(".") else f"a[href*='{part}']"
+            page.goto(str(page.locator(link).first.get_attribute("href")))
 
 
 def _sheet(pictures: list[Image.Image]) -> Image.Image:
@@ -169,4 +172,5 @@ def _sheet(pictures: list[Image.Image]) -> Image.Image:
 
 if __name__ == "__main__":
     for finished in take(sys.argv[1].rstrip("/"), Path(sys.argv[2]), sys.argv[3:]):
-        print(finished)
+        sys.stdout.write(f"{finished}\n")
+        sys.stdout.flush()

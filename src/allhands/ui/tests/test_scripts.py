@@ -66,7 +66,8 @@ def server() -> Server:
 @pytest.fixture
 def window(chromium: Browser, server: Server) -> Iterator[Page]:
     context = chromium.new_context()
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(120_000)
+    expect.set_options(timeout=120_000)  # a loaded machine is slow, not wrong
     opened = context.new_page()
     opened.route("**/*", server.answer)
     yield opened
@@ -100,7 +101,7 @@ def test_a_changed_row_comes_by_itself_when_nobody_is_there(window: Page, server
     server.page, server.live = BOARD.format(row="old"), ": quiet\n\n"
     window.goto(ORIGIN + "/")
     server.page, server.live = BOARD.format(row="fresh"), "retry: 100\ndata: board\n\n"
-    expect(window.locator("#board")).to_contain_text("fresh", timeout=10_000)
+    expect(window.locator("#board")).to_contain_text("fresh")
 
 
 def test_a_changed_row_waits_while_the_focus_is_in_it(window: Page, server: Server) -> None:

@@ -6,7 +6,7 @@ if (script && "serviceWorker" in navigator) {
   const files = own.map((one) => one.href || one.src);
   const pictures = [...document.querySelectorAll("use")].map((one) => one.getAttribute("href").split("#")[0]);
   const pages = [...document.querySelectorAll("a[data-keep]")].map((one) => one.href);
-  const wanted = [...new Set([...keep.split(" "), ...pages, ...files, ...pictures])].filter(Boolean);
+  const wanted = [...new Set([...files, ...pictures, ...keep.split(" "), ...pages])].filter(Boolean);
   navigator.serviceWorker
     .register(worker, { scope })
     .then(() => navigator.serviceWorker.ready)

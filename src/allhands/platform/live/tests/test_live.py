@@ -35,7 +35,7 @@ def open_feed(live_node: str) -> Iterator[OpenFeed]:
         session = client.session
         session["hat"] = actor.member_id
         session.save()
-        connections.append(http.client.HTTPConnection(host.hostname or "", host.port, timeout=20))
+        connections.append(http.client.HTTPConnection(host.hostname or "", host.port, timeout=120))
         cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
         connections[-1].request("GET", "/live", headers={"Cookie": cookie, **headers})
         response = connections[-1].getresponse()

@@ -1,0 +1,170 @@
+"""Webhooks and web push: signed, guarded, understood; read by verifiers and decrypted by a browser's key."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import http_ece
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from py_vapid import Vapid02
+from standardwebhooks import Webhook
+from standardwebhooks.webhooks import WebhookVerificationError
+
+from allhands.channels import outgoing_http
+from allhands.channels.contracts import SendingState, Way
+from allhands.channels.outgoing_http import AddressRefused, Door, check_url
+from allhands.channels.push import client as push
+from allhands.channels.tests.messages import a_message
+from allhands.channels.tests.peers import Response, web_peer
+from allhands.channels.tests.sending import a_copy, frozen_for, send_all
+from allhands.channels.webhooks import client as webhooks
+
+
+@pytest.fixture
+def private_allowed(settings: Any) -> None:
+    settings.ALLHANDS_WEBHOOK_PRIVATE = True
+
+
+@pytest.mark.usefixtures("private_allowed")
+def test_webhook_verifies_with_the_standards_own_library_and_keeps_its_id() -> None:
+    with web_peer(lambda _r: Response(204)) as peer:
+        frozen = frozen_for(a_message(), Way.WEBHOOKS)
+        for _ in range(2):
+            [told] = send_all(webhooks.open_sender, frozen, [a_copy(1, f"{peer.url}/hook")])
+    assert told.state is SendingState.ACCEPTED
+    first, second = peer.requests
+    body = Webhook(webhooks.secret_of("s1")).verify(first.body, first.headers)
+    assert body["type"] == "alert.issued"
+    assert b"Maya" not in first.body, "no child's data: a taking back must remove it all"
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    with pytest.raises(WebhookVerificationError):
+        Webhook(webhooks.secret_of("s1")).verify(first.body + b" ", first.headers)
+    with pytest.raises(WebhookVerificationError):
+        Webhook(webhooks.secret_of("s2")).verify(first.body, first.headers)
+
+
+@pytest.mark.usefixtures("private_allowed")
+@pytest.mark.parametrize(
+    ("response", "state", "gone"),
+    [
+        (Response(200), SendingState.ACCEPTED, False),
+        (Response(302, headers={"location": "http://169.254.169.254/"}), SendingState.FAILED, False),
+        (Response(410), SendingState.FAILED, True),
+        (Response(500), SendingState.WAITING, False),
+        (Response(429, headers={"retry-after": "90"}), SendingState.WAITING, False),
+        (Response(418), SendingState.FAILED, False),
+        (Response(None), SendingState.UNCERTAIN, False),
+    ],
+)
+def test_webhook_answers(response: Response, state: SendingState, gone: bool) -> None:
+    with web_peer(lambda _r: response) as peer:
+        [told] = send_all(webhooks.open_sender, frozen_for(a_message(), Way.WEBHOOKS), [a_copy(1, f"{peer.url}/hook")])
+    assert (told.state, told.is_gone) == (state, gone)
+    assert len(peer.requests) == 1, "a redirect is never followed"
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://127.0.0.1/x", "address-private"),
+        ("https://[::1]/x", "address-private"),
+        ("https://[::ffff:10.0.0.1]/x", "address-private"),
+        ("https://169.254.169.254/latest", "address-private"),
+        ("https://10.1.2.3/x", "address-private"),
+        ("https://100.64.0.1/x", "address-private"),
+        ("https://0.0.0.0/x", "address-private"),
+        ("https://224.0.0.1/x", "address-private"),
+        ("https://2130706433/x", "address-private"),
+        ("http://192.0.2.1/x", "address-not-https"),
+        ("ftp://example.org/x", "address-form"),
+        ("https://user@example.org/x", "address-form"),
+        ("https:///x", "address-form"),
+        ("https://no-such-host.invalid/x", "address-unknown"),
+    ],
+)
+def test_door_is_shut_for_private_addresses(url: str, code: str) -> None:
+    with pytest.raises(AddressRefused) as refusal:
+        check_url(url, Door())
+    assert refusal.value.code == code
+
+
+def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", ("10.0.0.1", 443))]
+    monkeypatch.setattr(outgoing_http.socket, "getaddrinfo", lambda *_a, **_k: found)
+    with pytest.raises(AddressRefused):
+        check_url("https://rebinding.example/x", Door())
+
+
+class Browser:
+    """A browser's half of web push."""
+
+    def __init__(self, endpoint: str) -> None:
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.secret = os.urandom(16)
+        point = self.key.public_key().public_bytes(
+            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+        )
+        keys = {"p256dh": as_text(point), "auth": as_text(self.secret)}
+        self.subscription = json.dumps({"endpoint": endpoint, "keys": keys})
+
+    def decrypt(self, body: bytes) -> dict[str, str]:
+        text = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
+        document: dict[str, str] = json.loads(text)
+        return document
+
+
+def as_text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+@pytest.fixture
+def push_key(settings: Any, private_allowed: None) -> str:
+    made = Vapid02()
+    made.generate_keys()
+    number = made.private_key.private_numbers().private_value
+    settings.ALLHANDS_PUSH_KEY, settings.ALLHANDS_PUSH_HOSTS = as_text(number.to_bytes(32, "big")), "127.0.0.1"
+    key: str = settings.ALLHANDS_PUSH_KEY
+    return key
+
+
+def test_push_is_decrypted_by_the_browser_and_signed_by_us(push_key: str) -> None:
+    with web_peer(lambda _r: Response(201)) as peer:
+        browser = Browser(f"{peer.url}/push/1")
+        [told] = send_all(push.open_sender, frozen_for(a_message(), Way.PUSH), [a_copy(1, browser.subscription)])
+    assert told.state is SendingState.ACCEPTED
+    [request] = peer.requests
+    shown = browser.decrypt(request.body)
+    assert "Prairie County" in shown["title"]
+    assert "Maya" not in json.dumps(shown), "no name on a lock screen"
+    assert int(request.headers["ttl"]) > 0
+    assert len(request.headers["topic"]) == 32
+    assert Vapid02.verify(request.headers["authorization"])
+    claims = request.headers["authorization"].split("t=")[1].split(".")[1]
+    assert json.loads(base64.urlsafe_b64decode(claims + "=="))["aud"] == f"http://{urlsplit(peer.url).netloc}"
+    assert push.public_key(push_key) in request.headers["authorization"]
+    assert push.check() == ""
+
+
+@pytest.mark.parametrize(
+    ("subscription", "code"),
+    [
+        (lambda url: Browser("https://evil.example/1").subscription, "address-not-allowed"),
+        (lambda url: "{}", "subscription-form"),
+        (lambda url: "[1]", "subscription-form"),
+        (lambda url: json.dumps({"endpoint": url, "keys": {"p256dh": "x", "auth": "y"}}), "subscription-form"),
+        (lambda url: Browser(url).subscription, "http-410"),
+    ],
+)
+@pytest.mark.usefixtures("push_key")
+def test_push_that_cannot_go_is_told(subscription: Callable[[str], str], code: str) -> None:
+    with web_peer(lambda _r: Response(410)) as peer:
+        copy = a_copy(1, subscription(f"{peer.url}/push/1"))
+        [told] = send_all(push.open_sender, frozen_for(a_message(), Way.PUSH), [copy])
+    assert (told.state, told.code) == (SendingState.FAILED, code)

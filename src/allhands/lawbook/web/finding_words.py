@@ -1,0 +1,68 @@
+"""Findings beside the inputs they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allhands.kernel.findings import Finding, Level
+from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
+
+_CONDITIONS = {"applies_when": "when", "then.only_after": "after"}
+_LIMITS = ("then.clock.hours", "then.clock.days", "then.clock.months", "then.clock.business_days", "then.clock.none")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """Findings of one file by the input they belong to; `rest` belongs to none.
+
+    Args:
+        warnings: what is unfinished.
+    """
+
+    by_input: dict[str, tuple[str, ...]]
+    rest: tuple[str, ...]
+    warnings: tuple[str, ...]
+    summary: ErrorSummary
+
+
+def sort_findings(path: str, findings: Iterable[Finding], names: Iterable[str]) -> Sorted:
+    """The findings of a file.
+
+    Args:
+        names: of the inputs on the page.
+    """
+    known = set(names)
+    by_input: dict[str, list[str]] = {}
+    rest, warnings, problems = [], [], []
+    for finding in findings:
+        file, _, place = finding.path.partition(":")
+        if file != path:
+            continue
+        if finding.level is not Level.ERROR:
+            warnings.append(finding.message)
+            continue
+        name = _input_for(place, known)
+        problems.append(Problem(words=finding.message, field_id=f"f-{name}" if name else ""))
+        by_input.setdefault(name, []).append(finding.message) if name else rest.append(finding.message)
+    return Sorted(
+        by_input={name: tuple(words) for name, words in by_input.items()},
+        rest=tuple(rest),
+        warnings=tuple(warnings),
+        summary=ErrorSummary(problems=tuple(problems)),
+    )
+
+
+def _input_for(place: str, known: set[str]) -> str:
+    """The input whose path is the longest beginning of the finding's; conditions have one place for all of theirs."""
+    for start, prefix in _CONDITIONS.items():
+        if place.startswith(start):
+            return f"c:{prefix}"
+    if place in _LIMITS or place == "then.clock":
+        place = "then.clock.number"
+    while place:
+        for candidate in (place, f"{place}.en", f"{place}[0].id", f"{place}[0].from"):
+            if candidate in known:
+                return candidate
+        place = place.rpartition(".")[0]
+    return ""
