@@ -159,7 +159,7 @@ def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: da
     found: dict[str, list[ConsentLine]] = {}
     rows = models.Consent.objects.filter(in_force(now), episode_id=episode_id, to_agency_id__in=list(agency_ids))
     for row in rows:
-        found.setdefault(row.to_agency_id, []).append(_line(row))
+        found.setdefault(str(row.to_agency_id), []).append(_line(row))
     return {one: Record(consents=tuple(found.get(one, ())), marks=marks) for one in agency_ids}
 
 
