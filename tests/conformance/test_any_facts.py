@@ -98,4 +98,4 @@ def test_report_is_taken_or_its_fields_are_named(cast: Cast, facts: dict[str, An
     answer = software.report(maya(facts=facts), idempotency=software.key[:40])
     assert answer.status in {201, 400, 422}
     assert answer.status != 422 or answer.fields
-    assert answer.status != 400 or answer.error["code"] == "json.not-a-number"  # digits that no reader may take for a number
+    assert answer.status != 400 or answer.error["code"] == "json.not-a-number"
