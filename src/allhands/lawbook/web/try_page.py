@@ -83,6 +83,8 @@ def try_rule(request: HttpRequest, draft_id: str, folder: str, name: str) -> Htt
 @require_POST
 def drop_case(request: HttpRequest, draft_id: str) -> HttpResponse:
     """Take a case away that the changed law no longer answers like before; what changed in words stays to be read."""
+    actor = require_actor(request)
+    access.check_draft_law(actor)
     path, _colon, place = request.POST.get("case", "").partition(":")
     file, number = queries.list_files(draft_id).get(path), place.removeprefix("cases[").removesuffix("]")
     value = read_yaml((file.text or "").encode(), path).value if file else None
@@ -92,7 +94,7 @@ def drop_case(request: HttpRequest, draft_id: str) -> HttpResponse:
     kept = [case for at, case in enumerate(cases) if at != int(number)]
     text = write_yaml({"cases": kept}) if kept else None
     command = SaveFile(draft_id=draft_id, path=path, text=text, revision=file.revision)
-    save_file(require_actor(request), command, timezone.now())
+    save_file(actor, command, timezone.now())
     return redirect("law-draft", draft_id)
 
 
