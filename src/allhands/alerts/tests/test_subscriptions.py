@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from allhands.alerts import cells, models, subscribers
 from allhands.alerts.actions import subscribing
@@ -35,9 +36,7 @@ def code_sent(address: str) -> str:
 
 
 def _body(delivery_id: str) -> str:
-    from allhands.channels.models import Delivery
-
-    return bytes(Delivery.objects.get(pk=delivery_id).body).decode()
+    return bytes(apps.get_model("channels", "Delivery").objects.get(pk=delivery_id).body).decode()
 
 
 def subscribe(address: str, **changes: object) -> str:
