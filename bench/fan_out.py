@@ -142,6 +142,7 @@ def use(settings: Any, kind: str, port: int) -> None:
         settings.ALLHANDS_SMTP_TLS, settings.ALLHANDS_SMTP_USER = "none", ""
         settings.ALLHANDS_MAIL_FROM = "alerts@alerts.example.gov"
     else:
+        settings.ALLHANDS_SMS_QUIET_FROM = settings.ALLHANDS_SMS_QUIET_UNTIL = 0
         settings.ALLHANDS_SMS_PROVIDER, settings.ALLHANDS_SMS_URL = "json", f"http://127.0.0.1:{port}/messages"
         settings.ALLHANDS_SMS_ACCOUNT, settings.ALLHANDS_SMS_TOKEN = "bench", "bench"
         settings.ALLHANDS_SMS_FROM = "+17015550100"

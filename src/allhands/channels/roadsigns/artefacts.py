@@ -152,8 +152,8 @@ def _candidates(message: AlertMessage) -> Iterator[Pages]:
     if plate:
         for car, title, call in itertools.product(_shorter(_upper(vehicle)), titles, calls):
             yield from _with_plate(title, car, _upper(plate), call)
-        for title, call in itertools.product(_SHORT_TITLES, calls):  # the plate in two lines of one page, whole
-            yield (title if is_real else "TEST", *_upper(plate).split(" ", 1)), call
+        for short, call in itertools.product(_SHORT_TITLES, calls):  # the plate in two lines of one page, whole
+            yield (short if is_real else "TEST", *_upper(plate).split(" ", 1)), call
     for title, radio, call in itertools.product(titles, _RADIO, calls):
         yield (*title, *radio), call
 

@@ -17,7 +17,9 @@ from allhands.alerts.contracts import (
     AlertMessage,
     AlertPhoto,
     AlertStatus,
+    AlertText,
     EventCode,
+    Language,
     MessageKind,
     Reference,
 )
@@ -39,7 +41,8 @@ def made(message: AlertMessage, way: Way) -> dict[str, Artefact]:
 
 def texts(message: AlertMessage, **changes: str) -> AlertMessage:
     english, spanish = replace(ENGLISH, **changes), replace(SPANISH, **changes)
-    return replace(message, texts={"en": english, "es": spanish})
+    both: dict[Language, AlertText] = {"en": english, "es": spanish}
+    return replace(message, texts=both)
 
 
 def generated(seed: int) -> AlertMessage:
@@ -59,7 +62,10 @@ def generated(seed: int) -> AlertMessage:
         ENGLISH, clothing=dice.choice(["", HARD, "Green parka"]), vehicle=dice.choice(["", ENGLISH.vehicle, "Red van"]),
         description=dice.choice(["", ENGLISH.description * dice.randrange(1, 6)]), companion=dice.choice(["", HARD]),
     )  # fmt: skip
-    both = {"en": english, "es": replace(SPANISH, clothing=dice.choice(["", HARD, SPANISH.clothing]))}
+    both: dict[Language, AlertText] = {
+        "en": english,
+        "es": replace(SPANISH, clothing=dice.choice(["", HARD, SPANISH.clothing])),
+    }
     earlier = Reference(sender=base.sender, identifier="ah-0", sent_at=sent - timedelta(hours=1))
     return replace(
         base,
@@ -209,7 +215,7 @@ def test_every_poster_is_one_page_of_its_paper_and_tagged(message: AlertMessage)
         assert len(reader.pages) == 1, name
         box = reader.pages[0].mediabox
         assert (round(float(box.width)), round(float(box.height))) == sizes[name.split("-")[1]]
-        assert "/StructTreeRoot" in reader.trailer["/Root"], "tagged: a screen reader finds its way"
+        assert "/StructTreeRoot" in str(reader.trailer["/Root"]), "tagged: a screen reader finds its way"
         read = reader.pages[0].extract_text()
         assert ("701-555-0100" in read) is (message.kind is not MessageKind.CANCEL)
         assert ("SIMULA" in read) is (message.world == "demo")
