@@ -20,6 +20,7 @@ from allhands.channels.feeds.artefacts import entry
 from allhands.channels.ipaws import document
 from allhands.kernel.findings import Finding, Level
 from allhands.wire import cap, multi
+from allhands.wire.errors import EncodeRefused
 from allhands.wire.multi import model
 from allhands.wire.multi.signs import Sign
 from allhands.wire.reports import has_errors
@@ -57,16 +58,28 @@ def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
 
 def _document(message: AlertMessage, texts: Sequence[Artefact]) -> Artefact:
     """Parameters `MULTI:<type of sign>`; a centre takes the type of its sign, and its operator decides."""
-    plain_document = document.artefact(message, Way.SIGNS)
     alert = document.alert_of(message)
-    fitting = [
-        (one.name.removeprefix("sign-").removesuffix(".txt"), one) for one in texts if not has_errors(one.findings)
-    ]
-    pairs = tuple(cap.ValuePair(name=f"MULTI:{name}", value=one.content.decode() or "blank") for name, one in fitting)
+    fitting = [one for one in texts if not has_errors(one.findings)]
+    pairs = tuple(cap.ValuePair(name=_parameter(one.name), value=one.content.decode() or "blank") for one in fitting)
     english = replace(alert.infos[0], parameters=(*alert.infos[0].parameters, *pairs))
-    if not plain_document.content:
-        return plain_document
-    return replace(plain_document, content=cap.encode(replace(alert, infos=(english,))), languages=("en",))
+    findings: tuple[Finding, ...] = ()
+    try:
+        content = cap.encode(replace(alert, infos=(english,)))
+    except EncodeRefused as refusal:
+        content, findings = b"", refusal.findings
+    return Artefact(
+        way=Way.SIGNS,
+        name=document.NAME,
+        media_type=document.MEDIA_TYPE,
+        languages=("en",),
+        content=content,
+        text=english.headline,
+        findings=findings,
+    )
+
+
+def _parameter(name: str) -> str:
+    return f"MULTI:{name.removeprefix('sign-').removesuffix('.txt')}"
 
 
 def name_of(sign_type: str) -> str:
@@ -139,8 +152,8 @@ def _candidates(message: AlertMessage) -> Iterator[Pages]:
     if plate:
         for car, title, call in itertools.product(_shorter(_upper(vehicle)), titles, calls):
             yield from _with_plate(title, car, _upper(plate), call)
-        for title, call in itertools.product(_SHORT_TITLES, calls):  # the plate in two lines of one page, whole
-            yield (title if is_real else "TEST", *_upper(plate).split(" ", 1)), call
+        for short, call in itertools.product(_SHORT_TITLES, calls):  # the plate in two lines of one page, whole
+            yield (short if is_real else "TEST", *_upper(plate).split(" ", 1)), call
     for title, radio, call in itertools.product(titles, _RADIO, calls):
         yield (*title, *radio), call
 

@@ -226,7 +226,7 @@ async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: S
         await line.set("activate", [(ntcip.ACTIVATE, code)])
     except SignRefused as error:
         [why] = await line.get(ntcip.ACTIVATE_ERROR)
-        raise SignRefused(f"activate-{ntcip.ACTIVATE_ERRORS.get(int(why), why)}") from error
+        raise SignRefused(f"activate-{ntcip.ACTIVATE_ERRORS.get(int(why), int(why))}") from error
 
 
 def _value(value: object) -> Value:
