@@ -37,6 +37,10 @@ def test_data_comes_from_a_file(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["tier"]["level"] == "T3"
 
 
+def _at(place: dict[str, str]) -> str:
+    return json.dumps({"as_of": "2026-11-24T12:00:00+00:00", "facts": {"place.last_seen": place}})
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -44,6 +48,8 @@ def test_data_comes_from_a_file(tmp_path: Path) -> None:
         ('{"as_of": "2026-11-24T12:00:00+00:00", "facts": {"child.age_yeers": 3}}', "did you mean child.age_years"),
         ('{"as_of": "2026-11-24T12:00:00+00:00", "facts": {"child.age_years": 140}}', "facts.child.age_years: 140"),
         ("[" * 9999, "nests deeper"),
+        (_at({"nation": "atlantis"}), '"atlantis" is on no list of nations here'),
+        (_at({"nation": "navaho-nation"}), 'did you mean "navajo" (Navajo Nation)?'),
     ],
 )
 def test_bad_input_ends_with_two_and_words(text: str, words: str) -> None:
