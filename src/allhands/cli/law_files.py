@@ -11,6 +11,7 @@ import typer
 from allhands.kernel.findings import Finding
 from allhands.law import AssessInput, FactsError, Library, PackError, load_library, parse_input, read_json
 from allhands.law.facts.json_text import MAX_BYTES
+from allhands.platform.nations import unknown_nations
 
 
 def default_packs() -> Path:
@@ -32,13 +33,18 @@ def read_facts_file(file: str, library: Library) -> AssessInput:
     """The facts of a file, or of standard input for `-`; ends with exit 2 and the reasons when they cannot be."""
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else _read_file(Path(file))
-        return parse_input(read_json(data), library.facts)
+        raw = read_json(data)
+        given = parse_input(raw, library.facts)
     except OSError as error:
         stop([f"{file}: {error.strerror or 'cannot be read'}; name a file of facts, or - for standard input"])
         raise
     except FactsError as error:
         stop([f"{finding.path}: {finding.message}" for finding in error.findings])
         raise
+    unknown = unknown_nations(raw, library)
+    if unknown:
+        stop([f"{finding.path}: {finding.message}" for finding in unknown])
+    return given
 
 
 def _read_file(path: Path) -> bytes:

@@ -12,6 +12,7 @@ import segno
 from allhands.alerts.contracts import AlertMessage, AlertText, Language
 from allhands.channels.artefacts import words
 from allhands.channels.ipaws.zone import in_place
+from allhands.channels.posters.photo import without_hidden_data
 
 # At least 40 % of the height: the face is what people remember.
 _PHOTO_SHARE: Final = 0.4
@@ -120,7 +121,7 @@ def pictures(message: AlertMessage) -> dict[str, bytes]:
     """The files the template names."""
     found = {QR_NAME: qr_svg(message.public_url)}
     if message.photo and not words.is_over(message):
-        found[PHOTO_NAME] = message.photo.jpeg
+        found[PHOTO_NAME] = without_hidden_data(message.photo.jpeg)
     return found
 
 

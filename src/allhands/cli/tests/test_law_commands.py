@@ -37,6 +37,10 @@ def test_data_comes_from_a_file(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["tier"]["level"] == "T3"
 
 
+def _at(place: dict[str, str]) -> str:
+    return json.dumps({"as_of": "2026-11-24T12:00:00+00:00", "facts": {"place.last_seen": place}})
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -44,6 +48,8 @@ def test_data_comes_from_a_file(tmp_path: Path) -> None:
         ('{"as_of": "2026-11-24T12:00:00+00:00", "facts": {"child.age_yeers": 3}}', "did you mean child.age_years"),
         ('{"as_of": "2026-11-24T12:00:00+00:00", "facts": {"child.age_years": 140}}', "facts.child.age_years: 140"),
         ("[" * 9999, "nests deeper"),
+        (_at({"nation": "atlantis"}), '"atlantis" is on no list of nations here'),
+        (_at({"nation": "navaho-nation"}), 'did you mean "navajo" (Navajo Nation)?'),
     ],
 )
 def test_bad_input_ends_with_two_and_words(text: str, words: str) -> None:
@@ -74,6 +80,43 @@ def test_lint_passes_good_packs_and_fails_bad_ones(tmp_path: Path) -> None:
 
 def test_coverage_lists_the_index() -> None:
     assert "us.states.nd" in runner.invoke(app, ["packs", "coverage", str(PACKS)]).stdout
+
+
+def test_coverage_tells_each_topic_as_data() -> None:
+    result = runner.invoke(app, ["packs", "coverage", str(PACKS), "--json"])
+    assert result.exit_code == 0
+    by_pack = {pack["pack"]: pack for pack in json.loads(result.stdout)}
+    assert by_pack["us.floor"]["topics"]["definition"]["state"] == "read"
+    assert by_pack["us.floor"]["topics"]["school"]["state"] == "gap"
+    assert set(by_pack["us.states.nd"]) >= {"jurisdiction", "stale", "subjects", "confidence"}
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "said"),
+    [
+        (["shelter", "shelter_record", "law_enforcement", "locate_child"], "en", "Only if all of this holds"),
+        (["victim_service", "P1", "ncmec", "matching"], "es", "un muro que nadie quita"),
+        (["caregiver", "P1", "school", "case_plan"], "en", "Silence is not a yes"),
+        (["child_welfare_agency", "missing_report", "ncmec", "report_missing"], "en", "At most: photo"),
+    ],
+)
+def test_may_share_answers_in_words(words: list[str], lang: str, said: str) -> None:
+    result = runner.invoke(app, ["may-share", *words, "--lang", lang], env={"COLUMNS": "300"})
+    assert result.exit_code == 0
+    assert said in result.stdout
+
+
+def test_may_share_reads_facts_and_prints_data() -> None:
+    facts = {"as_of": FACTS["as_of"], "facts": {"consent.youth": True, "consent.guardian": True}}
+    words = ["may-share", "shelter", "shelter_record", "ncmec", "locate_child"]
+    result = runner.invoke(app, [*words, "--json", "--facts", "-"], input=json.dumps(facts))
+    assert json.loads(result.stdout)["verdict"] == "permit"
+
+
+def test_may_share_says_which_word_is_wrong() -> None:
+    result = runner.invoke(app, ["may-share", "shelter", "shelter_recrod", "ncmec", "locate_child"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'did you mean "shelter_record"' in result.stderr
 
 
 @pytest.mark.parametrize("name", ["us.floor", "us.floor.tell-police"])

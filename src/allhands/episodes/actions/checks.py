@@ -15,6 +15,7 @@ from allhands.kernel.errors import Refused
 from allhands.kernel.findings import Finding, Level
 from allhands.kernel.instants import parse_instant
 from allhands.platform import packs
+from allhands.platform.nations import unknown_nations
 
 OLDEST = datetime(1900, 1, 1, tzinfo=UTC)  # before it a year is a slip of the keys
 
@@ -70,6 +71,8 @@ def statement_findings(statements: Iterable[NewStatement], now: datetime) -> lis
             law.parse_facts({said.fact_id: said.value}, packs.library().facts, as_of=now)
         except law.FactsError as error:
             findings.extend(error.findings)
+        else:
+            findings.extend(unknown_nations({"facts": {said.fact_id: said.value}}, packs.library()))
     return findings
 
 

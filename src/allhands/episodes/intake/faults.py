@@ -68,6 +68,10 @@ WORDS: Mapping[str, law.Text] = {
         en="That county is not in {state}. Check the state or the county.",
         es="Ese condado no está en {state}. Revise el estado o el condado.",
     ),
+    "facts.unknown-nation": law.Text(
+        en="We know no nation of that name. {near}Or leave it open: say yes, we do not know whose.",
+        es="No conocemos ninguna nación con ese nombre. {near}O déjelo abierto: sí, no se sabe de quién.",
+    ),
     "answer.choice": law.Text(
         en="This is not on our list. Choose one of the answers given.",
         es="Esto no está en nuestra lista. Elija una de las respuestas.",
@@ -140,6 +144,8 @@ def explain(finding: Finding, lang: str, declared: law.FactDeclaration | None = 
         return finding.message
     most = _DIGITS.findall(finding.message)[-1:] or [str(LONGEST_TEXT)]
     params = {"most": most[0], "least": "0", **finding.params}
+    if code == "facts.unknown-nation" and params.get("near"):
+        params["near"] = ("¿Es {}? " if lang == "es" else "Did you mean {}? ").format(params["near"])
     if declared is not None and code == "facts.out-of-range":
         params["least"] = str(declared.minimum or 0)
         params["most"] = str(declared.maximum if declared.maximum is not None else LONGEST_TEXT)

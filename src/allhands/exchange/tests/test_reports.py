@@ -132,6 +132,7 @@ def test_every_wrong_field_is_named_as_it_was_sent(cast: Cast, software: Program
             {"fact": "child.pregnent", "value": True},
             {"fact": "place.residence", "value": {"state": "ZZ"}},
             {"fact": "child.shoe", "value": None},
+            {"fact": "place.last_seen", "value": {"nation": "turtle-mountian"}},
         ],
         reporter={"name": "x" * 201},
     )
@@ -147,9 +148,11 @@ def test_every_wrong_field_is_named_as_it_was_sent(cast: Cast, software: Program
         "statements[1].value": "facts.unknown-fact",
         "statements[2].value": "facts.unknown-place",
         "statements[3].value": "facts.unknown-fact",
+        "statements[4].value": "facts.unknown-nation",
     }
     messages = " ".join(one["message"] for one in told.error["findings"])
     assert "did you mean child.pregnant?" in messages
+    assert 'did you mean "tmbci" (Turtle Mountain' in messages
     assert count_episodes(cast) == 0
 
 

@@ -13,6 +13,7 @@ from ninja.operation import Operation
 from ninja.types import DictStrAny
 from pydantic import AwareDatetime
 
+from allhands import law
 from allhands.agencies.contracts import Scope
 from allhands.duties import api as duties
 from allhands.duties.contracts import DutyView, NewEvidence
@@ -24,9 +25,11 @@ from allhands.exchange.web.parsing import BoundedParser
 from allhands.exchange.web.problems import answer_problems
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import DutyId, StatementId
+from allhands.platform import packs
 from allhands.platform.attachments import LARGEST_BYTES
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.nations import unknown_nations
 
 IdempotencyKey = Annotated[
     str,
@@ -204,6 +207,9 @@ def assess(request: HttpRequest, given: schemas.AssessIn, lang: Literal["en", "e
     actor_of(request)
     raw = given.model_dump(exclude_none=True)
     raw.setdefault("as_of", timezone.now().isoformat())
+    unknown = unknown_nations(raw, packs.library())
+    if unknown:
+        raise law.FactsError(unknown)
     return dict(duties.assess_raw(raw).to_json(lang))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -129,7 +129,7 @@ def _row(line: Line, today: date, lang: Lang) -> CoverageRow:
     )
 
 
-_HEADINGS = (
+_HEADINGS: tuple[tuple[RuleKind, Callable[[], str]], ...] = (
     (RuleKind.DEFINITION, lambda: _("What the words mean")),
     (RuleKind.DUTY, lambda: _("Who must do what")),
     (RuleKind.CRITERION, lambda: _("Alerts")),
