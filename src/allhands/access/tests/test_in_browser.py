@@ -12,9 +12,7 @@ from allhands.platform.testing.cast import Cast
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_pages_of_the_door_are_for_everybody(
-    browser_page: Page, response: Response, state: State, cast: Cast
-) -> None:
+def test_pages_of_the_door_are_for_everybody(browser_page: Page, response: Response, state: State, cast: Cast) -> None:
     state(cast.caseworker, "circumstances.immigration_threat", True)
     browser_page.goto("/about-me")
     axe(browser_page)
