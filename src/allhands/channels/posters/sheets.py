@@ -156,7 +156,7 @@ def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int) -> float:
     """How high the facts may be, in eleventh parts of the height: what head, photo, call bar and strips leave."""
     left = 11 - 0.42 - (0.5 if is_marked else 0) - (1.35 if panels == 1 else 0.95)
     left -= (1.44 if paper.tear else 0.42) + (1.75 if paper.tear else 1.5) + (0.45 if panels == 1 else 0.6)
-    return left if panels == 1 else left - _PHOTO_SHARE * 11 - 0.35
+    return left if panels == 1 else left - _PHOTO_SHARE * 11 + 0.1
 
 
 def _dates(message: AlertMessage, language: Language) -> str:

@@ -207,7 +207,7 @@ async def _until(line: SignLine, status: str, wanted: int, step: str) -> None:
         if now != ntcip.VALIDATING:
             break
         await asyncio.sleep(_STATUS_SECONDS)
-    raise SignRefused(f"{step}-state-{now}")
+    raise SignRefused(f"{step}-state-{int(now)}")
 
 
 async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: SnmpSettings) -> None:
@@ -226,7 +226,8 @@ async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: S
         await line.set("activate", [(ntcip.ACTIVATE, code)])
     except SignRefused as error:
         [why] = await line.get(ntcip.ACTIVATE_ERROR)
-        raise SignRefused(f"activate-{ntcip.ACTIVATE_ERRORS.get(int(why), int(why))}") from error
+        reason = ntcip.ACTIVATE_ERRORS.get(int(why), "unknown")
+        raise SignRefused(f"activate-{reason}") from error
 
 
 def _value(value: object) -> Value:
