@@ -13,6 +13,8 @@ from typing import Literal
 import typst
 
 _HERE = Path(__file__).parent
+# Built by script/assets from the design system's package, as the pages' letters are.
+_FONTS = _HERE.parents[1] / "ui" / "static" / "vendor" / "fonts"
 Format = Literal["pdf", "png"]
 
 # Tried in this order: PDF/UA-1 (accessible) refuses a sheet with a letter that no font has.
@@ -65,5 +67,5 @@ class Sheet:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Public Sans of our own (OFL) and typst's; never the machine's, so that a poster looks the same everywhere."""
-    return typst.Fonts(font_paths=[str(_HERE / "fonts")], include_system_fonts=False)
+    """Public Sans (OFL) and typst's own; never the machine's, so that a poster looks the same everywhere."""
+    return typst.Fonts(font_paths=[str(_FONTS)], include_system_fonts=False)
