@@ -88,6 +88,7 @@ PAST_THE_WALL = {
     "allhands_my_episodes": "ids of the actor's own episodes",
     "allhands_my_agreements": "ids of the agreements that name the actor's agency",
     "allhands_my_children": "ids of the actor's own children",
+    "alerts_subscribers_inside": "subscribers of some cells, to the platform alone; nobody else gets a row",
 }
 
 

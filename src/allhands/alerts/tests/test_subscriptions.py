@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
 from allhands.alerts import cells, models, subscribers
 from allhands.alerts.actions import subscribing
@@ -121,3 +122,11 @@ def test_sign_up_page_keeps_what_was_typed(people: People, page_client: PageClie
         "/alerts/near-me", {"state": "ND", "channel": "EMAIL", "address": "near@example.org", "county_fips": "38017"}
     )
     assert sent.location.startswith("/alerts/near-me/confirm")
+
+
+def test_no_agency_reads_a_subscriber_not_even_through_the_function(people: People) -> None:
+    subscribe("near@example.org", point=None, county_fips="38017")
+    with acting_as(people.officer), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM alerts_subscribers_inside(ARRAY[]::bigint[], ARRAY['38017'], '')")
+        assert cursor.fetchall() == []
+        assert models.Subscription.objects.count() == 0
