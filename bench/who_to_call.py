@@ -61,11 +61,11 @@ def main() -> None:
     answer({"where": "58316"})
     print(f"maps read              {(time.process_time() - started) * 1e3:9.1f} ms, once a process")
     for name, typed in CASES.items():
-        asked = read_asked(Form(one=lambda field, typed=typed: typed.get(field, "")))  # type: ignore[misc]
+        asked = read_asked(Form(one=lambda field, typed=typed: typed.get(field, "")))
         places = asked.places or (None,)
         facts = [law.parse_facts(judging.facts_of(asked, one), library.facts, as_of=NOW) for one in places]
-        whole = seconds_each(lambda typed=typed: answer(typed))  # type: ignore[misc]
-        bare = seconds_each(lambda facts=facts: [law.assess(one, library, as_of=NOW) for one in facts])  # type: ignore[misc]
+        whole = seconds_each(lambda typed=typed: answer(typed))
+        bare = seconds_each(lambda facts=facts: [law.assess(one, library, as_of=NOW) for one in facts])
         print(
             f"{name:25} {whole * 1e3:8.2f} ms   law.assess alone ({len(facts)} place{'s'[: len(facts) > 1]}) "
             f"{bare * 1e3:8.2f} ms   ratio {whole / bare:5.2f}"

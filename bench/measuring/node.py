@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def own_node() -> Iterator[EmbeddedServer]:
+def own_node(wanted: Path | None = None) -> Iterator[EmbeddedServer]:
     """Django set up as the app role on a fresh database that keeps what it commits; everything is gone afterwards.
+
+    Args:
+        wanted: folder of PostgreSQL programs to use instead of the wheel's.
 
     PostgreSQL runs with the settings of production: fsync, full_page_writes and synchronous_commit are on.
     """
@@ -37,7 +40,7 @@ def own_node() -> Iterator[EmbeddedServer]:
     from allhands.platform.database.server import EmbeddedServer
     from allhands.platform.serving import migrations
 
-    server = EmbeddedServer(folder)
+    server = EmbeddedServer(folder, wanted=wanted)
     try:
         server.start()
         migrations.apply()

@@ -86,6 +86,7 @@ PAST_THE_WALL = {
     "allhands_owns": "true or false about the actor's own agency",
     "episodes_find_similar": "ids and which typed things agree",
     "allhands_my_episodes": "ids of the actor's own episodes",
+    "allhands_my_agreements": "ids of the agreements that name the actor's agency",
     "allhands_my_children": "ids of the actor's own children",
 }
 

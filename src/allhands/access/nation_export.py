@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
 from allhands.kernel.actors import Actor
+from allhands.kernel.ids import AgencyId
 from allhands.platform.audit import api as audit
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -59,7 +61,7 @@ def _episodes(nation: str) -> list[EpisodeView]:
     ]
 
 
-def _record(actor: Actor, one: EpisodeView, names: dict[str, str], now: datetime) -> dict[str, Json]:
+def _record(actor: Actor, one: EpisodeView, names: Mapping[AgencyId, str], now: datetime) -> dict[str, Json]:
     statements = episodes.statements_of(one.episode_id)
     knowing = duties.know(actor, one, statements, now)
     shown = [line for line in statements if knowing.sees(line)]
@@ -73,7 +75,7 @@ def _record(actor: Actor, one: EpisodeView, names: dict[str, str], now: datetime
         "owner": names.get(one.owner_agency_id, ""),
         "opened_at": one.opened_at.isoformat(),
         "fields": [_field(line, names) for line in shown],
-        "not_ours_to_take": sorted(knowing.hidden - knowing.secret),
+        "not_ours_to_take": [*sorted(knowing.hidden - knowing.secret)],
         "access_log": [_log(row, names) for row in queries.disclosures(one.episode_id)],
     }
 
@@ -96,7 +98,7 @@ def _write_down(actor: Actor, one: EpisodeView, shown: list[FactLine], knowing: 
     disclose(actor, release, now)
 
 
-def _field(line: FactLine, names: dict[str, str]) -> dict[str, Json]:
+def _field(line: FactLine, names: Mapping[AgencyId, str]) -> dict[str, Json]:
     """One field with its provenance."""
     return {
         "field": line.fact_id,
@@ -111,14 +113,14 @@ def _field(line: FactLine, names: dict[str, str]) -> dict[str, Json]:
     }
 
 
-def _log(row: queries.DisclosureView, names: dict[str, str]) -> dict[str, Json]:
+def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str]) -> dict[str, Json]:
     return {
         "at": row.at.isoformat(),
         "to": row.to_label,
         "agency": names.get(row.to_agency, "") if row.to_agency else "",
         "how": row.door.value,
-        "fields": list(row.facts),
+        "fields": [*row.facts],
         "purpose": row.purpose.value,
-        "policies": list(row.policies),
-        "rules": list(row.rules),
+        "policies": [*row.policies],
+        "rules": [*row.rules],
     }

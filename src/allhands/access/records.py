@@ -129,8 +129,26 @@ def decide_pieces(
     Args:
         commanded: facts that a statute names as content of the report it commands.
     """
-    asked = [question(one, record, purpose, commanded=one.fact_id in commanded) for one in pieces]
-    return decide_fields(reader, episode, asked)
+    # A page asks about hundreds of pieces of a dozen kinds: each kind is put into a question once.
+    released = frozenset(fact for consent in record.consents for fact in consent.facts)
+    kinds: dict[tuple[object, ...], Piece] = {}
+    keys = []
+    for one in pieces:
+        fact = one.fact_id
+        key = (
+            one.sensitivity,
+            one.holder,
+            one.regime,
+            one.instruction,
+            record.marks.get(fact),
+            fact if fact in released else "",
+            fact in commanded,
+        )
+        kinds.setdefault(key, one)
+        keys.append(key)
+    asked = [question(one, record, purpose, commanded=one.fact_id in commanded) for one in kinds.values()]
+    answers = dict(zip(kinds, decide_fields(reader, episode, asked), strict=True))
+    return tuple(answers[key] for key in keys)
 
 
 def records_of(
@@ -159,7 +177,7 @@ def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: da
     found: dict[str, list[ConsentLine]] = {}
     rows = models.Consent.objects.filter(in_force(now), episode_id=episode_id, to_agency_id__in=list(agency_ids))
     for row in rows:
-        found.setdefault(row.to_agency_id, []).append(_line(row))
+        found.setdefault(str(row.to_agency_id), []).append(_line(row))
     return {one: Record(consents=tuple(found.get(one, ())), marks=marks) for one in agency_ids}
 
 

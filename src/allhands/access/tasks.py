@@ -20,6 +20,30 @@ def tell_recall(*, lease_id: str) -> None:
     telling.tell_recall(lease_id, timezone.now())
 
 
+@jobs.task(queue="notices")
+def tell_glass(*, glass_id: str) -> None:
+    """Tell the owner of a response that somebody asks to open it in an emergency."""
+    from allhands.access.actions import telling
+
+    telling.tell_glass(glass_id, timezone.now())
+
+
+@jobs.task(queue="notices")
+def tell_ask(*, ask_id: str) -> None:
+    """Tell the holder of a field that somebody asks for it."""
+    from allhands.access.actions import telling
+
+    telling.tell_ask(ask_id, timezone.now())
+
+
+@jobs.task(queue="notices")
+def tell_objection(*, objection_id: str) -> None:
+    """Tell the chosen agency that a wish to correct waits."""
+    from allhands.access.actions import telling
+
+    telling.tell_objection(objection_id, timezone.now())
+
+
 @jobs.periodic("*/5 * * * *", queue="clocks")
 def look_after_copies(at: datetime) -> None:
     """Every five minutes: leases that ended, recalls that nobody confirmed for a day."""

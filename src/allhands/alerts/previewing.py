@@ -28,6 +28,7 @@ def message_of(view: AlertView, draft: drafting.Draft) -> AlertMessage | None:
         authority=authority,
         sent_at=view.changed_at,
         expires_at=view.changed_at + timedelta(hours=draft.hours),
+        references=queries.list_references(view.alert_id),
     )
     return assembling.draft_message(view, draft, envelope)
 

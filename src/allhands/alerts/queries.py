@@ -20,6 +20,7 @@ from allhands.alerts.contracts import (
     NeedLine,
     PublicAlert,
     Rank,
+    Reference,
     RequestState,
     RequestView,
     ReviewView,
@@ -316,3 +317,10 @@ def count_reasons(lang: str) -> list[tuple[str, int]]:
                 said = words.get(lang) or words.get("en") or code
                 counted[said] = counted.get(said, 0) + 1
     return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
+
+
+def list_references(alert_id: str) -> tuple[Reference, ...]:
+    """Every earlier transmission of an alert, as a later one names it."""
+    earlier = models.Transmission.objects.filter(alert_id=alert_id).order_by("number").only("content")
+    messages = [freezing.thaw(bytes(one.content)) for one in earlier]
+    return tuple(Reference(sender=one.sender, identifier=one.identifier, sent_at=one.sent_at) for one in messages)

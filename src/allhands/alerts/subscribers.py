@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db import connection
 
-from allhands.alerts import cells, models
+from allhands.alerts import cells
 from allhands.alerts.contracts import AlertArea, AlertMessage, Language, MessageKind, Subscriber
 from allhands.channels import api as channels
 from allhands.channels.contracts import SUBSCRIBER_WAYS, Way
@@ -20,6 +20,10 @@ from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
 _AT_ONCE = 2_000
+_INSIDE = (
+    "SELECT id, address, language, stop_key FROM alerts_subscribers_inside(%s::bigint[], %s::text[], %s)"  # see guards
+)
+_HOW_MANY = "SELECT count(*) FROM alerts_subscribers_inside(%s::bigint[], %s::text[], %s)"
 _CHANNEL_OF: Mapping[str, str] = {Way.EMAIL.value: "EMAIL", Way.SMS.value: "SMS"}
 
 
@@ -32,7 +36,11 @@ def recipients_of(message: AlertMessage, *, ways: Sequence[str]) -> dict[Way, It
     found: dict[Way, Iterable[Subscriber]] = {}
     for way in (Way(one) for one in ways if Way(one) in SUBSCRIBER_WAYS):
         earlier = channels.recipients_of(message.alert_id, way)
-        here = inside(message.area, _CHANNEL_OF[way.value]) if way.value in _CHANNEL_OF else iter(())
+        here = (
+            inside(message.area, _CHANNEL_OF[way.value], message.transmission_id)
+            if way.value in _CHANNEL_OF
+            else iter(())
+        )
         match message.kind:
             case MessageKind.ALERT:
                 found[way] = here
@@ -43,29 +51,33 @@ def recipients_of(message: AlertMessage, *, ways: Sequence[str]) -> dict[Way, It
     return found
 
 
-def inside(area: AlertArea, channel: str) -> Iterator[Subscriber]:
-    """Everybody inside the area who confirmed, by one channel."""
-    with acting_as(SYSTEM):
-        rows = _inside(area).filter(channel=channel).values_list("id", "address", "language", "stop_key")
-        for key, address, language, stop_key in rows.iterator(chunk_size=_AT_ONCE):
-            spoken: Language = "es" if language == "es" else "en"
-            yield Subscriber(key=key, address=address, language=spoken, stop_url=stop_url(stop_key))
+def inside(area: AlertArea, channel: str, through: str = "") -> Iterator[Subscriber]:
+    """Everybody inside the area who confirmed, by one channel.
+
+    Args:
+        through: the transmission they get, so that a stop through its link is counted for it.
+    """
+    with acting_as(SYSTEM), connection.chunked_cursor() as cursor:
+        cursor.execute(_INSIDE, _asked(area, channel))
+        while rows := cursor.fetchmany(_AT_ONCE):
+            for key, address, language, stop_key in rows:
+                spoken: Language = "es" if language == "es" else "en"
+                yield Subscriber(key=key, address=address, language=spoken, stop_url=stop_url(stop_key, through))
 
 
 def count_inside(area: AlertArea) -> int:
     """How many people who confirmed are inside."""
-    with acting_as(SYSTEM):
-        return _inside(area).count()
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY, _asked(area, ""))
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
-def stop_url(stop_key: str) -> str:
+def stop_url(stop_key: str, through: str = "") -> str:
     """The page that ends a subscription with one click."""
-    return f"{settings.ALLHANDS_ORIGIN.rstrip('/')}/alerts/near-me/{stop_key}"
+    page = f"{settings.ALLHANDS_ORIGIN.rstrip('/')}/alerts/near-me/{stop_key}"
+    return f"{page}?t={through}" if through else page
 
 
-def _inside(area: AlertArea) -> QuerySet[models.Subscription]:
-    covering = list(cells.cover(area))
-    somewhere = Q(county_fips__in=area.county_fips) if area.county_fips else Q(pk__in=[])
-    if covering:
-        somewhere |= Q(cells__overlap=covering)
-    return models.Subscription.objects.filter(somewhere, state="ACTIVE", paused_until__isnull=True)
+def _asked(area: AlertArea, channel: str) -> list[object]:
+    return [list(cells.cover(area)), list(area.county_fips), channel]

@@ -63,7 +63,7 @@ def _looks(said: Mapping[str, Json], lang: Language) -> str:
     parts = [
         sex,
         {"en": f"{hair.lower()} hair", "es": f"pelo {hair.lower()}"}[lang] if hair else "",
-        {"en": f"{eyes.lower()} eyes", "es": f"ojos: {eyes.lower()}"}[lang] if eyes else "",
+        {"en": f"{eyes.lower()} eyes", "es": f"ojos color {eyes.lower()}"}[lang] if eyes else "",
         _height(said.get("description.height_cm"), lang),
         _weight(said.get("description.weight_kg"), lang),
         *(words[lang] for fact, words in _WORN if said.get(fact) is True),

@@ -12,6 +12,7 @@ from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.broadcast import broadcast as broadcast
 from allhands.channels.actions.decide_copies import confirm_sign as confirm_sign
 from allhands.channels.actions.decide_copies import decide_copies as decide_copies
+from allhands.channels.actions.inbound_sms import hear_provider as hear_provider
 from allhands.channels.actions.inbox import acknowledge as acknowledge
 from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
@@ -24,8 +25,10 @@ from allhands.channels.actions.resolve import cancel as cancel
 from allhands.channels.actions.resolve import mark_arrived as mark_arrived
 from allhands.channels.actions.resolve import release_held as release_held
 from allhands.channels.actions.resolve import send_again as send_again
+from allhands.channels.actions.set_webhook import set_webhook as set_webhook
 from allhands.channels.actions.try_channel import test_channel as test_channel
 from allhands.channels.actions.try_channel import test_way as test_way
+from allhands.channels.actions.try_channel import try_ways as try_ways
 from allhands.channels.broadcasts import artefact as artefact
 from allhands.channels.broadcasts import broadcast_state as broadcast_state
 from allhands.channels.broadcasts import list_doubtful as list_doubtful
@@ -47,6 +50,8 @@ from allhands.channels.contracts import Way as Way
 from allhands.channels.contracts import WayOut as WayOut
 from allhands.channels.contracts import WayState as WayState
 from allhands.channels.copies import Decision as Decision
+from allhands.channels.feeds.reading import list_for_signs as list_for_signs
+from allhands.channels.feeds.reading import list_public as list_public
 from allhands.channels.listeners import Keyword as Keyword
 from allhands.channels.listeners import register_broadcast_listener as register_broadcast_listener
 from allhands.channels.listeners import register_gone_listener as register_gone_listener
@@ -58,7 +63,11 @@ from allhands.channels.queries import deliveries_for as deliveries_for
 from allhands.channels.queries import list_needing_person as list_needing_person
 from allhands.channels.queries import list_simulated as list_simulated
 from allhands.channels.registry import ROOMS
+from allhands.channels.roadsigns.inventory import import_signs as import_signs
 from allhands.channels.roadsigns.inventory import signs_in as _signs_in
+from allhands.channels.sms.callbacks import SMS_SIGNATURE_HEADER as SMS_SIGNATURE_HEADER
+from allhands.channels.sms.configuration import sms_callback_url as sms_callback_url
+from allhands.kernel.actors import SYSTEM as SYSTEM
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId
 

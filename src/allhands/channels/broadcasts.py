@@ -110,7 +110,7 @@ def _groups(row: models.Broadcast) -> Iterator[GroupState]:
     )  # fmt: skip
     said = _said(row)
     for one in facts:
-        yield _group(one, states[one["group"]], said.get(one["group"], ("", "")))
+        yield _group(dict(one), states[one["group"]], said.get(one["group"], ("", "")))
 
 
 def _said(row: models.Broadcast) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +28,7 @@ from allhands.law import assess
 from allhands.law.packs.coverage import CoverageEntry, read_coverage
 from allhands.law.packs.lint import lint_packs
 from allhands.law.packs.reference import changed_pages, pack_page, write_pages
+from allhands.law.packs.topics import coverage_by_topic
 
 packs_app = typer.Typer(help="Look at the packs of rules, and check them.", no_args_is_help=True)
 PacksOption = Annotated[Path | None, typer.Option("--packs", help="The folder that holds the packs.")]
@@ -64,22 +67,30 @@ def lint(
     folder: FolderArgument = None,
     errors_only: Annotated[bool, typer.Option("--errors", help="Leave warnings out.")] = False,
 ) -> None:
-    """Check every pack. Exit 1 when there is an error; warnings say what is unfinished."""
+    """Check every pack. Exit 1 on an error; warnings say what is unfinished, notes what is below the federal floor."""
     findings = lint_packs(folder or default_packs())
     for finding in findings:
         if finding.level is Level.ERROR or not errors_only:
             typer.echo(finding_line(finding))
-    errors = sum(finding.level is Level.ERROR for finding in findings)
-    typer.echo(f"{errors} errors, {len(findings) - errors} warnings")
+    count = Counter(finding.level for finding in findings)
+    errors = count[Level.ERROR]
+    typer.echo(f"{errors} errors, {count[Level.WARNING]} warnings, {count[Level.INFO]} below the federal floor")
     raise typer.Exit(1 if errors else 0)
 
 
 @packs_app.command("coverage")
-def coverage(folder: FolderArgument = None) -> None:
+def coverage(
+    folder: FolderArgument = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print each subject of each pack as data.")] = False,
+) -> None:
     """Say which jurisdictions and subjects are covered, how far, verified when and by whom."""
     entries, findings = read_coverage(folder or default_packs())
     if findings:
         stop([finding_line(finding) for finding in findings])
+    if as_json:
+        covered = coverage_by_topic(open_library(folder), entries, as_of=datetime.now(UTC).date())
+        sys.stdout.write(json.dumps(covered, ensure_ascii=False, indent=2) + "\n")
+        return
     for entry in entries:
         typer.echo(_coverage_line(entry))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from allhands.cli.doors import database_ready, django_ready
-from allhands.cli.law import default_packs, packs_app
+from allhands.cli.law import packs_app
+from allhands.cli.law_files import default_packs
 
 if TYPE_CHECKING:
     from allhands.lawbook.release.manifest import Release

@@ -13,6 +13,9 @@ LOGGING: dict[str, object] = {
         "django.request": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
         "procrastinate": {"level": "WARNING"},
+        # One line a request, and its address may hold a subscriber's number or key.
+        "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},
         "psycopg.pool": {"level": "ERROR"},
     },
 }

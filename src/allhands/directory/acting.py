@@ -6,7 +6,7 @@ The first row is always who starts the alert: a girl of the Navajo Nation died w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from allhands import law
 from allhands.directory.contracts import Call, Cited, LawNote
@@ -93,10 +93,12 @@ class Land:
     Args:
         transmitters: in words, with source; empty when nobody has told us.
         jurisdiction: sentences on who has power there (Public Law 280 and the like), with sources.
+        gaps: what of it was read nowhere.
     """
 
     transmitters: tuple[Text, ...] = ()
-    jurisdiction: tuple[Line, ...] = field(default=())
+    jurisdiction: tuple[Line, ...] = ()
+    gaps: tuple[Text, ...] = ()
 
 
 def compose_card(judged: tuple[Judged, ...], numbers: Numbers, land: Land, reading: Reading) -> Card:
@@ -158,13 +160,12 @@ def _row(
 
 def _leads_row(judged: Iterable[Judged], numbers: Numbers, land: Land) -> Row:
     lines = tuple(_lines(_ACTS["leads"], judged, numbers))
-    nothing = not (lines or land.jurisdiction)
     return Row(
         code="leads",
         title=_TITLES["leads"],
-        lines=(*land.jurisdiction, *lines),
-        said=(UNSURE,),
-        gap=_GAPS["leads"] if nothing else None,
+        lines=(*lines, *land.jurisdiction),
+        said=(UNSURE, *land.gaps),
+        gap=None if lines else _GAPS["leads"],
         ask=numbers.tribal_police or numbers.police,
     )
 

@@ -17,8 +17,12 @@ from allhands.directory.agencies_here import CARE, POLICE, numbers_for
 from allhands.directory.asking import as_query as as_query
 from allhands.directory.asking import read_asked
 from allhands.directory.composing import Known, compose
-from allhands.directory.contracts import Answer, Asked, Call, DutyLine, Form, Where
+from allhands.directory.contracts import Answer, Asked, Call, Cited, DutyLine, Form, Where
 from allhands.directory.places import nation_names, of_nation
+from allhands.geo import locate
+from allhands.geo.jurisdiction import GAPS, Arrangement, jurisdiction
+from allhands.geo.located import Located
+from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.actors import AgencyKind
 from allhands.law import JSON, Text
@@ -109,9 +113,9 @@ def reading() -> judging.Reading:
     found: dict[str, list[str]] = {}
     for entry in entries:
         found.setdefault(entry.jurisdiction, []).append(entry.coverage)
-    for jurisdiction, coverages in found.items():
+    for code, coverages in found.items():
         whole = set(coverages)
-        read[jurisdiction] = whole.pop() if len(whole) == 1 else "partial"
+        read[code] = whole.pop() if len(whole) == 1 else "partial"
     return judging.Reading(packs=read, states=STATE_NAMES, nations=nation_names(invented=True))
 
 
@@ -142,7 +146,24 @@ def _numbers(places: tuple[Where, ...], now: datetime, *, for_staff: bool) -> ac
 
 def _land(where: Where) -> acting.Land:
     found = lands.transmitters_of(where.nation, settings.ALLHANDS_WORLD)
-    return acting.Land(transmitters=tuple(_transmitter(one) for one in found))
+    held = jurisdiction(_located(where))
+    return acting.Land(
+        transmitters=tuple(_transmitter(one) for one in found),
+        jurisdiction=tuple(_arrangement(one) for one in held.arrangements),
+        gaps=tuple(Text(en=GAPS[code].en, es=GAPS[code].es) for code in held.gaps),
+    )
+
+
+def _located(where: Where) -> Located:
+    nation = find_nation(where.nation)
+    if nation is not None:
+        return locate.by_nation(nation)
+    return locate.by_county(where.county_fips) if where.county_fips else locate.by_state(where.state)
+
+
+def _arrangement(row: Arrangement) -> acting.Line:
+    source = Cited(citation=row.source, pin=row.pin, address="", level=row.confidence, read_on=None)
+    return acting.Line(who="", words=Text(en=row.words.en, es=row.words.es), source=(source,))
 
 
 def _transmitter(one: lands.Transmitter) -> Text:

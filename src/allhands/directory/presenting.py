@@ -164,17 +164,20 @@ def show_call(call: Call, today: date, lang: Lang) -> ShownCall:
     """One number in words."""
     state = CallState.CLOSED if call.is_open is False else _STATES[call.state]
     is_911 = call.code == "911"
+    day = date_words(call.verified_on, today, lang) if call.verified_on else ""
+    is_route = call.origin in _NO_LINE
     return ShownCall(
         line=CallLine(
             name=call.name.get(lang),
             shown=call.shown,
             tel=call.tel,
             hours=call.hours.get(lang),
-            verified=date_words(call.verified_on, today, lang) if call.verified_on else "",
+            verified=day if is_route else "",
+            read="" if is_route else day,
             state=state,
         ),
         what=call.what.get(lang) if call.what else "",
-        tells="" if call.origin in _NO_LINE else (call.tells or words.TELLS_UNKNOWN).get(lang),
+        tells="" if is_route else (call.tells or words.TELLS_UNKNOWN).get(lang),
         warning=words.UNVERIFIED.get(lang) if call.state is LineState.UNVERIFIED else "",
         origin=call.origin.get(lang),
         is_911=is_911,
@@ -286,7 +289,7 @@ def _show_row(row: Row, today: date, lang: Lang) -> ShownRow:
 
 def _show_line(line: Line, today: date, lang: Lang) -> ShownLine:
     return ShownLine(
-        who=who_words(line.who),
+        who=who_words(line.who) if line.who else "",
         words=line.words.get(lang),
         until=line.until.get(lang) if line.until else "",
         needs=tuple(need.get(lang) for need in line.needs),

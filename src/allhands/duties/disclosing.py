@@ -117,7 +117,7 @@ def packet_release(packet: Packet, receiver: AgencyView, sender: AgencyId, now: 
     record = access.records_for([receiver.id], episode_id, now)[receiver.id]
     rules = frozenset(one.rule_id for one in packet.deadlines)
     commanded = _COMMANDED if rules & COMMANDS.get(packet.kind, frozenset()) else frozenset()
-    pieces = [access.Piece(fact_id=fact, sensitivity=level) for fact, level in sent.items()]
+    pieces = [access.Piece(fact_id=fact, sensitivity=class_of(fact)) for fact in sent]
     decisions = access.decide_pieces(_recipient(receiver), _NO_RESPONSE, pieces, record, commanded=commanded)
     return access.Release(
         episode_id=episode_id,

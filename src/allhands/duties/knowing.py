@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import get_args
 
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform import packs
 
+_CLASSES: Mapping[str, InformationClass] = {name: name for name in get_args(InformationClass)}
 # Facts that say what to do for the child, not why: a school may have them (practice 6.4).
 INSTRUCTIONS = frozenset({"child.health_need_within_24h"})
 
@@ -201,4 +203,4 @@ def narrow(limits: Knowing, episode: EpisodeView, statements: Iterable[FactLine]
 def class_of(fact_id: str) -> InformationClass:
     """A fact no pack declares any more is held as the most private."""
     declared = packs.library().facts.get(fact_id)
-    return declared.sensitivity if declared else "P4"
+    return _CLASSES[declared.sensitivity] if declared else "P4"

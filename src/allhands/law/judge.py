@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,6 @@ from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex, speaks
 from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
 from allhands.law.values import Kleene, Number, Text
-
-_STALE_AFTER = timedelta(days=365)
 
 
 class Judge:
@@ -47,7 +45,7 @@ class Judge:
         )
         self._verdicts: dict[str, Kleene] = {}
         self._levers: dict[str, Levers] = {}
-        self._stale_before = as_of.date() - _STALE_AFTER
+        self._today = as_of.date()
         self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
 
     def verdict(self, rule_id: str) -> Kleene:
@@ -135,7 +133,7 @@ class Judge:
         return ZoneInfo(pack.zone or self._zone)
 
     def is_stale(self, reviewed: Review | None) -> bool:
-        return reviewed is None or reviewed.on < self._stale_before
+        return reviewed is None or reviewed.is_stale(self._today)
 
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:

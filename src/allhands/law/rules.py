@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from allhands.law.expressions.scene import Expression
 from allhands.law.values import Confidence, Number, Text
+
+STALE_AFTER = timedelta(days=365)
 
 
 class RuleKind(enum.Enum):
@@ -62,6 +64,10 @@ class Review:
 
     on: date
     by: str
+
+    def is_stale(self, as_of: date) -> bool:
+        """Older than twelve months: laws change with every session."""
+        return self.on < as_of - STALE_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +209,10 @@ class Rule:
     def speaks_on(self, day: date) -> bool:
         return any(period.covers(day) for period in self.periods)
 
+    def is_stale(self, as_of: date) -> bool:
+        """Never compared with its source, or not for twelve months."""
+        return self.reviewed is None or self.reviewed.is_stale(as_of)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applies:
@@ -243,3 +253,7 @@ class Pack:
     sources: Mapping[str, Source]
     rules: tuple[Rule, ...]
     sha256: str
+
+    def is_stale(self, as_of: date) -> bool:
+        """Never compared with its sources, or not for twelve months."""
+        return self.reviewed is None or self.reviewed.is_stale(as_of)

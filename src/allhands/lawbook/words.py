@@ -14,6 +14,7 @@ from allhands.law.expressions.scene import Expression, Scene
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
 from allhands.law.rules import Citation, CriterionTerms, DutyTerms, Pack, Period, PermissionTerms, ThresholdTerms
+from allhands.law.sharing_words import DATA_CLASSES, PARTIES, PURPOSES
 
 READ = {
     "A": Text("read in its own text", "leída en su propio texto"),
@@ -163,9 +164,26 @@ def _terms(rule: Rule, library: Library, lang: str) -> Iterator[tuple[str, str]]
             ),
         )
     elif isinstance(terms, PermissionTerms):
-        yield "sharing", f"{terms.holder} → {terms.recipient}: {terms.data_class} ({terms.purpose}) = {terms.outcome}"
+        yield from _sharing(terms, lang)
     elif isinstance(terms, ThresholdTerms):
         yield "tier", terms.tier
+
+
+_OUTCOMES = {
+    "permit": Text("may be shared", "se puede compartir"),
+    "conditions": Text("only if all conditions hold", "solo si se cumplen todas las condiciones"),
+    "deny": Text("may not be shared", "no se puede compartir"),
+}
+
+
+def _sharing(terms: PermissionTerms, lang: str) -> Iterator[tuple[str, str]]:
+    def words(codes: tuple[str, ...], known: Mapping[str, Text]) -> str:
+        return ", ".join(known[code].get(lang) if code in known else code for code in codes)
+
+    who = f"{words(terms.holders, PARTIES)} → {words(terms.recipients, PARTIES)}"
+    what = f"{words(terms.data_classes, DATA_CLASSES)} ({words(terms.purposes, PURPOSES)})"
+    yield "sharing", f"{who}: {what}: {_OUTCOMES[terms.outcome].get(lang)}"
+    yield "conditions", "\n".join(condition.text.get(lang) for condition in terms.conditions)
 
 
 def limit_words(terms: DutyTerms, lang: str) -> str:

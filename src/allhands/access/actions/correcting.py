@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from allhands.access import domain, models, suppressing
+from allhands.access import domain, models, suppressing, tasks
 from allhands.access.actions import recalling
 from allhands.access.contracts import (
     IdentityCheck,
@@ -24,6 +24,7 @@ from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.jobs import api as jobs
 
 _CODE_LETTERS = "BCDFGHJKMNPQRSTVWXYZ23456789"
 _CODE_LENGTH = 12
@@ -90,6 +91,7 @@ def receive(given: NewObjection, now: datetime) -> str:
             due_at=now + domain.OBJECTION_WITHIN,
         )
         entry.subject_id = row.id
+        jobs.defer(tasks.tell_objection, objection_id=row.id)
     return code
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from allhands.access import models
+from allhands.access import models, tasks
 from allhands.access.contracts import AskState, EpisodeAccess, MarkKind
 from allhands.access.permissions import can, check_ask_field, check_mark_field, check_steward
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.audit import api as audit
+from allhands.platform.jobs import api as jobs
 
 _NATIONS = frozenset({AgencyKind.TRIBAL_GOVERNMENT, AgencyKind.TRIBAL_POLICE})
 
@@ -75,7 +76,7 @@ def ask(actor: Actor, episode: EpisodeAccess, fact_id: str, holder: AgencyId, wh
         check_ask_field(actor, episode)
         if not why.strip():
             raise Refused("ask-why", _("Say what you need it for. They decide by that."), field="why")
-        row, _made = models.Ask.objects.get_or_create(
+        row, made = models.Ask.objects.get_or_create(
             episode_id=episode.episode_id,
             fact_id=fact_id,
             from_agency_id=actor.agency_id,
@@ -83,6 +84,8 @@ def ask(actor: Actor, episode: EpisodeAccess, fact_id: str, holder: AgencyId, wh
             defaults={"by": actor.label, "holder_id": holder, "why": why.strip(), "asked_at": now},
         )
         entry.subject_id = row.id
+        if made:
+            jobs.defer(tasks.tell_ask, ask_id=row.id)
     return str(row.id)
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from allhands.access import domain, models
+from allhands.access import domain, models, tasks
 from allhands.access.contracts import EpisodeAccess, GlassState
 from allhands.access.permissions import check_break_glass, check_review_glass, check_second_glass
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.jobs import api as jobs
 
 _FEWEST_WORDS = 3
 
@@ -41,6 +42,7 @@ def ask(actor: Actor, episode: EpisodeAccess, reason: str, now: datetime) -> str
             closes_at=now + domain.SECOND_PERSON_WITHIN,
         )
         entry.subject_id = row.id
+        jobs.defer(tasks.tell_glass, glass_id=row.id)
     return str(row.id)
 
 

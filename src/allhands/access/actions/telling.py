@@ -1,4 +1,4 @@
-"""Tell the holder of a copy that it is called back, on the ways it came, and hear when it is confirmed."""
+"""What the door tells people: a copy is called back, an emergency, somebody asks. No name leaves with it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from allhands.agencies import api as agencies
 from allhands.agencies.contracts import RouteKind
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, DeliveryState, Outgoing
+from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
 
 PREFIX = "recall-"
 SUBJECT = "Please delete a copy we sent / Borre una copia que enviamos"
@@ -79,3 +81,79 @@ def _outgoing(row: models.Lease, channel: Channel, address: str) -> Outgoing:
         idempotency_key=f"{refers_to}-{row.told}-{channel.value.lower()}",
         episode_id=EpisodeId(row.episode_id),
     )
+
+
+_NEWS = {
+    "glass": (
+        "Somebody asks to open a record in an emergency / Piden abrir un expediente en una emergencia",
+        (
+            "An emergency opening was asked for in a response that your agency owns. Look, agree or review here:\n"
+            "Se pidió una apertura de emergencia en una respuesta a cargo de su institución. Mire o acepte aquí:\n"
+        ),
+    ),
+    "ask": (
+        "Somebody asks you for a field / Le piden un dato",
+        (
+            "Another agency asks for something that yours stated. You decide. Answer here:\n"
+            "Otra institución pide algo que declaró la suya. Usted decide. Responda aquí:\n"
+        ),
+    ),
+    "objection": (
+        "Somebody named in a record asks for a correction / Una persona nombrada pide una corrección",
+        "Two of you decide within 24 hours. Read it here:\nDeciden dos de ustedes, en 24 horas. Léalo aquí:\n",
+    ),
+}
+
+
+def tell_glass(glass_id: str, now: datetime) -> None:
+    """Tell the owner of the response, whose record it is, that glass is being broken."""
+    with acting_as(SYSTEM):
+        row = models.Glass.objects.filter(pk=glass_id).first()
+        one = episodes.find_episode(row.episode_id) if row else None
+        if row is None or one is None:
+            return
+        path = f"/e/{row.episode_id}/glass"
+        _tell("glass", row.id, AgencyId(row.agency_id), one.owner_agency_id, path, one.episode_id, now)
+
+
+def tell_ask(ask_id: str, now: datetime) -> None:
+    """Tell the holder of a field that somebody asks for it."""
+    with acting_as(SYSTEM):
+        row = models.Ask.objects.filter(pk=ask_id).first()
+        if row is None:
+            return
+        path = f"/e/{row.episode_id}/ledger"
+        sender, holder = AgencyId(row.from_agency_id), AgencyId(row.holder_id)
+        _tell("ask", row.id, sender, holder, path, EpisodeId(row.episode_id), now)
+
+
+def tell_objection(objection_id: str, now: datetime) -> None:
+    """Tell the agency that the person chose that a wish to correct waits, with its clock."""
+    with acting_as(SYSTEM):
+        row = models.Objection.objects.filter(pk=objection_id).first()
+        if row is not None:
+            chosen = AgencyId(row.agency_id)
+            _tell("objection", row.id, chosen, chosen, f"/corrections/{row.id}", None, now)
+
+
+def _tell(
+    what: str, about: str, sender: AgencyId, to: AgencyId, path: str, episode_id: EpisodeId | None, now: datetime
+) -> None:
+    """One inbox item without a name, once."""
+    subject, body = _NEWS[what]
+    names = {one.id: one.name for one in agencies.list_agencies({sender, to})}
+    outgoing = Outgoing(
+        channel=Channel.INBOX,
+        sender_agency=sender,
+        sender_label=names[sender],
+        recipient_agency=to,
+        recipient_label=names[to],
+        address="",
+        subject=subject,
+        body=f"{body}\n{settings.ALLHANDS_ORIGIN.rstrip('/')}{path}\n",
+        sensitivity="P0",
+        refers_to=f"{what}-{about}",
+        idempotency_key=f"{what}-{about}",
+        episode_id=episode_id,
+    )
+    channels.queue(SYSTEM, outgoing, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -39,9 +40,9 @@ Agree = Callable[..., str]
 def agree(response: Response) -> Agree:
     """Writes a card of this actor's agency and has it answered with yes."""
 
-    def make(by: Actor, kind: ConsentKind, fact: str, to: Actor, **changed: object) -> str:
+    def make(by: Actor, kind: ConsentKind, fact: str, to: Actor, **changed: Any) -> str:
         said = changed.pop("answer", YES)
-        given = {
+        given: dict[str, Any] = {
             "kind": kind, "giver": "Maya", "giver_relation": "", "facts": (fact,), "to_agency": to.agency_id,
             "to_label": to.label, "purpose": Purpose.RESPONSE, "language": "English", "words": "We tell the police.",
             "authority": "Order 12-24", "abuser_check": AbuserCheck.CLEAR, "starts_at": response.at,
@@ -108,7 +109,7 @@ def test_guardian_counts_only_after_the_check_and_never_against_not_safe(
         ({"answer": Answer(state=ConsentState.AGREED, how=HowGiven.READ_ALOUD)}, "consent-witness"),
     ],
 )
-def test_a_card_says_everything_or_is_refused(agree: Agree, cast: Cast, changed: dict[str, object], code: str) -> None:
+def test_a_card_says_everything_or_is_refused(agree: Agree, cast: Cast, changed: dict[str, Any], code: str) -> None:
     kind = changed.pop("kind", ConsentKind.YOUTH)
     with pytest.raises(Refused) as refusal:
         agree(cast.caseworker, kind, SECRET, cast.officer, **changed)

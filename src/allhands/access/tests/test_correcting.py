@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from allhands.access.actions import correcting
 from allhands.access.contracts import IdentityCheck, ObjectionKind, ObjectionState
 from allhands.access.tests.conftest import Response
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import ReportChannel
+from allhands.episodes.contracts import ReportChannel, ReportCommand
 from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
@@ -113,10 +114,8 @@ def test_a_record_taken_back_is_not_imported_again_but_a_child_missing_anew_is(r
     assert episodes.report_missing(cast.officer, old, response.at).created, "a person is never held up"
 
 
-def _by_software(command: object) -> object:
-    from dataclasses import replace
-
-    return replace(command, channel=ReportChannel.API)  # type: ignore[type-var]  # a frozen command
+def _by_software(command: ReportCommand) -> ReportCommand:
+    return replace(command, channel=ReportChannel.API)
 
 
 def test_fingerprints_say_nothing_and_know_the_same_again() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +21,8 @@ from allhands.access.tests import oracle
 from allhands.access.tests.conftest import Response, State
 from allhands.duties import api as duties
 from allhands.duties.packets import PacketKind
+from allhands.episodes import api as episodes
+from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.actors import Actor
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, make_key
@@ -52,22 +54,24 @@ def case(one: Said, reader: Actor, cast: Cast, door: str) -> oracle.Case:
     """The question of this reader about this statement, in the words of the table."""
     origins = ({one.by.regime} & ORIGINS) | ({one.mark} if one.mark else set())
     consents_ = {"YOUTH", "GUARDIAN"} if one.released_to == reader.agency_id else set()
-    given: dict[str, object] = {field.name: False for field in fields(oracle.Case)}
     return oracle.Case(
-        **given
-        | {
-            "door": door,
-            "kind": reader.agency_kind.value if reader.agency_kind else "",
-            "regime": reader.regime,
-            "role": reader.role.value if reader.role and door == "member" else "",
-            "relation": "owner" if reader.agency_id == cast.caseworker.agency_id else "party",
-            "level": one.level,
-            "holder": "us" if one.by.agency_id == reader.agency_id else "others",
-            "origins": frozenset(origins),
-            "purpose": "RESPONSE",
-            "consents": frozenset(consents_),
-        }
-    )  # type: ignore[arg-type]  # every field by its name
+        door=door,
+        kind=reader.agency_kind.value if reader.agency_kind else "",
+        regime=reader.regime,
+        role=reader.role.value if reader.role and door == "member" else "",
+        relation="owner" if reader.agency_id == cast.caseworker.agency_id else "party",
+        level=one.level,
+        holder="us" if one.by.agency_id == reader.agency_id else "others",
+        origins=frozenset(origins),
+        tribal_only=False,
+        instruction=False,
+        suspended=False,
+        purpose="RESPONSE",
+        consents=frozenset(consents_),
+        agreement=False,
+        emergency=False,
+        commanded=False,
+    )
 
 
 @pytest.fixture
@@ -85,15 +89,11 @@ def statements(response: Response, state: State, cast: Cast) -> list[Said]:
     marked = next(one for one in made if one.level == 1 and one.by is not cast.officer)
     owner = response.access(marked.by)
     exceptions.mark(marked.by, owner, marked.fact, MarkKind.FERPA, "from the school", response.at)
-    made[made.index(marked)] = Said(**{**_plain(marked), "mark": "FERPA"})
+    made[made.index(marked)] = replace(marked, mark="FERPA")
     released = next(one for one in made if one.level == 3)
     _release(response, released, cast.officer)
-    made[made.index(released)] = Said(**{**_plain(released), "released_to": cast.officer.agency_id})
+    made[made.index(released)] = replace(released, released_to=cast.officer.agency_id)
     return made
-
-
-def _plain(one: Said) -> dict[str, object]:
-    return {field.name: getattr(one, field.name) for field in fields(one)}
 
 
 def _release(response: Response, one: Said, to: Actor) -> None:
@@ -156,9 +156,7 @@ def test_export_of_a_nation_takes_what_its_steward_may_see(
     assert differs(text, statements, response.steward, cast, "member") == []
 
 
-def _episode(response: Response) -> object:
-    from allhands.episodes import api as episodes
-
+def _episode(response: Response) -> EpisodeView:
     return episodes.get_episode(response.steward, response.episode_id)
 
 
@@ -169,17 +167,13 @@ def test_packet_holds_nothing_that_the_table_keeps_back(response: Response, stat
             (one for one in duties.list_notices(response.episode_id) if one.kind == "POLICE"),
             key=lambda one: one.made_at,
         )
-        packet = duties.thaw(duties.notice_content(newest.notice_id))
+        packet = duties.thaw(duties.notice_content(newest.notice_id) or b"")
     sent = json.dumps([[said.value.en for said in one.said] for part in packet.sections for one in part.fields])
     kept = {one.fact_id for one in packet.left_out}
     for one in statements:
         asked = case(one, cast.officer, cast, "packet")
-        commanded = oracle.may(oracle.Case(**{**_case_fields(asked), "commanded": True}))
+        commanded = oracle.may(replace(asked, commanded=True))
         if one.word in sent:
             assert commanded, f"{one.fact} of {one.by.label} is behind a wall"
         elif not commanded:
             assert one.fact in kept, f"{one.fact} stays, and the sender is told why"
-
-
-def _case_fields(asked: oracle.Case) -> dict[str, object]:
-    return {field.name: getattr(asked, field.name) for field in fields(asked)}

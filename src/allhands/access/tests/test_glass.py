@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from allhands.access.actions import glass
+from allhands.access.actions import glass, telling
 from allhands.access.tests.conftest import Response, State
+from allhands.channels import api as channels
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.testing.cast import Cast
 
@@ -22,6 +23,8 @@ def test_glass_opens_with_a_second_person_and_shuts_by_itself(response: Response
     police = response.access(cast.officer)
     asked = glass.ask(cast.officer, police, WHY, response.at)
     assert SECRET not in response.seen_by(cast.officer)
+    telling.tell_glass(asked, response.at)
+    assert any("emergency" in line.subject for line in channels.list_inbox(cast.supervisor)), "the owner is told"
     glass.second(response.lead, police, asked, response.at + timedelta(minutes=14))
     soon = response.at + timedelta(minutes=20)
     assert SECRET in response.seen_by(cast.officer, soon)

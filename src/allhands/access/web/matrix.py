@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from allhands.access import matrix_page, words
 from allhands.access.contracts import Purpose
 from allhands.access.decide import POLICY_FOLDER, policy_notes, policy_text
+from allhands.access.matrix import CLASSES
 from allhands.access.permissions import can, check_try_policies
 from allhands.access.web.opening import summary_of
 from allhands.agencies.presenting import reader_of
-from allhands.kernel.actors import AgencyKind
+from allhands.kernel.actors import AgencyKind, Role
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.error_summary.presenter import Problem
@@ -40,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
         for note in policy_notes().values()
     ]
     context = {
-        "classes": [(name, words.CLASSES[name]) for name in matrix_page.CLASSES],
+        "classes": [(name, words.CLASSES[name]) for name in CLASSES],
         "tables": [_table(purpose) for purpose in matrix_page.PURPOSES],
         "walls": [note for note in notes if note[0].startswith("wall-")],
         "others": [note for note in notes if not note[0].startswith("wall-")],
@@ -111,8 +112,8 @@ class ChangeLine:
 
 
 def _change(one: matrix_page.Change) -> ChangeLine:
-    who = {None: _("software")}.get(one.role, _("somebody who works on it"))
-    if one.role is not None and one.role.value == "DISPATCHER":
+    who = _("software") if one.role is None else _("somebody who works on it")
+    if one.role is Role.DISPATCHER:
         who = _("dispatcher")
     whose = _("its own") if one.holds == "own" else _("of others")
     return ChangeLine(

@@ -18,7 +18,6 @@ from allhands.alerts.contracts import (
     AuthorityView,
     Ending,
     MessageKind,
-    Reference,
     RequestState,
     TransmissionId,
 )
@@ -122,7 +121,7 @@ def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> Tra
             authority=_authority_that_sent(view, last),
             sent_at=now,
             expires_at=max(last.expires_at, now + domain.SHORTEST_LIFE),
-            references=_references(row.id),
+            references=queries.list_references(row.id),
         )
         message = assembling.over_message(view, last, envelope)
         made = _transmit(row, view, message, actor, Approval(version=row.version, looked=True), now)
@@ -207,7 +206,7 @@ def _message(
         authority=authority,
         sent_at=now,
         expires_at=expires_at,
-        references=_references(view.alert_id),
+        references=queries.list_references(view.alert_id),
     )
     return assembling.draft_message(view, draft, envelope)
 
@@ -288,12 +287,6 @@ def _is_wanted(episode_id: str) -> bool:
 
 def _last(row: models.Alert) -> AlertMessage:
     return freezing.thaw(bytes(models.Transmission.objects.get(pk=row.transmission).content))
-
-
-def _references(alert_id: str) -> tuple[Reference, ...]:
-    earlier = models.Transmission.objects.filter(alert_id=alert_id).order_by("number")
-    messages = [freezing.thaw(bytes(one.content)) for one in earlier]
-    return tuple(Reference(sender=one.sender, identifier=one.identifier, sent_at=one.sent_at) for one in messages)
 
 
 def _ways_used(alert_id: str) -> tuple[str, ...]:

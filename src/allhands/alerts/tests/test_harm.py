@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allhands.alerts import harm
@@ -88,6 +88,7 @@ def test_reasons_by_criterion_pass(reason: str) -> None:
     assert harm.find_labels(reason) == ()
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.text(max_size=200))
 def test_any_text_is_looked_through_and_rewording_ends(text: str) -> None:
     for _ in range(200):

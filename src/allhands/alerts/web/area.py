@@ -74,7 +74,7 @@ def _read(posted: QueryDict, opened: Opened) -> tuple[drafting.DraftArea, list[P
         centre=centre[0] if centre and radius else None,
         radius_km=radius if centre else 0,
     )
-    problems.extend(area_page.find_faults(chosen))
+    problems.extend(area_page.find_faults(chosen, opened.alert))
     return chosen, problems
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from allhands.agencies.presenting import Reader
 from allhands.alerts import areas, domain, queries, subscribers
@@ -17,6 +18,9 @@ from allhands.geo.states import STATE_NAMES
 from allhands.kernel.findings import Level
 from allhands.ui.components.area_preview.presenter import AreaPreview, present_area
 from allhands.ui.components.error_summary.presenter import Problem
+
+# Lines of two maps never lie exactly on each other.
+_WHOLLY = 0.999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +52,10 @@ class AreaPage:
 def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo) -> AreaPage:
     """Everything the page shows of a choice."""
     found = areas.resolve(chosen)
-    land = _land(alert)
+    land, whole = _land(alert, with_states=False), _land(alert, with_states=True)
     near = _near(land, chosen)
     reach = areas.reach_of(chosen, local_hour=reader.now.astimezone(zone).hour)
-    outside = areas.outside_km2(chosen, land) if not land.is_empty else None
+    outside = areas.outside_km2(chosen, whole) if not whole.is_empty else None
     return AreaPage(
         counties=tuple(_county(fips, chosen) for fips in near),
         more_counties=tuple(_county(fips, chosen) for fips in _of_states(land, chosen) if fips not in near),
@@ -80,19 +84,29 @@ def preview_of(found: areas.Resolved, reach: domain.Reach, reader: Reader) -> Ar
     )
 
 
-def find_faults(chosen: DraftArea) -> list[Problem]:
-    """What is wrong with what was drawn, as the form shows it."""
-    return [
+def find_faults(chosen: DraftArea, alert: AlertView) -> list[Problem]:
+    """What is wrong with what was drawn or chosen, as the form shows it."""
+    faults = [
         Problem(words=one.message, field_id="polygon" if one.path == "polygon" else "radius_km")
         for one in areas.find_faults(chosen)
         if one.level is Level.ERROR
     ]
+    if faults or chosen.is_empty:
+        return faults
+    outside, whole = areas.outside_km2(chosen, _land(alert, with_states=True)), areas.resolve(chosen).km2
+    if outside is not None and whole is not None and outside >= whole * _WHOLLY:
+        words = _("All of this area lies outside the land of the authority. Choose another, or ask who answers there.")
+        return [Problem(words=words, field_id="county_fips")]
+    return []
 
 
-def _land(alert: AlertView) -> DraftArea:
-    """The land of the authorities that were asked."""
+def _land(alert: AlertView, *, with_states: bool) -> DraftArea:
+    """The land of the authorities that were asked; whole states only where their outline counts."""
     held = [one for one in queries.list_authorities() if one.agency_id in alert.request.authority_ids]
     counties = [one.county_fips for one in held if one.county_fips]
+    if with_states:
+        whole = [one.state for one in held if one.state and not one.county_fips]
+        counties += [county.fips for state in whole for county in list_counties(state)]
     return DraftArea(
         county_fips=tuple(dict.fromkeys(counties)),
         nations=tuple(dict.fromkeys(one.nation for one in held if one.nation)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from allhands.alerts import presenting
+from allhands.alerts import presenting, sign_pictures
 from allhands.channels.contracts import Artefact, ChannelCondition, Way, WayOut
 from allhands.kernel.findings import Level
 from allhands.ui.components.phone_preview.presenter import Leaves, PhonePreview, present_phone
@@ -16,6 +16,7 @@ from allhands.ui.components.sign_preview.presenter import SignPreview
 
 Href = Callable[[Artefact], str]
 _PHONE_WAYS = frozenset({Way.IPAWS, Way.SMS, Way.PUSH})
+_AS_PICTURES = frozenset({Way.SIGNS, Way.POSTERS, Way.CARDS})
 _LANGUAGES: Mapping[tuple[str, ...], str] = {("en",): "English", ("es",): "Español", ("en", "es"): "English, Español"}
 
 
@@ -89,8 +90,8 @@ def _way(
     phones = [_phone(one, leaves, sender) for one in texts] if way in _PHONE_WAYS else []
     signs = _signs(found, leaves, href) if way is Way.SIGNS else ()
     posters = (_poster(way, pictures, found, href, state),) if way in {Way.POSTERS, Way.CARDS} and pictures else ()
-    drawn = {*texts} if way in _PHONE_WAYS else set()
-    rest = [] if way in {Way.SIGNS, Way.POSTERS, Way.CARDS} else [one for one in found if one not in drawn]
+    drawn = {one.name for one in texts} if way in _PHONE_WAYS else set()
+    rest = [] if way in _AS_PICTURES else [one for one in found if one.name not in drawn]
     return WayPreview(
         way=way.value,
         title=presenting.way_words(way.value),
@@ -118,24 +119,17 @@ def _phone(one: Artefact, leaves: Leaves, sender: str) -> PhonePreview:
 
 
 def _signs(found: Sequence[Artefact], leaves: Leaves, href: Href) -> tuple[SignPreview, ...]:
-    """A sign's picture and its words share a stem; a sign whose words do not fit has no picture."""
-    pictures = {_stem(one): one for one in found if one.media_type.startswith("image/")}
-    made = []
-    for one in found:
-        if one.media_type.startswith("image/"):
-            continue
-        picture = pictures.get(_stem(one))
-        shown = picture.text if picture else one.text
-        made.append(
-            SignPreview(
-                title=_stem(one),
-                picture_href=href(picture) if picture else "",
-                lines=tuple(line for line in shown.splitlines() if line.strip()),
-                leaves=leaves,
-                faults=_said(one, Level.ERROR),
-            )
+    """Each sign drawn by the codec that sends, with its words."""
+    return tuple(
+        SignPreview(
+            title=_stem(one),
+            picture_href=href(replace(one, name=name)) if (name := sign_pictures.picture_name(one.name)) else "",
+            lines=tuple(line for line in one.text.splitlines() if line.strip()),
+            leaves=leaves,
+            faults=_said(one, Level.ERROR),
         )
-    return tuple(made)
+        for one in found
+    )
 
 
 def _poster(

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import areas, domain, drafting, presenting, previewing, queries, ways
+from allhands.alerts import areas, domain, drafting, presenting, previewing, queries, sign_pictures, ways
 from allhands.alerts.contracts import AlertState
 from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
-from allhands.channels.contracts import Artefact
+from allhands.channels.contracts import Artefact, Way
 from allhands.kernel.errors import Denied, Refused
 from allhands.ui.components.error_summary.presenter import Problem
 from allhands.ui.components.interruption.presenter import Interruption
@@ -45,6 +45,8 @@ def artefact(request: HttpRequest, alert_id: str, way: str, name: str) -> HttpRe
     for one in _artefacts(opened):
         if one.way.value == way and one.name == name:
             return file_response(one)
+        if one.way is Way.SIGNS and way == one.way.value and sign_pictures.picture_name(one.name) == name:
+            return HttpResponse(sign_pictures.draw(one.name, one.content), content_type="image/png")
     raise Http404
 
 

@@ -12,6 +12,7 @@ from allhands.channels.actions import copy_rows
 from allhands.channels.contracts import SUBSCRIBER_WAYS, Artefact, ChannelCondition, SendingState, Way
 from allhands.channels.registry import ROOMS
 from allhands.channels.rooms import Recipient
+from allhands.channels.sms import quiet
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import new_id
@@ -74,7 +75,7 @@ def _freeze(message: AlertMessage, way: Way, subscribers: Iterable[Subscriber], 
         count = _write_copies(row, message, way, subscribers, now)
         entry.details = {"way": way.value, "digest": row.digest, "copies": count, "condition": condition.value}
         if condition is ChannelCondition.WORKS:
-            _queue(row, count)
+            _queue(row, count, _first_moment(message, way, now))
 
 
 def _write_copies(
@@ -83,7 +84,7 @@ def _write_copies(
     room = ROOMS[way]
     state = _FIRST_STATE[ChannelCondition(row.condition)]
     if way in SUBSCRIBER_WAYS:
-        return copy_rows.write_subscribers(row, subscribers, state, now)
+        return copy_rows.write_subscribers(row, subscribers, state, now, _first_moment(message, way, now))
     if room.recipients is None:  # there for whoever comes, as soon as this commits
         return copy_rows.write_made(row, way, now)
     known = list(room.recipients(message))
@@ -98,11 +99,15 @@ def _told_before(message: AlertMessage, way: Way) -> tuple[Recipient, ...]:
     return broadcasts.own_recipients_of(message.alert_id, way)
 
 
-def _queue(row: models.Broadcast, count: int) -> None:
+def _first_moment(message: AlertMessage, way: Way, now: datetime) -> datetime:
+    return quiet.first_moment(message, now) if way is Way.SMS else now
+
+
+def _queue(row: models.Broadcast, count: int, first_at: datetime) -> None:
     if ROOMS[Way(row.way)].open_sender is None:
         return
     for lane in range(min(_LANES, 1 + count // _COPIES_A_LANE)):
-        jobs.defer(tasks.send_copies, broadcast_id=row.id, lane=lane)
+        jobs.defer_at(tasks.send_copies, first_at, broadcast_id=row.id, lane=lane)
 
 
 def _row(

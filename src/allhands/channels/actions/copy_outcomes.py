@@ -11,7 +11,8 @@ from django.db import connection
 
 from allhands.channels import copies, listeners, models
 from allhands.channels.actions import receipts
-from allhands.channels.contracts import SendingState
+from allhands.channels.actions.set_webhook import end_gone
+from allhands.channels.contracts import SendingState, Way
 from allhands.channels.copies import Copy, Frozen, Told
 
 _S = SendingState
@@ -51,7 +52,9 @@ def keep(frozen: Frozen, outcomes: Sequence[tuple[Copy, Told]], now: datetime) -
     if provider_ids:
         receipts.match_early(frozen.way, provider_ids, now)
     for copy, told in outcomes:
-        if told.is_gone:
+        if told.is_gone and frozen.way is Way.WEBHOOKS:
+            end_gone(copy.recipient_key, told.code, now)
+        elif told.is_gone:
             listeners.tell_gone(frozen.way, copy.recipient_key, told.code, now)
 
 

@@ -24,7 +24,7 @@ _INSERT = """
 INSERT INTO channels_sending (broadcast_id, "group", label, recipient_key, address, language, stop_url, state,
     claimed_at, changed_at, next_at, attempts, provider_id, code, words, submitted_at, accepted_at, final_at, seen_at)
 SELECT %(broadcast)s, r.grp, r.label, r.key, r.address, r.language, r.stop_url, %(state)s, NULL, %(now)s,
-    CASE WHEN r.by_person OR %(state)s <> 'WAITING' THEN NULL ELSE %(now)s::timestamptz END,
+    CASE WHEN r.by_person OR %(state)s <> 'WAITING' THEN NULL ELSE %(first_at)s::timestamptz END,
     0, '', %(code)s, '', %(done)s, %(done)s, NULL, NULL
 FROM unnest(%(grp)s::text[], %(label)s::text[], %(key)s::text[], %(address)s::text[], %(language)s::text[],
             %(stop_url)s::text[], %(by_person)s::boolean[])
@@ -35,11 +35,15 @@ _COLUMNS = ("grp", "label", "key", "address", "language", "stop_url", "by_person
 
 
 def write_subscribers(
-    broadcast: models.Broadcast, subscribers: Iterable[Subscriber], state: SendingState, now: datetime
+    broadcast: models.Broadcast,
+    subscribers: Iterable[Subscriber],
+    state: SendingState,
+    now: datetime,
+    first_at: datetime,
 ) -> int:
-    """How many copies were queued; a key that stands twice gets one."""
+    """How many copies were queued, to leave at `first_at`; a key that stands twice gets one."""
     rows = ((SUBSCRIBERS, "", one.key, one.address, one.language, one.stop_url, False) for one in subscribers)
-    return _write(broadcast, rows, state, now)
+    return _write(broadcast, rows, state, now, first_at)
 
 
 def write_recipients(
@@ -56,7 +60,13 @@ def write_made(broadcast: models.Broadcast, way: Way, now: datetime) -> int:
     return _write(broadcast, [row], SendingState.ACCEPTED, now)
 
 
-def _write(broadcast: models.Broadcast, rows: Iterable[_Row], state: SendingState, now: datetime) -> int:
+def _write(
+    broadcast: models.Broadcast,
+    rows: Iterable[_Row],
+    state: SendingState,
+    now: datetime,
+    first_at: datetime | None = None,
+) -> int:
     count = 0
     with connection.cursor() as cursor:
         for chunk in _chunks(rows):
@@ -65,6 +75,7 @@ def _write(broadcast: models.Broadcast, rows: Iterable[_Row], state: SendingStat
                 "broadcast": broadcast.id,
                 "state": state.value,
                 "now": now,
+                "first_at": first_at or now,
                 "code": "" if state is SendingState.WAITING else state.value.lower().replace("_", "-"),
                 "done": now if state is SendingState.ACCEPTED else None,
             }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from allhands.alerts.contracts import Language, MessageKind, TransmissionId
 from allhands.channels import copies, listeners, models, preflight
@@ -177,7 +178,7 @@ def freeze(row: models.Broadcast) -> Frozen:
     )
 
 
-def _waiting(broadcast_id: str) -> models.models.QuerySet[models.Sending]:
+def _waiting(broadcast_id: str) -> QuerySet[models.Sending]:
     return models.Sending.objects.filter(
         broadcast_id=broadcast_id, state=SendingState.WAITING.value, next_at__isnull=False
     )

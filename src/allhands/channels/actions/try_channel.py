@@ -50,6 +50,13 @@ def test_way(actor: Actor, way: Way, now: datetime) -> WayOut:
     return next(one for one in conditions.ways_out(now) if one.way is way)
 
 
+def try_ways(way: Way | None, now: datetime) -> None:
+    """The link test of one way, or of all; for the node's own command line."""
+    for room in ROOMS.values():
+        if way is None or room.way is way:
+            _try_way(room, now)
+
+
 def try_every_way(now: datetime) -> None:
     """The link test of every way that is set up and has another side. Not in drills: nothing leaves the building."""
     for room in ROOMS.values():

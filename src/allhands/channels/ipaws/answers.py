@@ -125,7 +125,7 @@ def _run(pairs: dict[str, str]) -> Run:
 
 
 def _named(root: etree._Element, *names: str) -> Iterator[etree._Element]:
-    return (one for one in root.iter() if isinstance(one.tag, str) and etree.QName(one).localname in names)
+    return (one for one in root.iter() if etree.QName(one).localname in names)
 
 
 def _text(item: etree._Element, name: str) -> str:

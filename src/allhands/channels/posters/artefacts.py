@@ -19,8 +19,8 @@ from allhands.kernel.findings import Finding, Level
 
 TEMPLATE: Final = "poster.typ"
 _TYPES: Final[dict[Format, str]] = {"pdf": "application/pdf", "png": "image/png"}
-# 918 by 1,188 dots for letter: sharp on a phone, quick to draw. Whoever prints takes the PDF.
-_PNG_PPI: Final = 108
+# 816 by 1,056 dots for letter: sharp on a phone, quick to draw. Whoever prints takes the PDF.
+_PNG_PPI: Final = 96
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
@@ -48,13 +48,14 @@ def _assemble(message: AlertMessage, pictures: dict[str, bytes]) -> tuple[Artefa
             _draw(drawn, message, paper, name, spoken, form)
             for paper in PAPERS
             for name, spoken in combinations(message)
-            for form in _formats(paper)
+            for form in _formats(paper, spoken)
         ]
     return (*texts, *made)
 
 
-def _formats(paper: Paper) -> tuple[Format, ...]:
-    return ("pdf", "png") if paper.name == "letter" else ("pdf",)
+def _formats(paper: Paper, spoken: Sequence[Language]) -> tuple[Format, ...]:
+    """Pictures are for screens, where one language is read at a time; drawing one takes as long as six PDFs."""
+    return ("pdf", "png") if paper.name == "letter" and len(spoken) == 1 else ("pdf",)
 
 
 def _draw(

@@ -12,6 +12,7 @@ import segno
 from allhands.alerts.contracts import AlertMessage, AlertText, Language
 from allhands.channels.artefacts import words
 from allhands.channels.ipaws.zone import in_place
+from allhands.channels.posters.photo import without_hidden_data
 
 # At least 40 % of the height: the face is what people remember.
 _PHOTO_SHARE: Final = 0.4
@@ -120,7 +121,7 @@ def pictures(message: AlertMessage) -> dict[str, bytes]:
     """The files the template names."""
     found = {QR_NAME: qr_svg(message.public_url)}
     if message.photo and not words.is_over(message):
-        found[PHOTO_NAME] = message.photo.jpeg
+        found[PHOTO_NAME] = without_hidden_data(message.photo.jpeg)
     return found
 
 
@@ -155,7 +156,7 @@ def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int) -> float:
     """How high the facts may be, in eleventh parts of the height: what head, photo, call bar and strips leave."""
     left = 11 - 0.42 - (0.5 if is_marked else 0) - (1.35 if panels == 1 else 0.95)
     left -= (1.44 if paper.tear else 0.42) + (1.75 if paper.tear else 1.5) + (0.45 if panels == 1 else 0.6)
-    return left if panels == 1 else left - _PHOTO_SHARE * 11 - 0.35
+    return left if panels == 1 else left - _PHOTO_SHARE * 11 + 0.1
 
 
 def _dates(message: AlertMessage, language: Language) -> str:

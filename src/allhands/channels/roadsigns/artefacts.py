@@ -9,14 +9,18 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from allhands.alerts.contracts import AlertMessage, EventCode
 from allhands.channels.artefacts import words
 from allhands.channels.artefacts.fitting import plain
 from allhands.channels.contracts import Artefact, Way
+from allhands.channels.feeds.artefacts import entry
+from allhands.channels.ipaws import document
 from allhands.kernel.findings import Finding, Level
-from allhands.wire import multi
+from allhands.wire import cap, multi
+from allhands.wire.errors import EncodeRefused
 from allhands.wire.multi import model
 from allhands.wire.multi.signs import Sign
 from allhands.wire.reports import has_errors
@@ -29,7 +33,8 @@ _TITLES: Final = {
     EventCode.MEP: (("MISSING CHILD",), ("MISSING", "CHILD")),
 }
 _NOT_REAL: Final = (("TEST ONLY",), ("TEST",))
-_RADIO: Final = (("TUNE TO RADIO",), ("TUNE TO", "RADIO"))
+_SHORT_TITLES: Final = ("MISSING",)
+_RADIO: Final = (("TUNE TO RADIO",), ("TUNE TO", "RADIO"), ("RADIO",))
 # A plate as people write it: after the word, with the state before it or not.
 _PLATE: Final = re.compile(
     r"(?:\b(?:plate|license|licence|lic|tag|placa|matr[ií]cula)\b[\s:#/.]*)?"
@@ -43,8 +48,38 @@ _AFTER_WORD: Final = re.compile(
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
-    """One text for each type of sign; a cancel is the blank sign. Signs in the United States speak English."""
-    return tuple(_artefact(message, sign) for sign in multi.SIGNS.values())
+    """One text for each type of sign; a cancel is the blank sign. Signs in the United States speak English.
+
+    Then, for traffic centres that poll, the CAP document with every text that fits, and its entry in their list.
+    """
+    texts = tuple(_artefact(message, sign) for sign in multi.SIGNS.values())
+    return (*texts, _document(message, texts), entry(message, "en", Way.SIGNS))
+
+
+def _document(message: AlertMessage, texts: Sequence[Artefact]) -> Artefact:
+    """Parameters `MULTI:<type of sign>`; a centre takes the type of its sign, and its operator decides."""
+    alert = document.alert_of(message)
+    fitting = [one for one in texts if not has_errors(one.findings)]
+    pairs = tuple(cap.ValuePair(name=_parameter(one.name), value=one.content.decode() or "blank") for one in fitting)
+    english = replace(alert.infos[0], parameters=(*alert.infos[0].parameters, *pairs))
+    findings: tuple[Finding, ...] = ()
+    try:
+        content = cap.encode(replace(alert, infos=(english,)))
+    except EncodeRefused as refusal:
+        content, findings = b"", refusal.findings
+    return Artefact(
+        way=Way.SIGNS,
+        name=document.NAME,
+        media_type=document.MEDIA_TYPE,
+        languages=("en",),
+        content=content,
+        text=english.headline,
+        findings=findings,
+    )
+
+
+def _parameter(name: str) -> str:
+    return f"MULTI:{name.removeprefix('sign-').removesuffix('.txt')}"
 
 
 def name_of(sign_type: str) -> str:
@@ -117,8 +152,10 @@ def _candidates(message: AlertMessage) -> Iterator[Pages]:
     if plate:
         for car, title, call in itertools.product(_shorter(_upper(vehicle)), titles, calls):
             yield from _with_plate(title, car, _upper(plate), call)
+        for short, call in itertools.product(_SHORT_TITLES, calls):  # the plate in two lines of one page, whole
+            yield (short if is_real else "TEST", *_upper(plate).split(" ", 1)), call
     for title, radio, call in itertools.product(titles, _RADIO, calls):
-        yield (*_pages([*title, *radio]), *_pages(call))
+        yield (*title, *radio), call
 
 
 def _with_plate(title: Lines, car: Lines, plate: str, call: Lines) -> Iterator[Pages]:
@@ -129,10 +166,6 @@ def _with_plate(title: Lines, car: Lines, plate: str, call: Lines) -> Iterator[P
         yield tuple(first), call
     if len([*title, *car]) <= 3 and len(call) <= 2:
         yield (*title, *car), (plate, *call)
-
-
-def _pages(lines: Sequence[str]) -> Pages:
-    return tuple(tuple(lines[start : start + 3]) for start in range(0, len(lines), 3))
 
 
 def _shorter(vehicle: str) -> Iterator[Lines]:

@@ -11,10 +11,11 @@ from datetime import datetime
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from allhands.access import api as access
 from allhands.alerts.contracts import AlertArea, AlertMessage
 from allhands.channels import models
 from allhands.channels.rooms import Recipient
-from allhands.kernel.actors import SYSTEM, Actor
+from allhands.kernel.actors import SYSTEM, Actor, ActorKind
 from allhands.kernel.errors import Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
@@ -68,10 +69,11 @@ def type_of(sign_id: str) -> str:
         return models.RoadSign.objects.filter(pk=sign_id).values_list("sign_type", flat=True).first() or ""
 
 
-def import_table(actor: Actor, data: bytes, now: datetime) -> Imported:
+def import_signs(actor: Actor, data: bytes, now: datetime) -> Imported:
     """Adds and changes signs by name from a CSV table; a row with a fault is told and left out, the others count.
 
     Raises:
+        Denied: not an operator.
         Refused: `table-large`, `table-columns`.
     """
     if len(data) > _LARGEST_TABLE:
@@ -82,6 +84,8 @@ def import_table(actor: Actor, data: bytes, now: datetime) -> Imported:
         raise Refused("table-columns", f"The first line must name {', '.join(COLUMNS)}; missing: {missing}.")
     problems: list[str] = []
     written = 0
+    if actor.kind is not ActorKind.SYSTEM:  # the node's own command line
+        access.check_operate(actor)
     with audit.audited(actor, now, audit.Event.AGENCY_CHANGED) as entry, acting_as(SYSTEM):
         for line, row in enumerate(reader, start=2):
             fault = _write(row, now)

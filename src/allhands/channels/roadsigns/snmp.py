@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from pyasn1.type.univ import OctetString as AnyOctets
 from pysnmp.error import PySnmpError
 from pysnmp.hlapi.v1arch.asyncio import (
     CommunityData,
@@ -206,7 +207,7 @@ async def _until(line: SignLine, status: str, wanted: int, step: str) -> None:
         if now != ntcip.VALIDATING:
             break
         await asyncio.sleep(_STATUS_SECONDS)
-    raise SignRefused(f"{step}-state-{now}")
+    raise SignRefused(f"{step}-state-{int(now)}")
 
 
 async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: SnmpSettings) -> None:
@@ -225,8 +226,9 @@ async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: S
         await line.set("activate", [(ntcip.ACTIVATE, code)])
     except SignRefused as error:
         [why] = await line.get(ntcip.ACTIVATE_ERROR)
-        raise SignRefused(f"activate-{ntcip.ACTIVATE_ERRORS.get(int(why), why)}") from error
+        reason = ntcip.ACTIVATE_ERRORS.get(int(why), "unknown")
+        raise SignRefused(f"activate-{reason}") from error
 
 
 def _value(value: object) -> Value:
-    return bytes(value) if isinstance(value, OctetString) else int(value)  # type: ignore[call-overload]  # pysnmp's numbers
+    return bytes(value) if isinstance(value, AnyOctets) else int(value)  # type: ignore[call-overload]  # a number

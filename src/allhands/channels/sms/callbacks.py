@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from allhands.channels.actions.receipts import Receipt
 from allhands.channels.contracts import SendingState, Way
 
-SIGNATURE_HEADER = "X-Twilio-Signature"
+SMS_SIGNATURE_HEADER = "X-Twilio-Signature"
 _DELIVERED = frozenset({"delivered", "read", "message-delivered"})
 _FAILED = frozenset({"undelivered", "failed", "canceled", "message-failed"})
 

@@ -11,9 +11,8 @@ from allhands.channels.actions import inbound_sms, receipts
 from allhands.channels.actions.receipts import Receipt
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.copies import Frozen, Sender
-from allhands.channels.outgoing_http import open_http
 from allhands.channels.sms.configuration import HttpSettings, SmppSettings, find_sms_settings
-from allhands.channels.sms.http import check_http, open_http_sms, send_text
+from allhands.channels.sms.http import check_http, open_http_sms
 from allhands.channels.sms.pdu import Delivered
 from allhands.channels.sms.smpp import Session, open_session, open_smpp_sms
 from allhands.kernel.errors import TryLater
@@ -107,14 +106,6 @@ class Ear:
             state=_STATES.get(delivered.state),
             code=delivered.state.lower(),
         )
-
-
-def answer_by_http(number: str, text: str) -> None:
-    """Sends an owed reply through an HTTP provider. A reply that fails is lost: the act it confirms is done."""
-    given = find_sms_settings()
-    if isinstance(given, HttpSettings):
-        with open_http() as client:
-            send_text(client, given, number, text)
 
 
 def _as_submitted(receipt_id: str, ids: str) -> str:

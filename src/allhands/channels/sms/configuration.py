@@ -70,11 +70,11 @@ def find_sms_settings() -> HttpSettings | SmppSettings | None:
             account=settings.ALLHANDS_SMS_ACCOUNT,
             token=settings.ALLHANDS_SMS_TOKEN,
             sender=settings.ALLHANDS_SMS_FROM,
-            callback_url=callback_url(),
+            callback_url=sms_callback_url(),
         )
     return None
 
 
-def callback_url() -> str:
+def sms_callback_url() -> str:
     """Where a provider tells what became of a message. Signed over, so it is built from our own settings."""
     return settings.ALLHANDS_ORIGIN.rstrip("/") + "/hooks/sms"

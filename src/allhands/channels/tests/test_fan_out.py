@@ -28,7 +28,8 @@ class Scripted:
     """A way that says what it is told to say, and remembers what it sent."""
 
     def __init__(self, *says: Told) -> None:
-        self.says, self.sent = list(says), []
+        self.says = list(says)
+        self.sent: list[str] = []
 
     @contextmanager
     def __call__(self, _frozen: Frozen) -> Iterator[Scripted]:
@@ -42,6 +43,7 @@ class Scripted:
 
 @pytest.fixture
 def queued(settings: object) -> str:
+    settings.ALLHANDS_SMS_QUIET_FROM = settings.ALLHANDS_SMS_QUIET_UNTIL = 0  # type: ignore[attr-defined]  # the same
     settings.ALLHANDS_SMS_PROVIDER = "json"  # type: ignore[attr-defined]  # pytest-django's
     people = [
         Subscriber(key=f"s{n}", address=f"+1701555{n:04}", language="en", stop_url="https://a.example/u")

@@ -9,7 +9,9 @@ from allhands.channels import api
 from allhands.channels.actions.send import send_email
 from allhands.channels.email.port import watch_nothing
 from allhands.channels.tests.makers import NOW, an_email, an_item
+from allhands.channels.tests.messages import SENT, a_message
 from allhands.channels.tests.test_pages import PACKET
+from allhands.channels.tests.test_road_signs import TABLE
 from allhands.channels.web.packet import MEDIA_TYPE
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId
@@ -53,3 +55,19 @@ def test_operator_sees_what_waits(browser_page: Page, cast: Cast, lang: str) -> 
     waits = "Nothing waits for a person" if lang == "en" else "Nada espera a una persona"
     browser_page.get_by_text(waits).wait_for()
     axe(browser_page)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_sign_operator_sees_the_sign_and_confirms(browser_page: Page, cast: Cast, lang: str) -> None:
+    api.import_signs(cast.operator, TABLE, SENT)
+    api.broadcast(a_message(), [api.Way.SIGNS], {}, SENT)
+    sign_in(browser_page, cast.operator)
+    browser_page.context.set_extra_http_headers({"Accept-Language": lang})
+    browser_page.goto("/ops/channels")
+    axe(browser_page)
+    browser_page.get_by_role("link", name="road sign" if lang == "en" else "letrero").first.click()
+    axe(browser_page)
+    shows = "It shows now" if lang == "en" else "Ya lo muestra"
+    browser_page.get_by_role("button", name=shows).first.click()
+    browser_page.get_by_role("heading", name="DMS-2").wait_for()
+    assert not browser_page.get_by_role("heading", name="DMS-1").count()

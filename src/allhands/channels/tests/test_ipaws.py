@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from zeep.exceptions import SignatureVerificationFailed
-from zeep.wsse.signature import verify_envelope
+from zeep.wsse.signature import verify_envelope as zeep_verify
 
 from allhands.alerts.contracts import AlertStatus
 from allhands.channels.contracts import SendingState, Way
@@ -28,6 +28,9 @@ from allhands.wire import cap
 
 SERVICE = "http://gov.fema.ipaws.services/IPAWS_CAPService/"
 needs_xmlsec1 = pytest.mark.skipif(shutil.which("xmlsec1") is None, reason="xmlsec1 is not on this machine")
+
+
+verify_envelope: Callable[[Any, str], None] = zeep_verify
 
 
 def sub(name: str, value: str) -> str:
@@ -134,7 +137,7 @@ def test_sent_is_the_moment_of_transmission_and_exercise_stays_exercise(at: Call
         at(peer.url)
         now = message.sent_at + timedelta(minutes=6)
         with client.open_sender(frozen) as sender:
-            told = sender._send(now)  # type: ignore[attr-defined]  # the clock of this test
+            told = sender._send(now)
     assert told.state is SendingState.ACCEPTED
     key, certificate = cog_pair()
     assert key
@@ -155,7 +158,7 @@ def test_what_ends_before_it_leaves_is_not_signed(at: Callable[[str], None]) -> 
     with web_peer(lambda _request: Response(200, ALL_GOOD)) as peer:
         at(peer.url)
         with client.open_sender(frozen_for(message, Way.IPAWS)) as sender:
-            told = sender._send(message.expires_at + timedelta(minutes=1))  # type: ignore[attr-defined]
+            told = sender._send(message.expires_at + timedelta(minutes=1))
     assert (told.state, told.code) == (SendingState.FAILED, "not-signed")
     assert not peer.requests
 
@@ -221,7 +224,7 @@ def test_public_list_is_read_back_for_our_own_identifier(at: Callable[[str], Non
         at(peer.url)
         given = find_ipaws_settings()
         assert given is not None
-        assert feed.released(given, datetime.now(UTC)) == {"ah-bcd4fgh7jk2mnp5q"}
+        assert feed.released(given, datetime.now(UTC)) == frozenset({"ah-bcd4fgh7jk2mnp5q"})
         assert "/feed/public/recent/" in peer.requests[0].path
     assert feed.released(given, datetime.now(UTC)) is None
 

@@ -17,7 +17,6 @@ from py_vapid import Vapid02
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
 
-from allhands.channels import outgoing_http
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.outgoing_http import AddressRefused, Door, check_url
 from allhands.channels.push import client as push
@@ -97,7 +96,7 @@ def test_door_is_shut_for_private_addresses(url: str, code: str) -> None:
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     found = [(0, 0, 0, "", ("8.8.8.8", 443)), (0, 0, 0, "", ("10.0.0.1", 443))]
-    monkeypatch.setattr(outgoing_http.socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr("allhands.channels.outgoing_http.socket.getaddrinfo", lambda *_a, **_k: found)
     with pytest.raises(AddressRefused):
         check_url("https://rebinding.example/x", Door())
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmpplib.state import SmppCommandStatus as Status
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allhands.alerts.contracts import EventCode
 from allhands.channels.actions import receipts
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.listeners import Keyword
-from allhands.channels.sms import callbacks, client, keywords
+from allhands.channels.sms import callbacks, client, keywords, quiet
 from allhands.channels.sms.segments import Alphabet, octets, segment
 from allhands.channels.tests.messages import SPANISH, a_message
 from allhands.channels.tests.peers import Response, a_receipt, a_reply, smsc, web_peer
@@ -117,7 +120,12 @@ def test_receipts_and_people_are_heard_while_sending(
 ) -> None:
     heard: list[Any] = []
     monkeypatch.setattr(receipts, "record_receipt", lambda receipt, _now: heard.append(receipt))
-    monkeypatch.setattr(client.inbound_sms, "obey", lambda number, text, _now: heard.append((number, text)) or "bye")
+
+    def obey(number: str, text: str, _now: object) -> str:
+        heard.append((number, text))
+        return "bye"
+
+    monkeypatch.setattr("allhands.channels.actions.inbound_sms.obey", obey)
     with smsc(speak=lambda n: [a_receipt("m0"), a_reply("STOP")] if n == 1 else []) as centre:
         by_smpp(centre.port)
         send_all(client.open_sender, frozen_for(a_message(), Way.SMS), [a_copy(1, NUMBER)])
@@ -204,6 +212,23 @@ def test_callbacks_need_the_accounts_signature() -> None:
 def test_strangers_bytes_are_read_or_left(body: bytes, content_type: str) -> None:
     callbacks.read(body, content_type)
     assert not callbacks.is_signed("https://a.example", body, content_type, "x", "token")
+
+
+@pytest.mark.parametrize(
+    ("local", "event", "leaves"),
+    [
+        ("2026-11-23T20:59", EventCode.MEP, "2026-11-23T20:59"),
+        ("2026-11-23T21:00", EventCode.MEP, "2026-11-24T08:00"),
+        ("2026-11-24T03:10", EventCode.MEP, "2026-11-24T08:00"),
+        ("2026-11-24T08:00", EventCode.MEP, "2026-11-24T08:00"),
+        ("2026-11-24T03:10", EventCode.CAE, "2026-11-24T03:10"),
+    ],
+)
+def test_nights_are_quiet_unless_a_child_was_abducted(local: str, event: EventCode, leaves: str) -> None:
+    zone = ZoneInfo("America/Chicago")
+    now = datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
+    wanted = datetime.fromisoformat(leaves).replace(tzinfo=zone)
+    assert quiet.first_moment(a_message(event=event), now) == wanted
 
 
 @pytest.mark.parametrize("text", ["STOP", "stop.", " Stop all ", "¡ALTO!", "Parar", "opt-out", "baja", "BASTA"])

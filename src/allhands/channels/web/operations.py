@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from allhands.access import api as access
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, ChannelCondition, ChannelState, DeliveryView, NeedReason, NeedsPerson
+from allhands.channels.web import ways
 from allhands.channels.web.reader import Reader, reader_of
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
@@ -133,17 +135,51 @@ def decide(request: HttpRequest, delivery_id: str) -> HttpResponse:
     return redirect("channels")
 
 
+@require_POST
+def decide_copies(request: HttpRequest, broadcast_id: str) -> HttpResponse:
+    """A person's word about all open copies of a group, with the reason."""
+    reader = _operator(request)
+    said = {name: str(request.POST.get(name, "")) for name in ("decision", "reason", "group", "key")}
+    decision, reason = said["decision"], said["reason"]
+    if decision not in channels.Decision.__members__:
+        raise Denied("channels-decision")
+    try:
+        channels.decide_copies(
+            reader.actor, broadcast_id, said["group"], channels.Decision(decision), reason, reader.now
+        )
+    except Refused as refused:
+        problem = str(REFUSALS.get(refused.code, refused.reason))
+        return _page(request, reader, problem=problem, about=said["key"], reason=reason)
+    return redirect("channels")
+
+
+@require_POST
+def test_way(request: HttpRequest, way: str) -> HttpResponse:
+    """Try the connection of a way out of alerts; nothing is sent."""
+    reader = _operator(request)
+    if way not in channels.Way.__members__:
+        raise Denied("channels-unknown")
+    channels.test_way(reader.actor, channels.Way(way), reader.now)
+    return redirect("channels")
+
+
 def lines() -> tuple[ChannelLine, ...]:
-    """For the operator's first page."""
-    return tuple(
+    """For the operator's first page: the inbox, then every way out of an alert; e-mail is one of them."""
+    inbox = tuple(
         ChannelLine(name=str(NAMES[state.channel]), state=_STATES[state.condition], tested_at=state.at)
         for state in channels.channel_states()
     )
+    others = tuple(
+        ChannelLine(name=str(ways.NAMES[way.way]), state=_STATES[way.condition], tested_at=way.at)
+        for way in channels.ways_out(timezone.now())
+        if way.way is not channels.Way.EMAIL
+    )
+    return inbox + others
 
 
 def asks(now: datetime) -> tuple[AskLine, ...]:
     """For the operator's first page: one line for all deliveries that wait."""
-    count = len(channels.list_needing_person(now))
+    count = len(channels.list_needing_person(now)) + len(channels.list_doubtful(now)) + len(channels.list_sign_tasks())
     if not count:
         return ()
     words = ngettext("%(count)s delivery needs a decision", "%(count)s deliveries need a decision", count)
@@ -169,6 +205,9 @@ def _page(
     context = {
         "needs": [_need(need, reader) for need in channels.list_needing_person(reader.now)],
         "channels": [_state(state, reader) for state in channels.channel_states()],
+        "ways": ways.way_rows(reader),
+        "doubtful": ways.doubtful_rows(reader),
+        "sign_count": len(channels.list_sign_tasks()),
         "outbox": DeliveryTable(
             caption=_("E-mails that were only played"),
             deliveries=tuple(_played(view, reader) for view in channels.list_simulated()),

@@ -82,6 +82,43 @@ def test_coverage_lists_the_index() -> None:
     assert "us.states.nd" in runner.invoke(app, ["packs", "coverage", str(PACKS)]).stdout
 
 
+def test_coverage_tells_each_topic_as_data() -> None:
+    result = runner.invoke(app, ["packs", "coverage", str(PACKS), "--json"])
+    assert result.exit_code == 0
+    by_pack = {pack["pack"]: pack for pack in json.loads(result.stdout)}
+    assert by_pack["us.floor"]["topics"]["definition"]["state"] == "read"
+    assert by_pack["us.floor"]["topics"]["school"]["state"] == "gap"
+    assert set(by_pack["us.states.nd"]) >= {"jurisdiction", "stale", "subjects", "confidence"}
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "said"),
+    [
+        (["shelter", "shelter_record", "law_enforcement", "locate_child"], "en", "Only if all of this holds"),
+        (["victim_service", "P1", "ncmec", "matching"], "es", "un muro que nadie quita"),
+        (["caregiver", "P1", "school", "case_plan"], "en", "Silence is not a yes"),
+        (["child_welfare_agency", "missing_report", "ncmec", "report_missing"], "en", "At most: photo"),
+    ],
+)
+def test_may_share_answers_in_words(words: list[str], lang: str, said: str) -> None:
+    result = runner.invoke(app, ["may-share", *words, "--lang", lang], env={"COLUMNS": "300"})
+    assert result.exit_code == 0
+    assert said in result.stdout
+
+
+def test_may_share_reads_facts_and_prints_data() -> None:
+    facts = {"as_of": FACTS["as_of"], "facts": {"consent.youth": True, "consent.guardian": True}}
+    words = ["may-share", "shelter", "shelter_record", "ncmec", "locate_child"]
+    result = runner.invoke(app, [*words, "--json", "--facts", "-"], input=json.dumps(facts))
+    assert json.loads(result.stdout)["verdict"] == "permit"
+
+
+def test_may_share_says_which_word_is_wrong() -> None:
+    result = runner.invoke(app, ["may-share", "shelter", "shelter_recrod", "ncmec", "locate_child"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'did you mean "shelter_record"' in result.stderr
+
+
 @pytest.mark.parametrize("name", ["us.floor", "us.floor.tell-police"])
 def test_show_prints_rule_in_words(name: str) -> None:
     assert "### tell police" in runner.invoke(app, ["packs", "show", name, "--packs", str(PACKS)]).stdout

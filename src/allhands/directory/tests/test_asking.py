@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allhands.directory.asking import as_query, read_asked
@@ -61,6 +61,7 @@ def test_a_link_carries_coarse_codes_only() -> None:
     assert read_asked(form(where=typed_words(asked.places, "es"))).places[0].county_fips == "38079"
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from(["who", "age", "where", "state", "county", "nation", "near"]), st.text(max_size=200)

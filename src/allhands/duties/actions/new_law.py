@@ -20,7 +20,7 @@ from allhands.platform.database.acting import acting_as
 
 _Asked = Mapping[str, law.DutyResult]
 _Held = Mapping[str, models.Duty]
-_TIMES = ("clock_starts_at", "due_at", "applies", "governs", "covered_by")
+_TIMES = ("clock_starts_at", "due_at", "due_words", "starts_fact", "applies", "governs", "covered_by")
 
 
 def list_open_ids() -> tuple[EpisodeId, ...]:

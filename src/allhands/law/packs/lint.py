@@ -12,15 +12,17 @@ from allhands.law.packs.cases import read_cases, run_case
 from allhands.law.packs.coverage import INDEX, read_coverage
 from allhands.law.packs.directory import PackSet, iter_rules, read_directory
 from allhands.law.packs.fields import nearest
+from allhands.law.packs.floor import below_the_floor
 from allhands.law.packs.linking import check_links
 
 
 def lint_packs(root: Path) -> tuple[Finding, ...]:
-    """What is wrong (ERROR) or unfinished (WARNING) in the packs under `root`."""
+    """What is wrong (ERROR), unfinished (WARNING) or less than the federal floor (INFO) in the packs under `root`."""
     found = read_directory(root, with_cases=True)
     check_links(found)
     _check_use(found)
     _check_index(root, found)
+    found.findings.extend(below_the_floor(found.packs))
     if not any(finding.level is Level.ERROR for finding in found.findings):
         _check_cases(found)
     order = (Level.ERROR, Level.WARNING, Level.INFO)

@@ -104,8 +104,9 @@ def save_file(actor: Actor, command: SaveFile, now: datetime) -> int:
         draft = lock_draft(command.draft_id, DraftState.OPEN)
         row = models.DraftFile.objects.filter(draft=draft, path=command.path).first()
         _check_revision(row, command)
-        row = row or models.DraftFile(draft=draft, path=command.path, revision=0)
-        if row.pk is None or row.text != command.text:
+        if row is None:
+            row = models.DraftFile(draft=draft, path=command.path, revision=0)
+        if row.revision == 0 or row.text != command.text:
             row.text, row.saved_by, row.revision = command.text, actor.label, row.revision + 1
             row.save()
             draft.revision += 1

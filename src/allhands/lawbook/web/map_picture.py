@@ -1,7 +1,6 @@
-"""The map of the law: one square a State, where people look for it. Pure.
+"""The map of the law: states and tribal areas as they lie, each by how far its law was read. Pure.
 
-Squares of one size, because the question is whose law was read, and on a true map the small States of the East vanish.
-Pattern and letters say everything; no hue does.
+Pattern and letters say everything; no hue does. What is too small for its letters has them in the table below the map.
 """
 
 from __future__ import annotations
@@ -9,69 +8,90 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from allhands.lawbook.coverage import Line
+from allhands.geo import nations
+from allhands.geo.outlines import Outline, us_map
+from allhands.lawbook.coverage import Line, Reading
 
-SIDE, GAP = 52, 6
-COLUMNS = 12
-# Column and row of each State in the square map that newspapers use; territories stand below.
-PLACES: Mapping[str, tuple[int, int]] = {
-    "AK": (0, 0), "ME": (11, 0), "VT": (10, 1), "NH": (11, 1),
-    "WA": (1, 2), "ID": (2, 2), "MT": (3, 2), "ND": (4, 2), "MN": (5, 2), "IL": (6, 2), "WI": (7, 2), "MI": (8, 2),
-    "NY": (9, 2), "RI": (10, 2), "MA": (11, 2),
-    "OR": (1, 3), "NV": (2, 3), "WY": (3, 3), "SD": (4, 3), "IA": (5, 3), "IN": (6, 3), "OH": (7, 3), "PA": (8, 3),
-    "NJ": (9, 3), "CT": (10, 3),
-    "CA": (1, 4), "UT": (2, 4), "CO": (3, 4), "NE": (4, 4), "MO": (5, 4), "KY": (6, 4), "WV": (7, 4), "VA": (8, 4),
-    "MD": (9, 4), "DE": (10, 4),
-    "AZ": (2, 5), "NM": (3, 5), "KS": (4, 5), "AR": (5, 5), "TN": (6, 5), "NC": (7, 5), "SC": (8, 5), "DC": (9, 5),
-    "OK": (4, 6), "LA": (5, 6), "MS": (6, 6), "AL": (7, 6), "GA": (8, 6),
-    "HI": (0, 7), "TX": (4, 7), "FL": (9, 7),
-    "GU": (0, 8), "MP": (1, 8), "AS": (2, 8), "PR": (10, 8), "VI": (11, 8),
-}  # fmt: skip
-ROWS = 9
+# States that are too small on the sheet for two letters inside.
+_WITHOUT_LETTERS = frozenset({"CT", "DC", "DE", "MA", "MD", "NH", "NJ", "RI", "VT"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Square:
-    """One State of the picture, in the picture's own units."""
+class Shape:
+    """One state or tribal area of the picture.
 
-    code: str
+    Args:
+        path: for the `d` of an SVG path.
+        letters: two letters to write inside; empty where there is no room.
+        words: what it says to those who point at it or listen; empty for land that only its outline is shown of.
+        x, y: where the letters stand.
+    """
+
+    path: str
+    letters: str
     words: str
     href: str
     pattern: str
-    x: int
-    y: int
-    stale: bool
-
-    @property
-    def middle(self) -> int:
-        return self.x + SIDE // 2
-
-    @property
-    def baseline(self) -> int:
-        return self.y + SIDE // 2 + 6
+    x: float
+    y: float
 
 
-def squares_of(lines: Iterable[Line], words: Mapping[str, str], href: Mapping[str, str]) -> tuple[Square, ...]:
-    """A square for each State that has a place.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The whole map, in the sheet's own units."""
+
+    width: int
+    height: int
+    states: tuple[Shape, ...]
+    nations: tuple[Shape, ...]
+    unread_land: str
+
+
+def draw(lines: Iterable[Line], words: Mapping[str, str], hrefs: Mapping[str, str]) -> Picture:
+    """The map of these lines.
 
     Args:
-        words: what each square says to those who point at it or listen, by code.
-        href: where it leads, by code; missing for a State without a pack.
+        words: what each place says, by the line's code.
+        hrefs: where it leads, by code; missing for a place without a pack.
     """
-    step = SIDE + GAP
-    return tuple(
-        Square(
-            code=line.code,
-            words=words[line.code],
-            href=href.get(line.code, ""),
-            pattern=line.reading.value,
-            x=PLACES[line.code][0] * step + GAP,
-            y=PLACES[line.code][1] * step + GAP,
-            stale=line.stale,
-        )
-        for line in sorted(lines, key=lambda line: line.title.en)
-        if not line.is_nation and line.code in PLACES
+    sheet, by_code = us_map(), {line.code: line for line in lines}
+    states = [_state(one, by_code[one.code], words, hrefs) for one in sheet.land if one.code in by_code and one.path]
+    read = {area: line for line in by_code.values() if line.is_nation for area in _areas_of(line.code)}
+    drawn = [one for one in sheet.tribal if one.path]
+    return Picture(
+        width=sheet.width,
+        height=sheet.height,
+        states=tuple(states),
+        nations=tuple(_nation(one, read[one.code[:4]], words, hrefs) for one in drawn if one.code[:4] in read),
+        unread_land="".join(one.path for one in drawn if one.code[:4] not in read),
     )
 
 
-WIDTH, HEIGHT = COLUMNS * (SIDE + GAP) + GAP, ROWS * (SIDE + GAP) + GAP
+def _areas_of(nation_id: str) -> tuple[str, ...]:
+    known = nations.find_nation(nation_id)
+    return known.areas if known else ()
+
+
+def _state(one: Outline, line: Line, words: Mapping[str, str], hrefs: Mapping[str, str]) -> Shape:
+    has_room = not one.is_dot and one.code not in _WITHOUT_LETTERS
+    return _shape(one, line, words, hrefs, letters=one.code if has_room else "", pattern=line.reading.value)
+
+
+def _nation(one: Outline, line: Line, words: Mapping[str, str], hrefs: Mapping[str, str]) -> Shape:
+    # Reservations are small on this sheet: full ink for what was read in any way, and the words say in which.
+    pattern = Reading.NOTHING.value if line.reading is Reading.NOTHING else Reading.OWN_TEXT.value
+    return _shape(one, line, words, hrefs, letters="", pattern=pattern)
+
+
+def _shape(
+    one: Outline, line: Line, words: Mapping[str, str], hrefs: Mapping[str, str], *, letters: str, pattern: str
+) -> Shape:
+    return Shape(
+        path=one.path,
+        letters=letters,
+        words=words[line.code],
+        href=hrefs.get(line.code, ""),
+        pattern=pattern,
+        x=one.x,
+        y=one.y,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ from allhands.law.packs.coverage import CoverageEntry, read_coverage
 from allhands.law.rules import DutyTerms
 from allhands.lawbook import checking, coverage
 from allhands.lawbook.coverage import READING_WORDS, TOPIC_WORDS, Line, Reading, Topic
-from allhands.lawbook.web.map_picture import HEIGHT, SIDE, WIDTH, squares_of
+from allhands.lawbook.web import map_picture
 from allhands.lawbook.words import READ as READ_WORDS
 from allhands.lawbook.words import Condition, condition_of, limit_words, period_words
 from allhands.platform import packs
@@ -83,8 +83,7 @@ def show_coverage(request: HttpRequest) -> HttpResponse:
     words = {line.code: f"{row.name}: {row.reading}" for line, row in zip(lines, rows, strict=True)}
     hrefs = {line.code: reverse("law-pack", args=[line.pack_id]) for line in lines if line.pack_id}
     context = {
-        "squares": squares_of(lines, words, hrefs),
-        "side": SIDE, "width": WIDTH, "height": HEIGHT,
+        "map": map_picture.draw(lines, words, hrefs),
         "legend": [(reading.value, words.get(lang)) for reading, words in READING_WORDS.items()],
         "topics": [TOPIC_WORDS[topic].get(lang) for topic in Topic],
         "states": [row for row, line in zip(rows, lines, strict=True) if not line.is_nation],
@@ -129,7 +128,7 @@ def _row(line: Line, today: date, lang: Lang) -> CoverageRow:
     )
 
 
-_HEADINGS = (
+_HEADINGS: tuple[tuple[RuleKind, Callable[[], str]], ...] = (
     (RuleKind.DEFINITION, lambda: _("What the words mean")),
     (RuleKind.DUTY, lambda: _("Who must do what")),
     (RuleKind.CRITERION, lambda: _("Alerts")),

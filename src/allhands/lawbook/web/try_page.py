@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from allhands.access import api as access
 from allhands.kernel.instants import parse_instant
@@ -77,6 +78,24 @@ def try_rule(request: HttpRequest, draft_id: str, folder: str, name: str) -> Htt
             "before": _answer(rule_id, packs.library(), facts, as_of) if facts is not None and raw else None,
         }
     return render(request, "lawbook/try.html", context)
+
+
+@require_POST
+def drop_case(request: HttpRequest, draft_id: str) -> HttpResponse:
+    """Take a case away that the changed law no longer answers like before; what changed in words stays to be read."""
+    actor = require_actor(request)
+    access.check_draft_law(actor)
+    path, _colon, place = request.POST.get("case", "").partition(":")
+    file, number = queries.list_files(draft_id).get(path), place.removeprefix("cases[").removesuffix("]")
+    value = read_yaml((file.text or "").encode(), path).value if file else None
+    cases = value.get("cases") if isinstance(value, dict) else None
+    if file is None or not isinstance(cases, list) or not number.isdigit() or int(number) >= len(cases):
+        raise Http404
+    kept = [case for at, case in enumerate(cases) if at != int(number)]
+    text = write_yaml({"cases": kept}) if kept else None
+    command = SaveFile(draft_id=draft_id, path=path, text=text, revision=file.revision)
+    save_file(actor, command, timezone.now())
+    return redirect("law-draft", draft_id)
 
 
 def _instant(text: str) -> datetime | None:

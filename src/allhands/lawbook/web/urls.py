@@ -25,6 +25,7 @@ _WRITING: list[URLPattern] = [
     path("packs/drafts/<str:draft_id>/discard", draft_page.discard, name="law-draft-discard"),
     path("packs/drafts/<str:draft_id>/follow", draft_page.follow_base, name="law-draft-follow"),
     path("packs/drafts/<str:draft_id>/preview", draft_page.preview, name="law-draft-preview"),
+    path("packs/drafts/<str:draft_id>/drop-case", try_page.drop_case, name="law-case-drop"),
     path("packs/drafts/<str:draft_id>/settle", rule_page.settle, name="law-settle"),
     path("packs/drafts/<str:draft_id>/sources", parts_page.edit_sources, name="law-sources"),
     path("packs/drafts/<str:draft_id>/pack", parts_page.edit_pack, name="law-pack-edit"),

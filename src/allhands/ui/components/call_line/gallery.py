@@ -18,6 +18,7 @@ def examples(lang: Lang) -> tuple[Example, ...]:
     day = say(lang, "Oct 3", "3 oct.")
     lines = {
         "verified": replace(line, hours=always, verified=day),
+        "read, not called": replace(line, hours=always, read=day),
         "old": replace(line, hours=always, verified=say(lang, "Feb 1", "1 feb."), state=CallState.OLD),
         "closed now": replace(
             line,

@@ -22,7 +22,8 @@ class CallLine:
         shown: as people read it: "701 555 0100".
         tel: digits with country code: "+17015550100".
         hours: "day and night", "Mon to Fri 8:00 to 17:00".
-        verified: the day it was last checked, in words.
+        verified: the day somebody of the agency last checked it, in words.
+        read: the day it was read in a public source that nobody has tried by calling, in words.
         opens: when they answer again, when closed.
     """
 
@@ -31,5 +32,6 @@ class CallLine:
     tel: str
     hours: str = ""
     verified: str = ""
+    read: str = ""
     state: CallState = CallState.VERIFIED
     opens: str = ""

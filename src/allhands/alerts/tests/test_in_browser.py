@@ -1,0 +1,45 @@
+"""The pages in a real browser: free of barriers at both widths, and in Spanish."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from allhands.alerts import ladder, models
+from allhands.alerts.actions import asking, sending, writing
+from allhands.alerts.tests.makers import People, a_draft
+from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import SYSTEM
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.browser import axe, sign_in
+from allhands.platform.testing.cast import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_alert_pages_are_free_of_barriers(browser_page: Page, cast: Cast, lang: str) -> None:
+    people, now = People(cast), timezone.now()
+    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+    request_id = asking.ask(people.caseworker, maya, "us.states.nd.amber", "", now)
+    local_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", now)
+    with acting_as(people.caseworker):
+        alert_id = writing.start(people.caseworker, local_id, now)
+        writing.save(people.caseworker, alert_id, a_draft(people.number, seen_at=now), 1, now)
+        writing.offer(people.caseworker, alert_id, now)
+    sign_in(browser_page, people.officer)
+    browser_page.context.set_extra_http_headers({"Accept-Language": lang})
+    for path in ("/alerts", f"/alerts/requests/{request_id}", f"/alerts/{alert_id}/write", f"/alerts/{alert_id}/area"):
+        browser_page.goto(path)
+        axe(browser_page)
+    looks = ("night", "border", "large")
+    with acting_as(people.officer):
+        approval = sending.Approval(version=2, looked=True, second_looks=looks)
+        sending.send(people.officer, alert_id, approval, now)
+    with acting_as(SYSTEM):
+        code = models.Alert.objects.get(pk=alert_id).code
+    for path in (f"/alerts/{alert_id}", f"/alerts/{alert_id}/take-back", f"/a/{code}", "/alerts/near-me?state=ND"):
+        browser_page.goto(path)
+        axe(browser_page)

@@ -1,0 +1,141 @@
+"""The pages as people use them: asked, refused, appealed; written, looked at, sent, taken back; walls like nothing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from allhands.alerts import ladder, models
+from allhands.alerts.tests.makers import People
+from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import SYSTEM
+from allhands.kernel.ids import EpisodeId
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import Page, PageClient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maya(people: People) -> EpisodeId:
+    now = timezone.now()
+    return episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+
+
+def asked(page_client: PageClient, people: People, maya: EpisodeId, way: str) -> Page:
+    page = page_client.sign_in(people.caseworker).get(f"/e/{maya}/alerts/ask")
+    token = page.elements("//input[@name='csrfmiddlewaretoken']")[0].get("value")
+    return page_client.post(page.path, {"way": way, "csrfmiddlewaretoken": token}, follow=True)
+
+
+def test_the_ladder_shows_each_criterion_and_ends_in_an_act(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = page_client.sign_in(people.caseworker).get(f"/e/{maya}/alerts/ask")
+    assert page.h1 == "Ask for an alert: Maya"
+    assert "17 or younger: met" in page.text
+    assert "Test County Sheriff" in page.text
+    assert len(page.elements("//button[@class='usa-button']")) == 1
+    refused = page_client.post(page.path, {"act": "none"})
+    assert refused.status == 422
+    assert "full sentence" in refused.text
+
+
+def test_a_no_with_blame_is_refused_kindly_and_keeps_what_was_typed(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    request = asked(page_client, people, maya, "us.states.nd.amber")
+    page = page_client.sign_in(people.officer).get(request.path)
+    assert [one.get("value") for one in page.elements("//input[@name='codes']")] == [
+        "need:abduction", "need:danger", "need:description",
+        "already-running", "child-is-back", "not-our-land", "more-danger",
+    ]  # fmt: skip
+    wrong = page_client.post(
+        page.path, {"act": "refuse", "codes": "need:danger", "reason": "She ran away before, she comes back."}
+    )
+    assert wrong.status == 422
+    assert "never decides whether a child is looked for" in wrong.text
+    assert wrong.elements("//input[@value='need:danger'][@checked]")
+    assert "She ran away before" in wrong.texts("//textarea")[0]
+    said = page_client.post(
+        page.path,
+        {"act": "refuse", "codes": "need:danger", "reason": "Nobody has said what the danger is."},
+        follow=True,
+    )
+    assert "Nobody has said what the danger is." in said.text
+    appeal = page_client.sign_in(people.caseworker).get(page.path)
+    assert appeal.elements("//button[@value='appeal']")
+
+
+def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = asked(page_client, people, maya, ladder.LOCAL)
+    assert page.h1 == "Write the alert: Maya, 14"
+    typed = {
+        "looks_en": "Brown hair, left her foster home",
+        "seen_place_en": "Harwell bus stop",
+        "looks_es": "Pelo castaño",
+        "seen_place_es": "parada de Harwell",
+        "route_id": people.number,
+        "name": "Maya",
+        "consents": "name",
+        "consent_by": "Ms. Olsen, guardian",
+    }
+    mended = _post(page_client, page, reword="0", **typed)
+    assert mended.texts("//textarea[@name='looks_en']") == ["Brown hair, left her home"]
+    saved = _post(page_client, mended, next="area")
+    assert saved.path.endswith("/area")
+    look = _post(page_client, saved, next="look")
+    assert look.h1.startswith("Look at all")
+    assert "MISSING" in look.response.content.decode().upper()
+    offered = _post(page_client, look, act="offer")
+    assert offered.h1.startswith("Waiting for approval")
+    decide = page_client.sign_in(people.officer).get(look.path)
+    again = decide.elements("//div[contains(@class,'interruption')]//a")
+    if again:  # night, where the test runs: somebody looks twice
+        decide = page_client.get(again[0].get("href", ""))
+    live = _post(page_client, decide, act="send", looked="on")
+    assert live.h1.startswith("Live: Local notice")
+    with acting_as(SYSTEM):
+        code = models.Alert.objects.get().code
+    public = page_client.get(f"/a/{code}")
+    assert public.h1 == "Missing: Maya, 14"
+    assert public.response["X-Robots-Tag"].startswith("noindex")
+    back = page_client.post(live.path + "/take-back", {"ending": "FOUND"}, follow=True)
+    assert back.h1.startswith("Taken back")
+    over = page_client.get(f"/a/{code}")
+    assert (over.status, over.h1) == (410, "Found. Thank you.")
+    assert "Maya" not in over.text
+
+
+def _post(page_client: PageClient, page: Page, **fields: str) -> Page:
+    """Send the form whose button would carry these fields, with everything it already holds."""
+    [form] = [one for one in page.elements("//main//form") if one.xpath(".//input[@name='version']")][:1] or [
+        one for one in page.elements("//main//form") if one.xpath(f".//button[@value='{fields.get('act', '')}']")
+    ][:1]
+    filled = dict(form.form_values())  # type: ignore[attr-defined]  # a form
+    return page_client.post(re.sub(r"#.*", "", page.path), {**filled, **fields}, follow=True)
+
+
+def test_an_outsider_finds_nothing(page_client: PageClient, people: People, maya: EpisodeId) -> None:
+    request = asked(page_client, people, maya, "us.states.nd.amber")
+    page_client.sign_in(people.cast.outsider)
+    unknown = page_client.get("/alerts/requests/0000000000000000")
+    hidden = page_client.get(request.path)
+    assert (hidden.status, hidden.h1) == (unknown.status, unknown.h1)
+    assert page_client.get(f"/e/{maya}/alerts/ask").status == unknown.status
+
+
+def test_an_operator_keeps_the_record_of_authorities(page_client: PageClient, people: People) -> None:
+    page = page_client.sign_in(people.cast.operator).get("/alerts/authority")
+    wrong = page_client.post(page.path, {"agency_id": people.sheriff, "state": "ND", "county_fips": "46001"})
+    assert wrong.status == 422
+    whole = {"agency_id": people.sheriff, "state": "ND", "county_fips": "38991", "rank": "PRIMARY",
+             "answer_minutes": "30", "sender": "alerts@test.example", "source": "State plan, 4.2"}  # fmt: skip
+    kept = page_client.post(page.path, whole, follow=True)
+    assert "State plan, 4.2" in kept.text
+    assert page_client.sign_in(people.officer).get("/alerts/authority").status == 403

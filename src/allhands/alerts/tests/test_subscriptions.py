@@ -1,0 +1,123 @@
+"""Signing up tells nothing, bombards nobody, keeps no place; whoever is inside an area is told, and nobody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+
+from allhands.alerts import cells, models, subscribers
+from allhands.alerts.actions import subscribing
+from allhands.alerts.contracts import AlertArea, Circle
+from allhands.alerts.tests.makers import NOW, People
+from allhands.channels import api as channels
+from allhands.kernel.actors import SYSTEM
+from allhands.kernel.errors import Refused
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import PageClient
+
+pytestmark = pytest.mark.django_db
+FARGO, BISMARCK = (46.877, -96.789), (46.808, -100.783)
+
+
+def typed(address: str, **changes: object) -> subscribing.SignUp:
+    known = {"channel": "EMAIL", "language": "en", "county_fips": "", "point": FARGO, "network": "192.0.2.1"}
+    return subscribing.SignUp(address=address, **{**known, **changes})  # type: ignore[arg-type]  # names the fields
+
+
+def code_sent(address: str) -> str:
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get(address=address)
+        [*_, sent] = channels.deliveries_for(row.id)
+        delivery = _body(sent.id)
+    return re.findall(r"\b\d{6}\b", delivery)[0]
+
+
+def _body(delivery_id: str) -> str:
+    return bytes(apps.get_model("channels", "Delivery").objects.get(pk=delivery_id).body).decode()
+
+
+def subscribe(address: str, **changes: object) -> str:
+    subscribing.sign_up(typed(address, **changes), NOW)
+    return subscribing.confirm("EMAIL", address, code_sent(address), NOW)
+
+
+def around(point: tuple[float, float], km: float) -> AlertArea:
+    circle = Circle(centre=point, radius_km=km)
+    return AlertArea(words={"en": ""}, county_fips=(), nations=(), polygons=(), circles=(circle,))
+
+
+def test_only_who_confirmed_and_is_inside_is_told(people: People) -> None:
+    subscribe("near@example.org")
+    subscribe("far@example.org", point=BISMARCK)
+    subscribe("county@example.org", point=None, county_fips="38017")
+    subscribing.sign_up(typed("unsure@example.org"), NOW)
+    assert [one.address for one in subscribers.inside(around(FARGO, 20), "EMAIL")] == ["near@example.org"]
+    county = AlertArea(words={"en": ""}, county_fips=("38017",), nations=(), polygons=(), circles=())
+    assert [one.address for one in subscribers.inside(county, "EMAIL")] == ["county@example.org"]
+    square = ((46.0, -102.0), (46.0, -96.0), (48.0, -96.0), (48.0, -102.0), (46.0, -102.0))
+    drawn = AlertArea(words={"en": ""}, county_fips=(), nations=(), polygons=(square,), circles=())
+    assert {one.address for one in subscribers.inside(drawn, "EMAIL")} == {"near@example.org", "far@example.org"}
+
+
+def test_what_is_kept_is_a_cell_and_not_the_place(people: People) -> None:
+    subscribe("near@example.org")
+    with acting_as(SYSTEM):
+        held = models.Subscription.objects.get().cells
+    assert held == cells.with_parents(cells.cell_at(FARGO))
+    assert str(FARGO[0]) not in str(vars(models.Subscription.objects.model))
+
+
+def test_an_address_gets_three_codes_a_day_and_the_answer_is_the_same(people: People) -> None:
+    for _ in range(5):
+        subscribing.sign_up(typed("victim@example.org"), NOW)
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get(address="victim@example.org")
+        assert len(channels.deliveries_for(row.id)) == subscribing.MOST_CODES_A_DAY
+    subscribing.sign_up(typed("victim@example.org"), NOW + timedelta(days=1, minutes=1))
+    with acting_as(SYSTEM):
+        assert len(channels.deliveries_for(row.id)) == subscribing.MOST_CODES_A_DAY + 1
+
+
+def test_a_code_is_tried_five_times_and_an_unknown_address_fails_alike(people: People) -> None:
+    subscribing.sign_up(typed("near@example.org"), NOW)
+    right = code_sent("near@example.org")
+    wrong = "000000" if right != "000000" else "111111"
+    words = set()
+    for address in [*["near@example.org"] * 5, "nobody@example.org", "no address"]:
+        with pytest.raises(Refused) as refused:
+            subscribing.confirm("EMAIL", address, wrong, NOW)
+        words.add((refused.value.code, refused.value.reason))
+    assert len(words) == 1
+    with pytest.raises(Refused):
+        subscribing.confirm("EMAIL", "near@example.org", right, NOW)
+
+
+def test_one_press_stops_it_and_says_through_which_message(people: People, page_client: PageClient) -> None:
+    key = subscribe("near@example.org")
+    page = page_client.get(f"/alerts/near-me/{key}")
+    assert page.h1 == "You will be told"
+    assert "near@example.org" not in page.response.content.decode()
+    answer = page_client.post(f"/alerts/near-me/{key}?t=0123456789abcdef", {"List-Unsubscribe": "One-Click"})
+    assert answer.status == 302
+    assert page_client.get(f"/alerts/near-me/{key}").h1 == "You will not be told"
+    assert page_client.get("/alerts/near-me/unknown").h1 == "You will not be told"
+    with acting_as(SYSTEM):
+        assert models.Subscription.objects.get().stopped_by == "0123456789abcdef"
+    assert list(subscribers.inside(around(FARGO, 20), "EMAIL")) == []
+
+
+def test_sign_up_page_keeps_what_was_typed(people: People, page_client: PageClient) -> None:
+    page = page_client.get("/alerts/near-me", {"state": "ND"})
+    wrong = page_client.post(
+        "/alerts/near-me", {"state": "ND", "channel": "EMAIL", "address": "nope", "point": "46.8, -96.7"}
+    )
+    assert page.status == 200
+    assert wrong.status == 422
+    assert wrong.elements("//input[@name='address'][@value='nope']")
+    sent = page_client.post(
+        "/alerts/near-me", {"state": "ND", "channel": "EMAIL", "address": "near@example.org", "county_fips": "38017"}
+    )
+    assert sent.location.startswith("/alerts/near-me/confirm")

@@ -1,0 +1,245 @@
+"""What leaves, judged by the codecs: five hundred alerts, hard texts, photographs with secrets, paper."""
+
+from __future__ import annotations
+
+import io
+import random
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+
+import pypdf
+import pytest
+from lxml import etree
+from PIL import Image
+
+from allhands.alerts.contracts import (
+    AlertMessage,
+    AlertPhoto,
+    AlertStatus,
+    AlertText,
+    EventCode,
+    Language,
+    MessageKind,
+    Reference,
+)
+from allhands.channels import api
+from allhands.channels.contracts import Artefact, Way
+from allhands.channels.ipaws import document
+from allhands.channels.tests.messages import AREA, CIRCLE, ENGLISH, SPANISH, a_message, in_demo
+from allhands.kernel.findings import Level
+from allhands.wire import cap, same, wea
+from allhands.wire.cap import schemas
+from allhands.wire.reports import has_errors
+
+HARD = "«José» O’Brien — 🙂 “Ñandú” АВС {plate} €5 \\ ^ ~ | [x]"
+
+
+def made(message: AlertMessage, way: Way) -> dict[str, Artefact]:
+    return {one.name: one for one in api.preview(message, way)}
+
+
+def texts(message: AlertMessage, **changes: str) -> AlertMessage:
+    english, spanish = replace(ENGLISH, **changes), replace(SPANISH, **changes)
+    both: dict[Language, AlertText] = {"en": english, "es": spanish}
+    return replace(message, texts=both)
+
+
+def generated(seed: int) -> AlertMessage:
+    """An alert as an agency might write it, different for every seed; nobody in it exists."""
+    dice = random.Random(seed)
+    kind = dice.choice(list(MessageKind))
+    base = a_message()
+    sent = base.sent_at + timedelta(minutes=dice.randrange(3 * 365 * 24 * 60))
+    lat, lon = dice.uniform(25, 48), dice.uniform(-120, -70)
+    ring = ((lat, lon), (lat + 0.5, lon), (lat + 0.5, lon + 0.7), (lat, lon + 0.7), (lat, lon))
+    counties = tuple(dice.sample(["38079", "53033", "48201", "04001"], dice.randrange(1, 5)))
+    area = replace(
+        AREA, polygons=(ring,) if dice.random() < 0.7 else (), circles=(CIRCLE,) if dice.random() < 0.4 else (),
+        county_fips=counties,
+    )  # fmt: skip
+    english = replace(
+        ENGLISH, clothing=dice.choice(["", HARD, "Green parka"]), vehicle=dice.choice(["", ENGLISH.vehicle, "Red van"]),
+        description=dice.choice(["", ENGLISH.description * dice.randrange(1, 6)]), companion=dice.choice(["", HARD]),
+    )  # fmt: skip
+    both: dict[Language, AlertText] = {
+        "en": english,
+        "es": replace(SPANISH, clothing=dice.choice(["", HARD, SPANISH.clothing])),
+    }
+    earlier = Reference(sender=base.sender, identifier="ah-0", sent_at=sent - timedelta(hours=1))
+    return replace(
+        base,
+        sent_at=sent,
+        expires_at=sent + timedelta(minutes=dice.randrange(15, 99 * 60)),
+        kind=kind,
+        event=dice.choice(list(EventCode)),
+        status=dice.choice(list(AlertStatus)),
+        references=() if kind is MessageKind.ALERT else (earlier,),
+        texts=both if dice.random() < 0.8 else {"en": english},
+        area=area,
+    )
+
+
+@cache
+def oasis() -> etree.XMLSchema:
+    return schemas.load_schema("cap12.xsd")
+
+
+@pytest.mark.parametrize("block", range(5))
+def test_five_hundred_alerts_pass_schema_profiles_and_our_own_checks(block: int) -> None:
+    for seed in range(block * 100, block * 100 + 100):
+        message = generated(seed)
+        artefact = document.artefact(message, Way.IPAWS)
+        assert artefact.content, (seed, artefact.findings)
+        assert oasis().validate(etree.fromstring(artefact.content)), (seed, oasis().error_log)
+        for profile in cap.PROFILES.values():
+            checked = cap.check(artefact.content, profile=profile)
+            assert checked.accepted, (seed, [one for one in checked.findings if one.level is Level.ERROR])
+        assert checked.alert == document.alert_of(message), seed
+        assert not has_errors(artefact.findings), seed
+
+
+@pytest.mark.parametrize("seed", range(0, 500, 20))
+def test_short_texts_headers_and_signs_of_generated_alerts_all_fit(seed: int) -> None:
+    message = generated(seed)
+    for one in [one for way in (Way.IPAWS, Way.SMS, Way.SIGNS) for one in api.preview(message, way)]:
+        assert not has_errors(one.findings), (seed, one.name, one.findings)
+
+
+def test_phone_texts_fit_and_say_what_was_changed_or_left_out() -> None:
+    long = texts(a_message(), clothing=HARD, description="x" * 361)
+    for name, artefact in made(long, Way.IPAWS).items():
+        if not name.startswith("phone-"):
+            continue
+        limit = int(name.split("-")[1])
+        assert artefact.length is not None
+        assert artefact.length <= limit
+        assert not has_errors(wea.validate(artefact.text, limit=limit)), artefact.text
+        assert "Maya" in artefact.text
+        assert "701-555-0100" in artefact.text
+        assert "text.left-out" in {one.code for one in artefact.findings}
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Sheriff’s “green” coat", 'Sheriff\'s "green" coat'),
+        ("plate АВС", "plate ABC"),
+        ("smile 🙂 now", "smile now"),
+        ("última", "ultima"),
+    ],
+)
+def test_letters_phones_do_not_have_are_written_otherwise_and_told(written: str, shown: str) -> None:
+    message = texts(a_message(), clothing=written, description="", vehicle="")
+    artefact = made(message, Way.IPAWS)["phone-360-en.txt"]
+    assert shown in artefact.text
+    assert "text.transliterated" in {one.code for one in artefact.findings}
+
+
+def test_letter_that_counts_twice_is_named() -> None:
+    artefact = made(texts(a_message(), clothing="5€ [x]", description=""), Way.IPAWS)["phone-360-en.txt"]
+    assert {one.message[1] for one in artefact.findings if one.code == "text.counts-twice"} == {"€", "[", "]"}
+
+
+def test_name_that_cannot_fit_is_an_error_and_is_never_cut() -> None:
+    artefact = made(texts(a_message(), name="M" * 200), Way.IPAWS)["phone-90-en.txt"]
+    assert has_errors(artefact.findings)
+    assert "M" * 200 in artefact.text
+
+
+def test_header_covers_the_alert_and_says_when_counties_are_left_out() -> None:
+    message = a_message(expires_at=a_message().sent_at + timedelta(hours=5, minutes=7))
+    text = made(message, Way.IPAWS)["same-header.txt"].text
+    header = same.decode(text).header
+    assert header is not None
+    assert (header.originator, header.event) == ("CIV", "MEP")
+    assert header.valid_for == timedelta(hours=5, minutes=30)
+    counties = tuple(f"38{number:03d}" for number in range(1, 70, 2))
+    many = made(replace(message, area=replace(AREA, county_fips=counties)), Way.IPAWS)["same-header.txt"]
+    assert "same.left-out" in {one.code for one in many.findings}
+
+
+def test_time_carries_the_offset_of_the_place() -> None:
+    alert = document.alert_of(a_message())
+    assert alert.sent_at.utcoffset() == timedelta(hours=-6)
+    assert alert.sent_at == a_message().sent_at
+
+
+def photo_with_secrets() -> AlertPhoto:
+    """A drawn picture that tells where it was taken."""
+    picture = Image.new("RGB", (400, 500), "#c98f6b")
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCamera"
+    exif.get_ifd(0x8825)[1] = "N"
+    exif.get_ifd(0x8825)[2] = (48.0, 37.0, 1.0)
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif)
+    return AlertPhoto(jpeg=file.getvalue(), alt={"en": "drawn", "es": "dibujo"}, is_drawn=True)
+
+
+def test_place_in_a_photograph_reaches_no_artefact() -> None:
+    photo = photo_with_secrets()
+    assert b"SecretCamera" in photo.jpeg
+    for way in (Way.POSTERS, Way.CARDS):
+        for artefact in api.preview(a_message(photo=photo), way):
+            assert b"SecretCamera" not in artefact.content, artefact.name
+            assert b"Exif" not in artefact.content, artefact.name
+
+
+def test_photo_that_is_none_holds_no_poster_back() -> None:
+    broken = AlertPhoto(jpeg=b"not a picture", alt={"en": "x", "es": "x"}, is_drawn=False)
+    posters = made(a_message(photo=broken), Way.POSTERS)
+    assert posters["poster-letter-en.pdf"].content.startswith(b"%PDF")
+    assert "poster.photo" in {one.code for one in posters["poster-letter-en.pdf"].findings}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        a_message(),
+        a_message(photo=None),
+        in_demo(a_message()),
+        texts(a_message(), description="word " * 200, clothing="long " * 60, name="Maximiliana Aurelia Bernardette"),
+        a_message(kind=MessageKind.CANCEL),
+        replace(a_message(), texts={"en": ENGLISH}),
+    ],
+    ids=["plain", "no photo", "demo", "much text", "ended", "english only"],
+)
+def test_every_poster_is_one_page_of_its_paper_and_tagged(message: AlertMessage) -> None:
+    posters = made(message, Way.POSTERS)
+    sizes = {"letter": (612, 792), "a4": (595, 842), "half": (396, 612)}
+    for name, artefact in posters.items():
+        if not name.endswith(".pdf"):
+            continue
+        reader = pypdf.PdfReader(io.BytesIO(artefact.content))
+        assert len(reader.pages) == 1, name
+        box = reader.pages[0].mediabox
+        assert (round(float(box.width)), round(float(box.height))) == sizes[name.split("-")[1]]
+        assert "/StructTreeRoot" in str(reader.trailer["/Root"]), "tagged: a screen reader finds its way"
+        read = reader.pages[0].extract_text()
+        assert ("701-555-0100" in read) is (message.kind is not MessageKind.CANCEL)
+        assert ("SIMULA" in read) is (message.world == "demo")
+
+
+def test_same_message_gives_the_same_bytes() -> None:
+    for way in Way:
+        first, second = (api.preview(a_message(), way) for _ in range(2))
+        assert [one.content for one in first] == [one.content for one in second], way
+
+
+def test_cards_have_their_size_and_their_words() -> None:
+    for name, artefact in made(a_message(), Way.CARDS).items():
+        if name.endswith(".png"):
+            picture = Image.open(io.BytesIO(artefact.content))
+            assert f"{picture.width}x{picture.height}" in name
+            assert "Maya" in artefact.text
+            assert "701-555-0100" in artefact.text
+
+
+def test_email_has_no_remote_part_and_keeps_strangers_letters_harmless() -> None:
+    message = texts(a_message(), clothing='<script>alert("x")</script>', headline="a\nBcc: b@c.example")
+    email = made(message, Way.EMAIL)
+    html = email["email-en.html"].content.decode()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "\n" not in email["email-en.txt"].text.split("\n\n")[0]

@@ -1,0 +1,132 @@
+"""The pages of the law book, for strangers and for those who write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from allhands.kernel.actors import Actor
+from allhands.lawbook.tests.conftest import STATE
+from allhands.platform.testing.cast import Cast, account_of
+
+pytestmark = pytest.mark.django_db
+DUTY = "duties/accept-report"
+
+
+def client_of(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(account_of(actor))
+    session = client.session
+    session["hat"] = actor.member_id
+    session.save()
+    return client
+
+
+@pytest.fixture(autouse=True)
+def no_second_step(settings: Any) -> None:
+    settings.ALLHANDS_REQUIRE_MFA = False
+
+
+def test_anybody_reads_what_was_read(client: Client) -> None:
+    page = client.get("/law").content.decode()
+    assert page.count("<h1") == 1
+    assert "read the missing-child law of 1 of 56" in page
+    assert f'href="/law/{STATE}"' in page
+    pack = client.get(f"/law/{STATE}").content.decode()
+    assert "Take the report" in pack
+    assert "N.D.C.C." in pack
+    assert "read in its own text" in pack
+    assert client.get("/law/us.states.zz").status_code == 404
+    assert client.get("/law/core").status_code == 404
+
+
+def test_map_and_table_speak_spanish(client: Client) -> None:
+    page = client.get("/law", headers={"accept-language": "es"}).content.decode()
+    assert "Qué leyes hemos leído" in page
+
+
+def test_who_may_not_write_law_is_turned_away(cast: Cast) -> None:
+    assert client_of(cast.caseworker).get("/packs").status_code == 403
+    assert client_of(cast.supervisor).get("/packs").status_code == 200
+
+
+def start(client: Client, **what: str) -> str:
+    return client.post("/packs/drafts/start", what or {"pack": STATE})["Location"]
+
+
+def test_rule_is_edited_by_choices_and_says_what_is_wrong_beside_the_field(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    page = client.get(f"{draft}/{DUTY}")
+    assert page.status_code == 200
+    sent = {"revision": "1", "title.en": "Take it", "title.es": "", "periods[0].from": "soon", "do": "save"}
+    assert client.post(f"{draft}/{DUTY}", sent).status_code == 302
+    shown = client.get(f"{draft}/{DUTY}").content.decode()
+    assert "the Spanish text (es) is missing" in shown
+    assert 'value="soon"' in shown  # what was typed stays
+    assert "<title>Error:" in shown
+    adding = {"revision": "2", "do": "add:when:", "add:when:": "child.age_years", "c:when::kind": "group"}
+    added = client.post(f"{draft}/{DUTY}", adding | {"c:when::mode": "all"}).content.decode()
+    assert "Not saved yet" in added
+    assert 'name="c:when:0:test"' in added
+
+
+def test_two_who_save_the_same_rule_see_both_texts(cast: Cast) -> None:
+    first, second = client_of(cast.supervisor), client_of(cast.director)
+    draft = start(first)
+    for client, words, status in ((first, "Theirs", 302), (second, "Mine", 409)):
+        answer = client.post(f"{draft}/{DUTY}", {"revision": "1", "title.en": words, "title.es": words, "do": "save"})
+        assert answer.status_code == status
+    both = answer.content.decode()
+    assert "Theirs" in both
+    assert "Mine" in both
+    assert "Kim Testworth" in both
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ({"place": "Nowhere!"}, "neither a State"),
+        ({"pack": "us.states.zz"}, "no such pack"),
+    ],
+)
+def test_what_cannot_be_begun_says_why(cast: Cast, what: dict[str, str], words: str) -> None:
+    answer = client_of(cast.supervisor).post("/packs/drafts/start", what)
+    assert (answer.status_code, words in answer.content.decode()) == (409, True)
+
+
+def test_new_place_begins_with_its_gap_and_first_rule(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client, place="spirit-lake", name="Spirit Lake")
+    assert "Nothing that keeps it" in client.get(draft).content.decode()
+    made = client.post(f"{draft}/rules/new", {"kind": "duty", "name": "tell-police"})
+    page = client.get(made["Location"]).content.decode()
+    assert "There is a problem" in page
+    for part in ("sources", "pack", "gaps"):
+        assert client.get(f"{draft}/{part}").status_code == 200
+    assert "Nothing has been read yet" in client.get(f"{draft}/gaps").content.decode()
+    refused = client.post(f"{draft}/rules/new", {"kind": "duty", "name": "Tell Police"})
+    assert "small letters" in refused.content.decode()
+
+
+def test_rule_is_tried_and_the_case_kept(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    facts = {"as_of": "2026-11-24T13:00:00+00:00", "child.whereabouts_known": "no", "child.age_years": "12"}
+    page = client.get(f"{draft}/definitions/missing-person/try", facts).content.decode()
+    assert "This draft:" in page
+    bad = client.get(f"{draft}/definitions/missing-person/try", facts | {"child.whereabouts_known": "perhaps"})
+    assert bad.status_code == 200
+    assert client.post(f"{draft}/definitions/missing-person/try", facts | {"case": "mine"}).status_code == 302
+    assert "<title>Error:" not in client.get(draft).content.decode()
+
+
+def test_upload_that_is_no_release_is_refused_kindly(cast: Cast) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bomb = SimpleUploadedFile("x.pack", b"a: &a [x]\nb: [*a, *a]\n")
+    answer = client_of(cast.director).post("/packs/releases/take", {"file": bomb})
+    assert (answer.status_code, "This is not a release" in answer.content.decode()) == (409, True)
+    assert client_of(cast.director).post("/packs/releases/take").status_code == 409

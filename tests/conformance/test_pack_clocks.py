@@ -1,0 +1,95 @@
+"""Every clock of every pack through clock changes, a leap day and month ends, in the zones that matter.
+
+Made from the rules: each distinct limit is tried from each start in each zone, against arithmetic that shares no code
+with the engine. On the line between Navajo (which changes its clocks), Hopi and Arizona (which do not) the same day
+ends at different instants.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from allhands.law import Clock, Library, load_library
+from allhands.law.clocks import due_at
+from allhands.law.holidays import is_working_day
+from allhands.law.rules import DutyTerms
+
+PACKS = Path(__file__).parents[2] / "packs"
+NAVAJO, ARIZONA = ZoneInfo("America/Denver"), ZoneInfo("America/Phoenix")  # Hopi keeps Arizona's time
+ZONES = (NAVAJO, ARIZONA, ZoneInfo("America/New_York"), ZoneInfo("America/Anchorage"), ZoneInfo("Pacific/Honolulu"))
+STARTS = (
+    "2026-03-07T20:15", "2026-03-08T01:30", "2026-10-31T20:15", "2026-11-01T00:30",  # clock changes
+    "2028-02-28T09:00", "2028-02-29T09:00", "2026-01-31T23:59", "2026-12-31T23:00",  # leap day, month and year ends
+    "2026-11-25T16:00", "2026-07-02T08:00", "2026-11-28T12:00",  # holidays, a Saturday
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def clocks() -> dict[tuple[object, ...], Clock]:
+    """One clock for each limit that any pack sets."""
+    library: Library = load_library(PACKS)
+    found = {}
+    for rule in library.rules.values():
+        if isinstance(rule.terms, DutyTerms):
+            one = rule.terms.clock
+            found[_limit(one)] = one
+    return found
+
+
+def _limit(clock: Clock) -> tuple[object, ...]:
+    return clock.hours, clock.days, clock.months, clock.business_days, clock.immediate, clock.repeat_every_days
+
+
+def by_hand(clock: Clock, start: datetime, zone: ZoneInfo) -> datetime | None:
+    """The deadline, counted another way: hour by hour in UTC, day by day on the calendar."""
+    if clock.hours is not None:
+        return datetime.fromtimestamp(start.timestamp() + float(clock.hours) * 3600, UTC)
+    local = start.astimezone(zone)
+    if clock.business_days is not None:
+        day, left = local.date(), clock.business_days
+        while left:
+            day = day + timedelta(days=1)
+            left -= 1 if is_working_day(day) else 0
+        return datetime(day.year, day.month, day.day, 23, 59, 59, tzinfo=zone).astimezone(UTC)
+    day = local.date()
+    if clock.months is not None:
+        for _ in range(clock.months):
+            day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        day = day.replace(day=min(local.day, calendar.monthrange(day.year, day.month)[1]))
+    elif clock.days is not None or (clock.repeat_every_days is not None and not clock.immediate):
+        day = day + timedelta(days=clock.days or clock.repeat_every_days or 0)
+    else:
+        return start if clock.immediate else None
+    return datetime.combine(day, local.time(), zone).astimezone(UTC)
+
+
+@pytest.mark.parametrize("zone", ZONES, ids=lambda zone: zone.key)
+def test_every_clock_of_every_pack(zone: ZoneInfo, clocks: dict[tuple[object, ...], Clock]) -> None:
+    assert len(clocks) >= 20
+    for clock in clocks.values():
+        for text in STARTS:
+            start = datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+            assert due_at(clock, start, zone) == by_hand(clock, start, zone), (_limit(clock), text)
+
+
+def test_the_line_between_navajo_and_arizona(clocks: dict[tuple[object, ...], Clock]) -> None:
+    """In summer a day on the Navajo Nation ends an hour before the same day in Arizona and on Hopi; hours are hours."""
+    summer = datetime(2026, 7, 7, 18, tzinfo=UTC)
+    winter = datetime(2026, 12, 8, 18, tzinfo=UTC)
+    by_day = [clock for clock in clocks.values() if clock.business_days]
+    by_hour = [clock for clock in clocks.values() if clock.hours]
+    assert by_day
+    assert by_hour
+    for clock in by_day:
+        here, there = due_at(clock, summer, NAVAJO), due_at(clock, summer, ARIZONA)
+        assert here is not None
+        assert there is not None
+        assert there - here == timedelta(hours=1)
+        assert due_at(clock, winter, NAVAJO) == due_at(clock, winter, ARIZONA)
+    for clock in by_hour:
+        assert due_at(clock, summer, NAVAJO) == due_at(clock, summer, ARIZONA)
