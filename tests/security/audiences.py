@@ -39,6 +39,7 @@ RESPONSE: Final[Audience] = OWNER | SHERIFF | NATION | {"clearinghouse_analyst"}
 READ_CASE: Final[Audience] = OWNER | {"officer", "clearinghouse_analyst"}
 DECIDE_WITH_NAME: Final[Audience] = frozenset({"supervisor", "director"})
 CASEWORKER: Final[Audience] = frozenset({"caseworker"})
+WRITE_LAW: Final[Audience] = DECIDE_WITH_NAME | NATION | {"attorney", "administrator"}
 RUN_THE_AGENCY: Final[Audience] = frozenset({"administrator", "operator"})
 OPERATOR: Final[Audience] = frozenset({"operator"})
 GOOD_KEYS: Final[Audience] = frozenset({"key of the owner", "weak key", "key of the outsider"})
@@ -57,6 +58,14 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("theme", None, EVERYBODY),
     **_names("account_login account_logout mfa_authenticate mfa_login_webauthn let-in join", EVERYBODY, EVERYBODY),
     **_names("account_set_password mfa_index mfa_list_webauthn", EVERYBODY, EVERYBODY),  # only point to the account
+    # --- For anybody too: the law that was read, whom to call, proof of the journal, alerts that are out ---
+    **_names("law law-pack law-conflicts law-conflict", EVERYBODY, None),
+    **_names("journal-checkpoint journal-key journal-growth", EVERYBODY, None),
+    **_names("who-to-call who-can-act who_to_call", EVERYBODY, EVERYBODY),
+    **_names("who-to-call-script who-to-call-pdf", EVERYBODY, EVERYBODY),
+    **_names("who-to-call-worker who-can-act-card who-can-act-worker", EVERYBODY, None),
+    **_names("near-me near-me-confirm near-me-manage", EVERYBODY, EVERYBODY),
+    **_names("public-alert public-photo", EVERYBODY, None),
     # --- Nobody in the live world ---
     **_names("gallery gallery-component demo", NOBODY, None),
     **_names("demo-enter demo-reset", None, NOBODY),
@@ -113,6 +122,28 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("objection", OWNER, OWNER),
     **_names("steward", NOBODY, NOBODY),  # a nation's data steward alone, and the cast has none
     **_names("steward-export", NOBODY, None),
+    # --- Alerts: asked for by the response, decided by whoever may send them here ---
+    **_names("alerts", PEOPLE, None),  # the operator finds the record of authorities there, and no child
+    **_names("alert-ask alert-request", RESPONSE, RESPONSE),
+    **_names("alert-start", None, RESPONSE),
+    **_names("alert alert-artefact alert-sent-artefact", RESPONSE, None),
+    **_names("alert-write alert-area alert-look", RESPONSE, RESPONSE),
+    **_names("alert-take-back", SHERIFF, SHERIFF),
+    **_names("alert-act", None, RESPONSE),
+    **_names("alert-refusals", REPORTERS, None),  # counts, no child
+    **_names("alert-authority", OPERATOR, OPERATOR),
+    **_names("alert-authority-end", None, OPERATOR),
+    # --- The book of the law: written by one, put into force by another ---
+    **_names("packs law-release law-draft", WRITE_LAW, None),
+    **_names("law-draft-start law-release-take law-draft-ask law-draft-take-back", None, WRITE_LAW),
+    **_names("law-draft-return law-draft-publish law-draft-discard", None, WRITE_LAW),
+    **_names("law-draft-follow law-draft-preview law-settle", None, WRITE_LAW),
+    **_names("law-sources law-pack-edit law-gaps law-rule-new law-rule law-try", WRITE_LAW, WRITE_LAW),
+    # --- Whom to call, for people who work here ---
+    **_names("directory-duties", PEOPLE, None),
+    **_names("directory-start-report", None, REPORTERS),
+    # --- Nobody while no organisation's sign-in is configured ---
+    **_names("openid_connect_login openid_connect_callback", NOBODY, NOBODY),
     # --- Software ---
     **_names("report_missing", None, WRITE_BY_KEY | {"key of the outsider"}),
     **_names("read_episode list_duties", READ_BY_KEY, None),

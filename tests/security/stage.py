@@ -24,8 +24,11 @@ from allhands.access.domain import Answer
 from allhands.agencies import actions as agency_actions
 from allhands.agencies.commands import HelpSignIn, InviteMember, RecordAgreement
 from allhands.agencies.contracts import AgreementKind, Cover
+from allhands.alerts import api as alerts
+from allhands.alerts import ladder
+from allhands.alerts.tests.makers import a_draft, make_authority, make_number
 from allhands.channels import api as channels
-from allhands.channels.contracts import Channel
+from allhands.channels.contracts import Channel, Way
 from allhands.duties import api as duties
 from allhands.duties import tasks
 from allhands.duties.contracts import NewEvidence
@@ -34,9 +37,13 @@ from allhands.episodes.tests.reports import report
 from allhands.exchange.tests.program import maya
 from allhands.kernel.actors import Role
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId
+from allhands.lawbook.actions.drafts import start_draft
+from allhands.lawbook.contracts import Origin
 from allhands.platform.database.acting import acting_as
+from allhands.platform.proof import api as proof
 from allhands.platform.testing.cast import Cast, account_of, make_key, make_route
 
+LOOKS = ("large", "border", "night")  # whatever the hour and the land of the stage, somebody looked twice
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -103,8 +110,10 @@ def set_up(cast: Cast) -> Stage:
             **_of_the_child(cast, maya, now),
             **_of_the_papers(cast, maya, now),
             **_of_the_door(cast, maya, now),
+            **_of_the_alert(cast, maya, now),
+            **_of_the_law(cast, now),
             **_of_the_agency(cast, now),
-            **_of_the_machinery(cast),
+            **_of_the_machinery(now),
             **_of_the_interface(),
             **_of_the_account(cast),
         },
@@ -249,14 +258,75 @@ def _agreement(cast: Cast, now: datetime) -> str:
         return agency_actions.record_agreement(cast.administrator, command, now)
 
 
-def _of_the_machinery(cast: Cast) -> dict[str, str]:
+def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
+    """One that is out: written by the caseworker, sent by the sheriff, whose land it is."""
+    sheriff = AgencyId(cast.officer.agency_id)
+    make_authority(sheriff)
+    photo_id = episodes.add_photo(cast.caseworker, maya, _picture(), None, now)
+    number = make_number(sheriff)
+    written = a_draft(number, seen_at=now - timedelta(hours=2), photo_id=photo_id, consents=("name", "photo"))
+    asked = alerts.ask(cast.caseworker, maya, ladder.LOCAL, "", now)
+    with acting_as(cast.caseworker):
+        alert_id = alerts.start(cast.caseworker, asked, now)
+        alerts.save(cast.caseworker, alert_id, written, 1, now)
+        alerts.offer(cast.caseworker, alert_id, now)
+    with acting_as(cast.officer):
+        looked = alerts.Approval(version=2, looked=True, second_looks=LOOKS)
+        alerts.send(cast.officer, alert_id, looked, now)
+        alert = alerts.find_alert(alert_id)
+    assert alert is not None
+    name = "poster-en.txt"
+    return {
+        "request_id": asked,
+        "alert_id": alert_id,
+        "alert-artefact.name": name,
+        "alert-sent-artefact.name": name,
+        "authority_id": apps.get_model("alerts", "Authority").objects.get(agency_id=sheriff).pk,
+        "way": Way.POSTERS.value,
+        "act": "tally",
+        "code": alert.code,
+        "stop_key": "nobodys-key",
+    }
+
+
+def _of_the_law(cast: Cast, now: datetime) -> dict[str, str]:
+    """A draft of the supervisor's, and a release that was taken over from elsewhere."""
+    with acting_as(cast.supervisor):
+        draft = start_draft(cast.supervisor, "tribes.sample", None, now)
+        release = apps.get_model("lawbook", "Release").objects.create(
+            pack_id="tribes.sample",
+            version="2000.1.1",
+            archive=b"",
+            sha256="0" * 64,
+            origin=Origin.ELSEWHERE.value,
+            takes_effect_at=now + timedelta(days=36_500),
+            published_at=now,
+            written_by="Somebody",
+            read_by="Somebody else",
+            key="none",
+        )
+    return {
+        **{f"{name}.draft_id": draft.id for name, _route in routes() if name.startswith("law-")},
+        "release_id": release.pk,
+        "pack_id": "us.federal",
+        "case_id": "c01",
+        "folder": "duties",
+        "law-rule.name": "accept-report",
+        "law-try.name": "accept-report",
+        "place": "nd",
+    }
+
+
+def _of_the_machinery(now: datetime) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts) "
             "VALUES ('default', 'allhands.gone.task', '{}', 'failed', 3) RETURNING id"
         )
         job_id = cursor.fetchone()[0]
-    return {"job_id": str(job_id)}
+    signed = proof.make_checkpoint(now)
+    assert signed is not None
+    return {"job_id": str(job_id), "old": str(signed.size), "new": str(signed.size), "provider_id": "county"}
 
 
 def _of_the_interface() -> dict[str, str]:
@@ -297,5 +367,7 @@ def _sent(cast: Cast, now: datetime) -> dict[str, Sent]:
         "account-hat": Sent(form={"member": str(cast.caseworker.member_id)}),
         "delivery-decide": Sent(form={"decision": "again", "reason": "Their server was at fault."}),
         "consent-answer": Sent(form={"answer": "DECLINED", "how": "TYPED"}),
+        "alert-request": Sent(form={"act": "appeal", "reason": "More is known now."}),
+        "alert-look": Sent(form={"act": "offer"}),
         "assess": Sent(body={"as_of": now.isoformat(), "facts": {}}),
     }

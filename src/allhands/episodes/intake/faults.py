@@ -57,12 +57,16 @@ WORDS: Mapping[str, law.Text] = {
         es="Elija el estado de la lista.",
     ),
     "answer.county": law.Text(
-        en="We know no county of that name in {state}. {near}Or leave the county empty: the state is enough.",
-        es="No conocemos ningún condado con ese nombre en {state}. {near}O déjelo vacío: basta con el estado.",
+        en="We know no county, town or ZIP like that in {state}. {near}Or leave it empty: the state is enough.",
+        es="No conocemos condado, pueblo ni código postal así en {state}. {near}O déjelo vacío: basta con el estado.",
     ),
     "answer.county-state": law.Text(
         en="Several states have a county of that name. Choose the state too.",
         es="Varios estados tienen un condado con ese nombre. Elija también el estado.",
+    ),
+    "answer.county-several": law.Text(
+        en="{typed} may lie in: {counties}. Write the county it was, or leave the county empty: the state is enough.",
+        es="{typed} puede estar en: {counties}. Escriba cuál fue, o deje vacío el condado: basta con el estado.",
     ),
     "answer.county-elsewhere": law.Text(
         en="That county is not in {state}. Check the state or the county.",

@@ -189,6 +189,7 @@ def test_a_wrong_informant_is_a_fault_of_its_own_and_costs_no_answer() -> None:
 @pytest.mark.parametrize("code", sorted(faults.WORDS))
 def test_faults_are_said_in_both_languages_with_the_same_holes(code: str) -> None:
     holes = {"time": "02:30", "before": "1", "after": "3", "state": "ND", "near": "", "least": "0", "most": "9"}
+    holes |= {"typed": "58316", "counties": "Rolette County (ND)"}
     english, spanish = (faults.words(code, lang, holes) for lang in ("en", "es"))
     assert english != spanish
     assert "{" not in english + spanish

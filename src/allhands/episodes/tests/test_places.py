@@ -27,6 +27,12 @@ def read(lang: str = "en", /, **parts: str) -> dict[str, Json]:
         pytest.param({"state": "MD", "county": "Baltimore"}, {"state": "MD", "county_fips": "24005"}, id="county"),
         pytest.param({"state": "MN", "county": "Saint Louis"}, {"state": "MN", "county_fips": "27137"}, id="saint"),
         pytest.param({"state": "LA", "county": "Orleans"}, {"state": "LA", "county_fips": "22071"}, id="parish"),
+        pytest.param({"county": "58316"}, {"state": "ND", "county_fips": "38079"}, id="ZIP in one county"),
+        pytest.param({"county": "58316-1234"}, {"state": "ND", "county_fips": "38079"}, id="ZIP of nine digits"),
+        pytest.param({"state": "ND", "county": "Belcourt"}, {"state": "ND", "county_fips": "38079"}, id="town"),
+        pytest.param(
+            {"state": "ND", "county": "38079"}, {"state": "ND", "county_fips": "38079"}, id="code, in its state"
+        ),
         pytest.param({"here": "ND-38990"}, {"state": "ND", "county_fips": "38990"}, id="here"),
         pytest.param({"here": "ND-"}, {"state": "ND"}, id="here, without a county"),
         pytest.param({"here": "ND-38990", "state": "AZ"}, {"state": "ND", "county_fips": "38990"}, id="here wins"),
@@ -55,6 +61,19 @@ def test_places_nobody_can_find_are_asked_back(parts: dict[str, str], code: str)
     with pytest.raises(UnreadableError) as wrong:
         read(**parts)
     assert wrong.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        ({"county": "38079"}, ("Rolette County (ND)", "Lake County (TN)")),  # a county's code, and a ZIP
+        ({"state": "TN", "county": "38079"}, ("Lake County (TN)", "Obion County (TN)")),
+    ],
+)
+def test_where_several_counties_may_be_meant_all_are_named(parts: dict[str, str], named: tuple[str, ...]) -> None:
+    with pytest.raises(UnreadableError, match=r"answer\.county-several") as wrong:
+        read(**parts)
+    assert all(name in wrong.value.params["counties"] for name in named)
 
 
 def test_the_nearest_county_is_offered_in_both_languages() -> None:

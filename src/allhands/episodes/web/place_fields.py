@@ -121,7 +121,7 @@ def _county(fact: str, answers: Mapping[str, Json], home: Home) -> Part:
     known = find_county(str(typed).strip())
     return Part(
         name=f"{fact}.county",
-        label=_("County"),
+        label=_("County, town or ZIP"),
         kind="county",
         value=known.name if known else str(typed),
         is_far=True,
