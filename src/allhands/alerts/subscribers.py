@@ -79,5 +79,5 @@ def stop_url(stop_key: str, through: str = "") -> str:
     return f"{page}?t={through}" if through else page
 
 
-def _asked(area: AlertArea, channel: str) -> list[object]:
-    return [list(cells.cover(area)), list(area.county_fips), channel]
+def _asked(area: AlertArea, channel: str) -> tuple[list[int], list[str], str]:
+    return list(cells.cover(area)), list(area.county_fips), channel

@@ -117,7 +117,7 @@ def _post(page_client: PageClient, page: Page, **fields: str) -> Page:
     [form] = [one for one in page.elements("//main//form") if one.xpath(".//input[@name='version']")][:1] or [
         one for one in page.elements("//main//form") if one.xpath(f".//button[@value='{fields.get('act', '')}']")
     ][:1]
-    filled = dict(form.form_values())  # type: ignore[attr-defined]  # a form
+    filled = dict(form.form_values())
     return page_client.post(re.sub(r"#.*", "", page.path), {**filled, **fields}, follow=True)
 
 
