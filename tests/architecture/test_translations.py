@@ -42,6 +42,15 @@ def messages_of(folder: Path) -> Iterator[tuple[str, str]]:
                 yield str(first).replace("%%", "%"), str(file.relative_to(ROOT))
 
 
+def readings_of(folder: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    """Each text of a room's Spanish file with its context, and what it says in Spanish."""
+    for file in folder.rglob("locale/es/LC_MESSAGES/django.po"):
+        with file.open("rb") as stream:
+            for message in read_po(stream):
+                if message.id and message.string and not message.fuzzy:
+                    yield (str(message.context or ""), str(message.id)), str(message.string)
+
+
 def spanish_of(folder: Path) -> set[str]:
     """The texts of a room that its Spanish file has."""
     found: set[str] = set()
@@ -64,3 +73,13 @@ def test_every_text_has_its_spanish(folder: Path) -> None:
     known = spanish_of(folder) | _DJANGOS
     missing = sorted({f"{text!r} ({where})" for text, where in messages_of(folder) if text not in known})
     assert not missing, f"{len(missing)} texts without Spanish:\n" + "\n".join(missing)
+
+
+def test_one_text_says_one_thing_in_spanish() -> None:
+    """Django puts all rooms' texts into one heap: of two readings, one would show up in the other's page."""
+    readings: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for folder in rooms():
+        for text, spanish in readings_of(folder):
+            readings.setdefault(text, {}).setdefault(spanish, []).append(folder.name)
+    twofold = {text[1]: said for text, said in readings.items() if len(said) > 1}
+    assert not twofold, "give one of them another English text, or a context"

@@ -88,7 +88,7 @@ def _moments(alert: AlertView) -> list[tuple[str, datetime]]:
     known = [
         (_("Report received"), episode.opened_at if episode else None),
         (_("Alert asked for"), request.asked_at),
-        (_("Answer"), request.decided_at),
+        (_("The answer"), request.decided_at),
         (_("Sent"), alert.sent_at),
     ]
     return sorted(((label, at) for label, at in known if at is not None), key=lambda one: one[1])
