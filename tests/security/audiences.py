@@ -66,6 +66,9 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("who-to-call-worker who-can-act-card who-can-act-worker", EVERYBODY, None),
     **_names("near-me near-me-confirm near-me-manage", EVERYBODY, EVERYBODY),
     **_names("public-alert public-photo", EVERYBODY, None),
+    **_names("feed-atom feed-json feed-signs feed-cap", EVERYBODY, None),
+    **_names("feed-signs-cap", NOBODY, None),  # no alert of the stage is for road signs
+    **_names("hook-sms", None, NOBODY),  # a provider, by its signature alone
     # --- Nobody in the live world ---
     **_names("gallery gallery-component demo", NOBODY, None),
     **_names("demo-enter demo-reset", None, NOBODY),
@@ -85,7 +88,10 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("agency-route-verify agency-member-let-in agency-invite-withdraw agency-key-revoke", None, RUN_THE_AGENCY),
     **_names("agency-agreement-new agency-agreement-end", RUN_THE_AGENCY, RUN_THE_AGENCY),
     **_names("agency-agreement-confirm", None, RUN_THE_AGENCY),
-    **_names("operations channels", OPERATOR, None),
+    **_names("operations channels signs", OPERATOR, None),
+    **_names("way-test", None, OPERATOR),
+    **_names("sign-picture", NOBODY, None),  # no sign waits on the stage
+    **_names("sign-confirm copies-decide", None, NOBODY),  # nor does a copy
     **_names("operations-retry operations-drop channel-test channel-release delivery-decide", None, OPERATOR),
     # --- Everybody who works with children ---
     **_names("search duties inbox", REPORTERS, None),
@@ -136,8 +142,10 @@ MAY: Final[Mapping[str, Passes]] = {
     # --- The book of the law: written by one, put into force by another ---
     **_names("packs law-release law-draft", WRITE_LAW, None),
     **_names("law-draft-start law-release-take law-draft-ask law-draft-take-back", None, WRITE_LAW),
-    **_names("law-draft-return law-draft-publish law-draft-discard", None, WRITE_LAW),
-    **_names("law-draft-follow law-draft-preview law-settle", None, WRITE_LAW),
+    **_names("law-draft-discard law-case-drop", None, WRITE_LAW),
+    **_names("law-draft-return law-draft-publish", None, NATION),  # the law of a nation, by the nation
+    **_names("law-draft-follow law-draft-preview", None, WRITE_LAW),
+    **_names("law-settle", NOBODY, WRITE_LAW),  # a form of the page before; nothing to open
     **_names("law-sources law-pack-edit law-gaps law-rule-new law-rule law-try", WRITE_LAW, WRITE_LAW),
     # --- Whom to call, for people who work here ---
     **_names("directory-duties", PEOPLE, None),

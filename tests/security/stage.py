@@ -281,6 +281,10 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         "alert_id": alert_id,
         "alert-artefact.name": name,
         "alert-sent-artefact.name": name,
+        "photo_id": photo_id,  # the newest; the one before is no longer shown
+        "broadcast_id": "none",
+        "sending_id": "1",
+        "page": "1",
         "authority_id": apps.get_model("alerts", "Authority").objects.get(agency_id=sheriff).pk,
         "way": Way.POSTERS.value,
         "act": "tally",
@@ -368,6 +372,9 @@ def _sent(cast: Cast, now: datetime) -> dict[str, Sent]:
         "delivery-decide": Sent(form={"decision": "again", "reason": "Their server was at fault."}),
         "consent-answer": Sent(form={"answer": "DECLINED", "how": "TYPED"}),
         "alert-request": Sent(form={"act": "appeal", "reason": "More is known now."}),
+        "law-settle": Sent(form={"path": "duties/accept-report.yaml", "text": "id: x"}),
+        "law-case-drop": Sent(form={"case": "cases/duties.cases.yaml:cases[0]"}),
+        "hook-sms": Sent(body={"type": "message.delivered"}),
         "alert-look": Sent(form={"act": "offer"}),
         "assess": Sent(body={"as_of": now.isoformat(), "facts": {}}),
     }

@@ -28,14 +28,12 @@ class Way:
 
     Args:
         context, media: what Playwright calls them.
-        text_percent: size of the reader's letters.
     """
 
     name: str
     width: int
     context: dict[str, Any]
     media: dict[str, Any]
-    text_percent: int = 100
     is_grey: bool = False
 
 
@@ -45,7 +43,6 @@ WAYS: Final = (
     Way(name="night-320", width=320, context={"color_scheme": "dark"}, media={}),
     Way(name="print-grey", width=760, context={}, media={"media": "print"}, is_grey=True),
     Way(name="forced-colours", width=320, context={"forced_colors": "active"}, media={}),
-    Way(name="text-200", width=640, context={}, media={}, text_percent=200),
     Way(name="no-script", width=320, context={"java_script_enabled": False}, media={}),
     Way(name="spanish", width=320, context={"locale": "es-US"}, media={}),
 )
@@ -138,9 +135,6 @@ def _picture(browser: Browser, address: str, sight: Sight, way: Way, state: Any)
     )
     page = context.new_page()
     _go(page, sight)
-    if way.text_percent != 100:  # as the reader's own setting, so that the layout follows it
-        sizes = {"standard": 16 * way.text_percent // 100, "fixed": 13 * way.text_percent // 100}
-        context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
     if way.media:
         page.emulate_media(**way.media)
     picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
