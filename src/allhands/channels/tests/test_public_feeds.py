@@ -133,6 +133,10 @@ def test_callback_moves_the_copy_once_and_stop_is_heard(
     assert heard == [("+17015550111", api.Keyword.STOP), "+17015550111"]
 
 
+def test_callback_in_a_form_that_no_provider_signs_is_refused(client: Client) -> None:
+    assert client.post("/hooks/sms", {"MessageSid": "SM9"}).status_code == 415  # Django's test client sends multipart
+
+
 def test_digest_of_a_feed_is_of_its_bytes(client: Client) -> None:
     first = client.get("/feeds/alerts.atom")
     assert first["ETag"] == f'"{hashlib.sha256(first.content).hexdigest()[:32]}"'

@@ -14,6 +14,8 @@ from allhands.channels import api as channels
 @require_POST
 def sms(request: HttpRequest) -> HttpResponse:
     """Every word counts once, however often it is told; 403 when it is not signed with the account's token."""
+    if request.content_type == "multipart/form-data":  # no provider signs one, and its raw bytes are gone by now
+        return HttpResponse(status=415)
     url = channels.sms_callback_url()
     query = request.META.get("QUERY_STRING", "")
     heard = channels.hear_provider(
