@@ -66,7 +66,9 @@ def test_police_and_ncmec_get_what_the_law_names(citation: str) -> None:
         assert {PacketKind.POLICE, PacketKind.NCMEC} <= field.kinds
 
 
-@pytest.mark.parametrize(("kind", "rule_id"), [(kind, rule) for kind, rules in COMMANDS.items() for rule in rules])
+@pytest.mark.parametrize(
+    ("kind", "rule_id"), [(kind, rule) for kind, rules in COMMANDS.items() for rule in sorted(rules)]
+)
 def test_commanding_rules_exist_and_speak_of_that_recipient(kind: PacketKind, rule_id: str) -> None:
     file = _FACTS.parents[1] / "us" / "federal" / "duties" / f"{rule_id.removeprefix('us.federal.')}.yaml"
     rule = yaml.safe_load(file.read_text(encoding="utf-8"))
