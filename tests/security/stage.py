@@ -262,7 +262,8 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
     """One that is out: written by the caseworker, sent by the sheriff, whose land it is."""
     sheriff = AgencyId(cast.officer.agency_id)
     make_authority(sheriff)
-    photo_id = episodes.add_photo(cast.caseworker, maya, _picture(), None, now)
+    newer = now + timedelta(seconds=1)  # of two photos of one instant either may be the newest
+    photo_id = episodes.add_photo(cast.caseworker, maya, _picture(), None, newer)
     number = make_number(sheriff)
     written = a_draft(number, seen_at=now - timedelta(hours=2), photo_id=photo_id, consents=("name", "photo"))
     asked = alerts.ask(cast.caseworker, maya, ladder.LOCAL, "", now)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from aiosmtpd.controller import Controller
 
+from allhands.channels import preflight
 from allhands.platform.testing.mail import SmtpServer
 
 
@@ -23,3 +24,9 @@ def smtp_server() -> Iterator[SmtpServer]:
         yield server
     finally:
         controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def nobody_stops_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The messages of these tests come from no alert, so there is no alert that could still want them."""
+    monkeypatch.setattr(preflight, "_asked", [])
