@@ -6,7 +6,7 @@ Source: CAP-v1.2-os 3.3.2.1; the form is the one IPAWS signs with.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -99,9 +99,9 @@ def verify(data: bytes, *, trusted_pem: Sequence[bytes], at: datetime, limits: L
     if len(root.findall(f"{{{SIGNATURE_NAMESPACE}}}Signature")) != 1:
         raise _refused("signature-missing", "The alert carries no signature of its own, or several.")
     for pem in trusted_pem:
-        signed = _signed_by(data, pem)
+        certificate = x509.load_pem_x509_certificate(pem)
+        signed = _signed_by(data, certificate)
         if signed is not None:
-            certificate = x509.load_pem_x509_certificate(pem)
             _check_period(certificate, at)
             return Verified(data=signed, certificate_sha256=certificate.fingerprint(hashes.SHA256()).hex())
     raise _refused(
@@ -109,9 +109,11 @@ def verify(data: bytes, *, trusted_pem: Sequence[bytes], at: datetime, limits: L
     )
 
 
-def _signed_by(data: bytes, certificate_pem: bytes) -> bytes | None:
+def _signed_by(data: bytes, certificate: x509.Certificate) -> bytes | None:
+    # The library would ask today's clock whether the certificate holds; we ask for the caller's instant afterwards.
+    expected = replace(_EXPECTED, verification_time=certificate.not_valid_before_utc)
     try:
-        result = XMLVerifier().verify(data, x509_cert=certificate_pem.decode("ascii"), expect_config=_EXPECTED)
+        result = XMLVerifier().verify(data, x509_cert=certificate, expect_config=expected)
     except (SignXMLException, ValueError, TypeError, etree.LxmlError):
         return None
     covered = result[0] if isinstance(result, list) else result
