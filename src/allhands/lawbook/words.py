@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from allhands.law import Library, Rule, Text
 from allhands.law.code_words import code_words
 from allhands.law.expressions.branches import Always, Not, RuleHolds
-from allhands.law.expressions.leaves import Known, Leaf
+from allhands.law.expressions.leaves import Known, Leaf, SettingIs
 from allhands.law.expressions.scene import Expression, Scene
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
@@ -30,6 +30,7 @@ KINDS = {
 }
 _YES = Text("yes", "sí")
 _ANYTHING = Text("is known", "se conoce")
+_CHOICE = Text("the choice made here: {name} is {value}", "la opción elegida aquí: {name} es {value}")
 _NO_RULE = Text("a rule that is in no pack", "una regla que no está en ningún paquete")
 
 
@@ -66,6 +67,9 @@ def _condition(expression: Expression, library: Library, lang: str, scene: Scene
     if isinstance(expression, RuleHolds):
         rule = library.rules.get(expression.rule)
         return Condition(text=(rule.title if rule else _NO_RULE).get(lang))
+    if isinstance(expression, SettingIs):
+        name = expression.name.replace("_", " ")
+        return Condition(text=_CHOICE.get(lang).format(name=name, value=expression.value))
     if isinstance(expression, Leaf):
         return Condition(text=_leaf(expression, library, lang, scene))
     words = getattr(expression, "words", Not.words)
