@@ -126,7 +126,7 @@ class WhoToCallOut(Schema):
     "/who-to-call",
     auth=None,
     throttle=[AnonRateThrottle(RATE)],
-    response={200: WhoToCallOut, 422: schemas.ProblemOut, 429: schemas.ProblemOut},
+    response={200: WhoToCallOut, 400: schemas.ProblemOut, 422: schemas.ProblemOut, 429: schemas.ProblemOut},
     summary="Ask whom to call",
     openapi_extra={"x-needs": "no key"},
 )
