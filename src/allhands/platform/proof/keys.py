@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from allhands.platform.key_file import kept_text
 from allhands.platform.proof.checkpoint import Verifier, verifier_of
 
 _KEY_BYTES = 32
@@ -27,7 +27,7 @@ def signing_key() -> Ed25519PrivateKey:
     Raises:
         ImproperlyConfigured: what is kept is no key.
     """
-    text = settings.ALLHANDS_JOURNAL_KEY or _kept(Path(settings.ALLHANDS_DATA_DIR) / "journal_key")
+    text = settings.ALLHANDS_JOURNAL_KEY or kept_text(Path(settings.ALLHANDS_DATA_DIR) / "journal_key", _new_key)
     try:
         raw = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError) as error:
@@ -42,17 +42,5 @@ def verifier() -> Verifier:
     return verifier_of(origin(), signing_key())
 
 
-def _kept(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    if not file.exists():
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()))
-        try:
-            os.link(unfinished, file)  # whole or not at all, and never over another process's key
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink()
-    return file.read_text(encoding="ascii")
+def _new_key() -> str:
+    return base64.b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()

@@ -20,6 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from allhands.kernel.errors import TryLater
+from allhands.platform.key_file import kept_text
 from allhands.platform.vault.envelope import KEY_BYTES
 
 _NONCE_BYTES = 12
@@ -115,16 +116,4 @@ def new_key_text() -> str:
 
 def kept_key(file: Path) -> LocalKey:
     """The key in the file; made, readable by its own user only, when there is none."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as stream:
-            stream.write(new_key_text())
-        try:
-            os.link(unfinished, file)  # whole or not at all, and never over another process's key
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink()
-    return parse_key(file.read_text(encoding="ascii"))
+    return parse_key(kept_text(file, new_key_text))
