@@ -121,16 +121,19 @@ DAMAGE: tuple[Callable[[Path], object], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
-@pytest.mark.parametrize("which", ["data", "pointer"])
+HEADED = (_older_format, _other_packs)  # a pointer has no head
+
+
+@pytest.mark.parametrize(
+    ("which", "damage"),
+    [("data", damage) for damage in DAMAGE] + [("pointer", damage) for damage in DAMAGE if damage not in HEADED],
+)
 def test_damaged_file_is_as_good_as_none(
-    damage: Callable[[Path], object], which: str, root: Path, tmp_path: Path
+    which: str, damage: Callable[[Path], object], root: Path, tmp_path: Path
 ) -> None:
     cache = tmp_path / "cache"
     first = load_library(root, cache=cache)
     target = data_file(cache) if which == "data" else next(cache.glob("*.state.json"))
-    if which == "pointer" and damage in (_older_format, _other_packs):
-        pytest.skip("a pointer has no head")
     damage(target)
     assert store.Store(cache, root).find() is None
     assert same(load_library(root, cache=cache), first)

@@ -115,6 +115,7 @@ def sign_in(page: Page, actor: Actor) -> None:
 
 def axe(page: Page) -> None:
     """Hold the page, as it stands, to WCAG 2.2 AA at 1280 and 320 pixels, without sideways scrolling."""
+    page.wait_for_load_state()  # a text just waited for may stand there before its style sheet does
     before = page.viewport_size
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": _HEIGHT})
