@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,11 +21,34 @@ from allhands.platform.database.server import EmbeddedServer
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
     """An empty data folder that PostgreSQL's own user can reach, which pytest's `tmp_path` is not for root."""
-    folder = Path(tempfile.mkdtemp(prefix="allhands-data-"))
-    folder.chmod(0o755)
+    folder = _new_folder()
     yield folder
     EmbeddedServer(folder, durable=False).stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated_folder() -> Iterator[Path]:
+    """A data folder whose database has its tables and is stopped: bringing them up costs more than most tests do."""
+    folder = _new_folder()
+    command = [sys.executable, "-m", "allhands", "migrate"]
+    subprocess.run(command, env=environment(ALLHANDS_DATA_DIR=str(folder)), check=True, capture_output=True, timeout=300)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def migrated_dir(migrated_folder: Path, data_dir: Path) -> Path:
+    """A data folder of the test's own that is already migrated."""
+    # cp keeps owners, which shutil does not: PostgreSQL's own user must find its files its own.
+    subprocess.run(["cp", "-a", f"{migrated_folder}/.", str(data_dir)], check=True)  # noqa: S603, S607  our own folders
+    return data_dir
+
+
+def _new_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="allhands-data-"))
+    folder.chmod(0o755)
+    return folder
 
 
 def free_port() -> int:

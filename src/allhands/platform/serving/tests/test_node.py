@@ -46,7 +46,7 @@ def run(data_dir: Path) -> Run:
 def serving(data_dir: Path) -> Iterator[tuple[psutil.Process, str]]:
     """`allhands serve`, ready, and its address."""
     environment = machines.environment(ALLHANDS_DATA_DIR=str(data_dir))
-    command = [sys.executable, "-m", "allhands", "serve", "--migrate", "--port", "0", "--processes", "1"]
+    command = [sys.executable, "-m", "allhands", "serve", "--port", "0", "--processes", "1"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
@@ -82,12 +82,12 @@ def wait_for_another(process: psutil.Process, word: str, dead: int) -> None:
         time.sleep(0.1)
 
 
-def test_node_serves_survives_and_stops(data_dir: Path) -> None:
-    with serving(data_dir) as (supervisor, address):
+def test_node_serves_survives_and_stops(migrated_dir: Path) -> None:
+    with serving(migrated_dir) as (supervisor, address):
         worker, web = child(supervisor, "worker"), child(supervisor, "web")
         worker.kill()
         psutil.wait_procs([worker], 120)
-        postmaster = int((data_dir / "postgres/postmaster.pid").read_text().splitlines()[0])
+        postmaster = int((migrated_dir / "postgres/postmaster.pid").read_text().splitlines()[0])
         os.kill(postmaster, signal.SIGKILL)
         wait_for_another(supervisor, "worker", worker.pid)
         wait_ready(address)
@@ -95,11 +95,11 @@ def test_node_serves_survives_and_stops(data_dir: Path) -> None:
         everyone = supervisor.children(recursive=True)
     _gone, alive = psutil.wait_procs(everyone, 120)
     assert alive == []
-    assert not EmbeddedServer(data_dir).is_running()
+    assert not EmbeddedServer(migrated_dir).is_running()
 
 
-def test_children_follow_a_killed_supervisor(data_dir: Path) -> None:
-    with serving(data_dir) as (supervisor, _address):
+def test_children_follow_a_killed_supervisor(migrated_dir: Path) -> None:
+    with serving(migrated_dir) as (supervisor, _address):
         children = supervisor.children()
         supervisor.kill()
         _gone, alive = psutil.wait_procs(children, 30)
@@ -128,9 +128,8 @@ def rows(server: EmbeddedServer, name: str = "allhands") -> dict[str, list[tuple
         }
 
 
-def test_backup_comes_back_whole(run: Run, data_dir: Path, tmp_path: Path) -> None:
-    assert run("migrate").returncode == 0
-    with EmbeddedServer(data_dir) as server:
+def test_backup_comes_back_whole(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(migrated_dir) as server:
         put_entry(server, run, tmp_path / "first")
         before = rows(server)
         assert run("backup", str(tmp_path / "second")).returncode == 0
@@ -158,17 +157,16 @@ def test_backup_comes_back_whole(run: Run, data_dir: Path, tmp_path: Path) -> No
             connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
 
 
-def test_backup_comes_back_on_a_server_of_somebody_else(data_dir: Path, tmp_path: Path) -> None:
-    with EmbeddedServer(data_dir) as server:
+def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(migrated_dir) as server:
         roles.create_database(server.superuser, "fresh")
 
         def run_on(name: str, *words: str) -> Answer:
             urls = {"DATABASE_URL": server.url(name=name), "DATABASE_OWNER_URL": server.url(OWNER, name)}
-            environment = machines.environment(ALLHANDS_DATA_DIR=str(data_dir), **urls)
+            environment = machines.environment(ALLHANDS_DATA_DIR=str(migrated_dir), **urls)
             command = [sys.executable, "-m", "allhands", *words]
             return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
-        assert run_on("allhands", "migrate").returncode == 0
         assert run_on("allhands", "backup", str(tmp_path / "empty")).returncode == 0
         assert run_on("allhands", "backup", str(tmp_path / "first")).returncode == 0
         answer = run_on("fresh", "restore", str(tmp_path / "first"))
@@ -182,9 +180,8 @@ def test_backup_comes_back_on_a_server_of_somebody_else(data_dir: Path, tmp_path
             connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
 
 
-def test_restore_while_in_use_changes_nothing(run: Run, data_dir: Path, tmp_path: Path) -> None:
-    assert run("migrate").returncode == 0
-    with EmbeddedServer(data_dir) as server:
+def test_restore_while_in_use_changes_nothing(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(migrated_dir) as server:
         put_entry(server, run, tmp_path / "first")
         with psycopg.connect(server.url()):
             answer = run("restore", "--replace", str(tmp_path / "first"))
@@ -210,9 +207,8 @@ def test_bad_backup_is_refused(run: Run, tmp_path: Path, content: bytes | None, 
     assert (answer.returncode, words in answer.stderr) == (1, True), answer.stderr
 
 
-def test_broken_journal_is_not_restored(run: Run, data_dir: Path, tmp_path: Path) -> None:
-    assert run("migrate").returncode == 0
-    with EmbeddedServer(data_dir) as server:
+def test_broken_journal_is_not_restored(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(migrated_dir) as server:
         put_entry(server, run, tmp_path / "first")
         with psycopg.connect(server.superuser.named("allhands").conninfo(), autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
