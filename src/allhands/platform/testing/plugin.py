@@ -28,6 +28,17 @@ pytest_plugins = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole`: reliability at the full count that is promised, as `script/bench reliability` runs it."""
+    parser.addoption("--whole", action="store_true", help="reliability tests at their full count (minutes)")
+
+
+@pytest.fixture
+def share(request: pytest.FixtureRequest) -> float:
+    """How much of the full count a test of reliability does: a fifth, or with `--whole` all of it."""
+    return 1.0 if request.config.getoption("--whole") else 0.2
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Passwords in tests guard nothing: hash them fast. The key is this process's own: write it nowhere."""
     settings.ALLHANDS_SECRET_IS_KEPT = True

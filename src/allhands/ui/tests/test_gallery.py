@@ -35,7 +35,7 @@ def test_every_component_is_free_of_barriers(browser_page: Page, theme: str) -> 
     browser_page.get_by_role("button", name=theme.capitalize()).first.click()
     browser_page.wait_for_url("**/gallery")
     assert browser_page.locator("html").get_attribute("data-theme") == theme
-    axe(browser_page)
+    axe(browser_page, rules=() if theme == "day" else ["color-contrast"])  # by night only colours differ
 
 
 @pytest.mark.browser
