@@ -71,7 +71,8 @@ def _ways(notice: models.Notice, packet: Packet, until: datetime) -> tuple[Outgo
     agency = AgencyId(str(notice.recipient_agency_id))
     words = render_email(packet, "en")
     lent = LEASE.format(until=until.astimezone(UTC).strftime("%Y-%m-%d %H:%M"))
-    inbox = _outgoing(notice, packet, Channel.INBOX, "", packet.title.en, words.body + lent, parts_of(packet))
+    title = f"{packet.title.en} / {packet.title.es}"
+    inbox = _outgoing(notice, packet, Channel.INBOX, "", title, words.body + lent, parts_of(packet))
     mails = [route.address for route in agencies.routes(agency, RouteKind.EMAIL)][:1]
     return (inbox, *(_outgoing(notice, packet, Channel.EMAIL, mail, words.subject, words.body, ()) for mail in mails))
 

@@ -97,10 +97,24 @@ def acknowledge(request: HttpRequest, delivery_id: str) -> HttpResponse:
     return redirect("inbox-item", delivery_id=delivery_id)
 
 
+def _in_language(subject: str, lang: str) -> str:
+    """The reader's half of a subject that was frozen in both languages, parted by " / "; another one as it is.
+
+    Example:
+        >>> _in_language("The time is over / El plazo venció", "es")
+        'El plazo venció'
+    """
+    parts = subject.split(" / ")
+    half = len(parts) // 2
+    if len(parts) % 2:
+        return subject
+    return " / ".join(parts[half:] if lang == "es" else parts[:half])
+
+
 def _row(line: InboxLine, reader: Reader) -> InboxRow:
     return InboxRow(
         delivery_id=line.id,
-        subject=line.subject,
+        subject=_in_language(line.subject, reader.lang),
         sender=line.sender_label,
         received=reader.moment(line.received_at),
         opened=reader.moment(line.opened_at) if line.opened_at else None,

@@ -94,13 +94,13 @@ def _people(duty: models.Duty, episode: EpisodeView, rung: Rung) -> tuple[Member
 
 def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: Rung) -> Outgoing:
     """A word to the agency's inbox that names the duty, never the child's condition."""
-    lang_titles = f"{duty.title['en']} / {duty.title['es']}"
     words = {
-        Rung.HALF: "Half of the time is used and there is no proof yet.",
-        Rung.NEAR: "Four fifths of the time are used and there is no proof yet.",
-        Rung.OVER: "The time is over and there is no proof.",
-        Rung.NONE: "",
+        Rung.HALF: ("Half of the time used, no proof", "Pasó la mitad del plazo, sin prueba"),
+        Rung.NEAR: ("Four fifths of the time used, no proof", "Pasaron cuatro quintos del plazo, sin prueba"),
+        Rung.OVER: ("Time over, no proof", "Plazo vencido, sin prueba"),
+        Rung.NONE: ("", ""),
     }[rung]
+    en, es = (f"{said}: {duty.title[lang]}" for said, lang in zip(words, ("en", "es"), strict=True))
     return Outgoing(
         channel=Channel.INBOX,
         sender_agency=episode.owner_agency_id,
@@ -109,8 +109,8 @@ def _message(duty: models.Duty, episode: EpisodeView, member: MemberView, rung: 
         recipient_member=member.id,
         recipient_label=member.display_name,
         address="",
-        subject=f"{words} {lang_titles}",
-        body=f"{words}\n\n{lang_titles}\n/e/{episode.episode_id}/d/{duty.id}",
+        subject=f"{en} / {es}",
+        body=f"{en}\n{es}\n\n/e/{episode.episode_id}/d/{duty.id}",
         sensitivity="P1",
         refers_to=duty.id,
         idempotency_key=f"{duty.id}-{rung.value}-{member.id}",

@@ -129,6 +129,7 @@ def test_views_are_links_and_say_how_many(page_client: PageClient, cast: Cast, r
     assert "Ben, 14" in children(board(page_client, cast.caseworker))
     page = board(page_client, cast.caseworker, "closed")
     assert "No episode was closed here yet." in page.text
+    assert asked(page) == asked(board(page_client, cast.caseworker)) != [], "looking at old rows hides no clock"
     episodes.close(SYSTEM, home, now)
     assert children(board(page_client, cast.caseworker, "closed")) == ["Cleo, 14"]
     assert "Cleo" not in board(page_client, cast.caseworker).text

@@ -74,13 +74,14 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "duties/no_child.html")
     reader = reader_of(actor)
     wanted = request.GET.get("show", "all")
-    night = gather(reader, closed=wanted == ENDED)
-    shown = [one for one in night.episodes if _is_shown(one, wanted, reader, night)]
+    night = gather(reader)
+    listed = gather(reader, closed=True) if wanted == ENDED else night
+    shown = [one for one in listed.episodes if _is_shown(one, wanted, reader, listed)]
     views = _views(wanted, reader, night)
     context = {
         "asked": asked_of(night, reader),
         "offers": [_offer(offer, night, reader) for offer in night.offers],
-        "table": BoardTable(caption=_caption(views), rows=tuple(_rows(shown, night, reader))),
+        "table": BoardTable(caption=_caption(views), rows=tuple(_rows(shown, listed, reader))),
         "views": views,
         "ended": wanted == ENDED,
         "drafts": [(draft.draft_id, reader.moment(draft.saved_at)) for draft in episodes.list_drafts(actor)],
@@ -173,7 +174,7 @@ def _views(wanted: str, reader: Reader, night: Night) -> tuple[View, ...]:
         View(
             slug=slug,
             label=label,
-            count=None if ENDED in {slug, wanted} else _count(slug, reader, night),
+            count=None if slug == ENDED else _count(slug, reader, night),
             current=slug == known,
         )
         for slug, label in words
