@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from allhands.law.expressions.scene import Expression, Levers, Scene
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
-from allhands.law.library import Library, PackIndex, speaks
+from allhands.law.library import Library, PackIndex
 from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
+from allhands.law.speaking import Whereabouts
 from allhands.law.values import Kleene, Number, Text
 
 
@@ -30,8 +31,9 @@ class Judge:
         self.day: date = episode_day(facts.values, as_of)
         self.applying: list[PackIndex] = []
         self.undecided: list[Pack] = []
+        whereabouts = Whereabouts(facts.values, world)
         for index in library.indexes:
-            speaking = speaks(index.pack, facts.values, world)
+            speaking = whereabouts.bring(index.pack)
             if speaking:
                 self.applying.append(index)
             elif speaking is None:
@@ -138,7 +140,7 @@ class Judge:
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:
     """Settings of the packs that speak: a State's or nation's before the federal one; of two of those, the larger."""
-    settings: dict[str, Number | None] = {name: None for pack in library.packs for name in pack.settings}
+    settings = dict(library.settings)
     local: dict[str, Number] = {}
     for index in applying:
         for name, value in index.pack.settings.items():

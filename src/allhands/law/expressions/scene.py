@@ -15,12 +15,15 @@ CAN_DENY = 1
 CAN_CONFIRM = 2
 SETTLES = CAN_DENY | CAN_CONFIRM
 Levers: TypeAlias = dict[str, int]
-"""Fact id to bits, in the order in which the rule asks."""
+"""Fact id to bits, in the order in which the rule asks. Shared between expressions: never change one you were given."""
+
+
+_STRENGTHS = (0, 1, 1, 2)
 
 
 def strength(bits: int) -> int:
     """2: settles whatever the answer; 1: settles if the answer goes one way; 0: only together with others."""
-    return (bits & CAN_DENY) + ((bits & CAN_CONFIRM) >> 1)
+    return _STRENGTHS[bits]
 
 
 def missing_of(levers: Levers) -> tuple[str, ...]:
@@ -30,7 +33,9 @@ def missing_of(levers: Levers) -> tuple[str, ...]:
         >>> missing_of({"a": 0, "b": 3, "c": 1})
         ('b', 'c', 'a')
     """
-    return tuple(sorted(levers, key=lambda fact: -strength(levers[fact])))
+    if len(levers) < 2:
+        return tuple(levers)
+    return tuple(sorted(levers, key=lambda fact: -_STRENGTHS[levers[fact]]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,9 @@ class Scene:
     Args:
         settings: parameters set by the packs that apply; None where a pack names one without a value.
         assuming: whether an unresolved test of "missing" counts as missing just now.
+        judged: verdicts of branches met before, by node and `assuming`: verdicts, levers and traces all ask for them.
+        stated: what is known of a fact, in words.
+        traces: traces made before, likewise; a leaf's does not depend on `assuming`.
     """
 
     values: Mapping[str, FactValue]
@@ -72,7 +80,15 @@ class Scene:
     settings: Mapping[str, Number | None]
     rules: Rulebook
     assuming: bool = False
-    traces: dict[int, Trace] = field(default_factory=dict)
+    judged: dict[tuple[int, bool], Kleene] = field(default_factory=dict)
+    traces: dict[tuple[int, bool], Trace] = field(default_factory=dict)
+    met: list[Expression] = field(default_factory=list)
+    stated: dict[str, Text] = field(default_factory=dict)
+
+    def keep_trace(self, node: Expression, key: tuple[int, bool], trace: Trace) -> Trace:
+        self.met.append(node)
+        self.traces[key] = trace
+        return trace
 
 
 class Expression(Protocol):
