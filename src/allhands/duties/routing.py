@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from allhands import law
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView
-from allhands.episodes.contracts import EpisodeView
+from allhands.agencies.contracts import AgencyView, Candidate, Why
+from allhands.duties import judging
+from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import AgencyKind
 from allhands.kernel.ids import AgencyId
 
@@ -29,6 +30,7 @@ NOT_LEDGER_ACTORS = frozenset({"caretaker_responsible", "everyone", "attorney_ge
 HAND_OFF_ANSWER = "hand_off_answer"
 KEEP_CASE = "other:keep-case"
 NOT_LEDGER_ACTIONS = frozenset({"annual_count"})
+_FAR = frozenset({Why.STATE, Why.NATIONWIDE})
 
 
 def is_for_the_ledger(duty: law.DutyResult) -> bool:
@@ -37,18 +39,34 @@ def is_for_the_ledger(duty: law.DutyResult) -> bool:
 
 
 class Router:
-    """Finds the agency of a code for one episode; asks the directory once."""
+    """Finds the agencies of a code for one episode: the union over every place and nation of the child, asked once.
 
-    def __init__(self, episode: EpisodeView, place: Mapping[str, str]) -> None:
+    Args:
+        statements: what was said of the child; where it was seen, lives, is placed or in custody, and its nations.
+    """
+
+    def __init__(self, episode: EpisodeView, statements: Iterable[FactLine]) -> None:
         self.owner = agencies.get_agency(episode.owner_agency_id)
         self._asked = episode.offer.to_agency_id if episode.offer else None
-        self._here = agencies.recipients_at(
-            state=place.get("state"), county_fips=place.get("county_fips"), nation=place.get("nation")
-        )
+        self._here = agencies.recipients_among(judging.candidates_for(statements))
+
+    def union(self, code: str) -> tuple[Candidate, ...]:
+        """Every agency that the code may mean here, each with its reasons, the nearest first."""
+        return self._here.get(code, ())
+
+    def receivers(self, code: str) -> tuple[AgencyView, ...]:
+        """The agencies that are told: the owner where the code means it, else all that are not merely further off.
+
+        Nobody is picked out of several that are equally near; a whole State's agency is told where none is nearer.
+        """
+        if KIND_OF_CODE.get(code) is self.owner.kind:
+            return (self.owner,)
+        return tuple(one.agency for one in nearest(self.union(code)))
 
     def find(self, code: str) -> AgencyView | None:
-        """The agency, or None when nobody on record serves this place: the page then says "Nobody has told us"."""
-        return self.owner if KIND_OF_CODE.get(code) is self.owner.kind else self._here.get(code)
+        """The one agency a code means; None when nobody on record serves these places, or several do: never a guess."""
+        told = self.receivers(code)
+        return told[0] if len(told) == 1 else None
 
     def agency_owing(self, duty: law.DutyResult) -> AgencyId | None:
         """Who owes the duty: of an answer to a hand-off, the agency that was asked."""
@@ -60,3 +78,10 @@ class Router:
         """The id of that agency."""
         found = self.find(code)
         return found.id if found else None
+
+
+def nearest(union: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates that serve less than a State; where there is none, those that serve the State or the country."""
+    union = tuple(union)
+    local = tuple(one for one in union if one.reasons[0].why not in _FAR)
+    return local or tuple(one for one in union if one.reasons[0].why is union[0].reasons[0].why)

@@ -11,7 +11,7 @@ from allhands.law.expressions.scene import Expression, Levers, Scene
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex
-from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
+from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule, RuleKind
 from allhands.law.speaking import Whereabouts
 from allhands.law.values import Kleene, Number, Text
 
@@ -44,11 +44,20 @@ class Judge:
             declarations=library.facts,
             settings=_settings(library, self.applying),
             rules=self,
+            plain=library.plain,
         )
         self._verdicts: dict[str, Kleene] = {}
+        self._speak: set[str] = set()
         self._levers: dict[str, Levers] = {}
         self._today = as_of.date()
         self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
+
+    def speaking(self, kind: RuleKind) -> list[tuple[Pack, Rule]]:
+        """The rules of one kind that speak here on this day, in the order of the packs."""
+        found = [(index.pack, rule) for index in self.applying for rule in index.rules[kind]]
+        found = [(pack, rule) for pack, rule in found if rule.speaks_on(self.day)]
+        self._speak.update(rule.id for _, rule in found)
+        return found
 
     def verdict(self, rule_id: str) -> Kleene:
         """A rule's own verdict, nothing assumed; FALSE on days on which it does not speak."""
@@ -59,7 +68,7 @@ class Judge:
         return self._verdicts[rule_id]
 
     def _judge(self, rule: Rule) -> Kleene:
-        if not rule.speaks_on(self.day):
+        if rule.id not in self._speak and not rule.speaks_on(self.day):
             return False
         verdict = rule.when.judge(self.scene)
         if isinstance(rule.terms, CriterionTerms):

@@ -11,6 +11,7 @@ from typing import TypeVar
 from allhands.kernel.findings import Finding
 from allhands.law.assessment import SourceRef
 from allhands.law.clocks import limit_words
+from allhands.law.expressions.scene import Plain
 from allhands.law.expressions.walk import expressions_of, facts_of_rule, rules_affirmed, rules_named
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.facts.known import Facts
@@ -126,6 +127,7 @@ class Library:
         self.settings: Mapping[str, Number | None] = MappingProxyType(
             {name: None for pack in self.packs for name in pack.settings}
         )
+        self.plain: Plain = {}
 
     def pack(self, pack_id: str) -> Pack:
         """The pack.

@@ -6,7 +6,6 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import repeat
 from typing import TypeAlias
 
 from allhands.law.expressions.scene import Expression
@@ -209,7 +208,7 @@ class Rule:
     path: str
 
     def speaks_on(self, day: date) -> bool:
-        return any(map(Period.covers, self.periods, repeat(day)))  # asked hundreds of times an assessment
+        return any(period.covers(day) for period in self.periods)
 
     def is_stale(self, as_of: date) -> bool:
         """Never compared with its source, or not for twelve months."""

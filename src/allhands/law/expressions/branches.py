@@ -26,8 +26,14 @@ def _shared(children: list[Levers], *, alone: int, together: int) -> Levers:
     return merged
 
 
-def _unknown(parts: tuple[Expression, ...], scene: Scene) -> list[Levers]:
-    return [part.levers(scene) for part in parts if part.judge(scene) is None]
+def _branch_levers(branch: All | AnyOf, scene: Scene, *, alone: int, together: int) -> Levers:
+    key = (id(branch), scene.assuming)
+    known = scene.levers.get(key)
+    if known is None:
+        children = [child.levers(scene) for child in branch.children if child.judge(scene) is None]
+        known = scene.levers[key] = _shared(children, alone=alone, together=together)
+        scene.met.append(branch)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ class All:
         return verdict
 
     def levers(self, scene: Scene) -> Levers:
-        return _shared(_unknown(self.children, scene), alone=CAN_DENY, together=CAN_CONFIRM)
+        return _branch_levers(self, scene, alone=CAN_DENY, together=CAN_CONFIRM)
 
     def trace(self, scene: Scene) -> Trace:
         return _branch_trace(self, scene)
@@ -95,7 +101,7 @@ class AnyOf:
         return verdict
 
     def levers(self, scene: Scene) -> Levers:
-        return _shared(_unknown(self.children, scene), alone=CAN_CONFIRM, together=CAN_DENY)
+        return _branch_levers(self, scene, alone=CAN_CONFIRM, together=CAN_DENY)
 
     def trace(self, scene: Scene) -> Trace:
         return _branch_trace(self, scene)

@@ -39,7 +39,22 @@ class Leaf(ABC):
         """Shared by every rule that holds the same node: packs repeat the same few tests hundreds of times."""
         key = (id(self), False)
         known = scene.traces.get(key)
-        return known or scene.keep_trace(self, key, self._new_trace(scene))
+        return known or scene.keep_trace(self, key, self._trace(scene))
+
+    def _trace(self, scene: Scene) -> Trace:
+        """Most facts are not known yet, and most others are yes or no: those words are made once for all episodes."""
+        value = scene.values.get(self.fact)
+        if not (value is None or isinstance(value, bool)) or self.follows_settings():
+            return self._new_trace(scene)
+        key = (id(self), value)
+        known = scene.plain.get(key)
+        if known is None:
+            known = scene.plain[key] = (self, self._new_trace(scene))  # the leaf too: its number stays its own
+        return known[1]
+
+    def follows_settings(self) -> bool:
+        """Whether what it needs depends on the packs that speak."""
+        return False
 
     def _new_trace(self, scene: Scene) -> Trace:
         stated = scene.stated.get(self.fact)
@@ -148,6 +163,9 @@ class Compare(Leaf):
 
     side: str
     bound: Number | Setting
+
+    def follows_settings(self) -> bool:
+        return isinstance(self.bound, Setting)
 
     def number(self, scene: Scene) -> Number | None:
         return scene.settings.get(self.bound.name) if isinstance(self.bound, Setting) else self.bound

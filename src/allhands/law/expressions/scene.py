@@ -53,6 +53,9 @@ class Trace:
     parts: tuple[Trace, ...] = ()
 
 
+Plain: TypeAlias = "dict[tuple[int, bool | None], tuple[Expression, Trace]]"
+
+
 class Rulebook(Protocol):
     """What expressions may ask about other rules."""
 
@@ -71,6 +74,8 @@ class Scene:
         assuming: whether an unresolved test of "missing" counts as missing just now.
         judged: verdicts of branches met before, by node and `assuming`: verdicts, levers and traces all ask for them.
         stated: what is known of a fact, in words.
+        plain: traces of leaves whose fact is unknown, yes or no, with their leaf. Scenes of one library share them.
+        levers: levers of branches, likewise.
         traces: traces made before, likewise; a leaf's does not depend on `assuming`.
     """
 
@@ -81,9 +86,11 @@ class Scene:
     rules: Rulebook
     assuming: bool = False
     judged: dict[tuple[int, bool], Kleene] = field(default_factory=dict)
+    levers: dict[tuple[int, bool], Levers] = field(default_factory=dict)
     traces: dict[tuple[int, bool], Trace] = field(default_factory=dict)
     met: list[Expression] = field(default_factory=list)
     stated: dict[str, Text] = field(default_factory=dict)
+    plain: Plain = field(default_factory=dict)
 
     def keep_trace(self, node: Expression, key: tuple[int, bool], trace: Trace) -> Trace:
         self.met.append(node)
