@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from allhands import law
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView, Candidate, Why
-from allhands.duties import judging
+from allhands.agencies.contracts import AgencyView, Candidate, Candidates, PlaceRole
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import AgencyKind
 from allhands.kernel.ids import AgencyId
@@ -30,7 +29,13 @@ NOT_LEDGER_ACTORS = frozenset({"caretaker_responsible", "everyone", "attorney_ge
 HAND_OFF_ANSWER = "hand_off_answer"
 KEEP_CASE = "other:keep-case"
 NOT_LEDGER_ACTIONS = frozenset({"annual_count"})
-_FAR = frozenset({Why.STATE, Why.NATIONWIDE})
+NATIONS = "child.tribal_affiliation"
+_PLACES: Mapping[PlaceRole, str] = {
+    PlaceRole.LAST_SEEN: "place.last_seen",
+    PlaceRole.PLACEMENT: "place.placement",
+    PlaceRole.CUSTODY: "place.custody",
+    PlaceRole.RESIDENCE: "place.residence",
+}
 
 
 def is_for_the_ledger(duty: law.DutyResult) -> bool:
@@ -48,25 +53,16 @@ class Router:
     def __init__(self, episode: EpisodeView, statements: Iterable[FactLine]) -> None:
         self.owner = agencies.get_agency(episode.owner_agency_id)
         self._asked = episode.offer.to_agency_id if episode.offer else None
-        self._here = agencies.recipients_among(judging.candidates_for(statements))
+        self._meant = agencies.recipients_among(candidates_of(statements))
 
-    def union(self, code: str) -> tuple[Candidate, ...]:
-        """Every agency that the code may mean here, each with its reasons, the nearest first."""
-        return self._here.get(code, ())
+    def told(self, code: str) -> tuple[AgencyView, ...]:
+        """The agencies that a packet for this code goes to: the owner where it is meant, else all that may have to act.
 
-    def receivers(self, code: str) -> tuple[AgencyView, ...]:
-        """The agencies that are told: the owner where the code means it, else all that are not merely further off.
-
-        Nobody is picked out of several that are equally near; a whole State's agency is told where none is nearer.
+        Empty when nobody on record serves these places, or when only one may know and several are equally near.
         """
         if KIND_OF_CODE.get(code) is self.owner.kind:
             return (self.owner,)
-        return tuple(one.agency for one in nearest(self.union(code)))
-
-    def find(self, code: str) -> AgencyView | None:
-        """The one agency a code means; None when nobody on record serves these places, or several do: never a guess."""
-        told = self.receivers(code)
-        return told[0] if len(told) == 1 else None
+        return tuple(one.agency for one in self._meant[code].told) if code in self._meant else ()
 
     def agency_owing(self, duty: law.DutyResult) -> AgencyId | None:
         """Who owes the duty: of an answer to a hand-off, the agency that was asked."""
@@ -75,13 +71,25 @@ class Router:
         return self.agency_for(duty.actor)
 
     def agency_for(self, code: str) -> AgencyId | None:
-        """The id of that agency."""
-        found = self.find(code)
-        return found.id if found else None
+        """The agency that acts first; None when nobody is on record, or several are equally near: never a guess."""
+        if KIND_OF_CODE.get(code) is self.owner.kind:
+            return self.owner.id
+        first = self._meant[code].first if code in self._meant else None
+        return first.agency.id if first else None
 
 
-def nearest(union: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates that serve less than a State; where there is none, those that serve the State or the country."""
-    union = tuple(union)
-    local = tuple(one for one in union if one.reasons[0].why not in _FAR)
-    return local or tuple(one for one in union if one.reasons[0].why is union[0].reasons[0].why)
+def candidates_of(statements: Iterable[FactLine]) -> Candidates:
+    """Every agency on record that serves a place or a nation of the child, by what still stands of what was said."""
+    said = {line.fact_id: line.value for line in statements if line.current}
+    places = [(role, said.get(fact)) for role, fact in _PLACES.items()]
+    nations = said.get(NATIONS)
+    return agencies.candidate_agencies(
+        [agencies.asked_of(role, place) for role, place in places if isinstance(place, dict)],
+        nations=[one for one in nations if isinstance(one, str)] if isinstance(nations, list) else [],
+    )
+
+
+def meant_by(code: str, statements: Iterable[FactLine]) -> tuple[Candidate, ...]:
+    """Every agency that an actor or recipient code may mean for the child, each with its reasons."""
+    meant = agencies.recipients_among(candidates_of(statements)).get(code)
+    return meant.union if meant else ()

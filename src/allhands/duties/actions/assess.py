@@ -37,7 +37,7 @@ def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessme
         assessment = judging.assess_statements(statements, as_of=now)
         record = assessment_row(episode_id, statements, assessment, now)
         record.save()
-        route = routing.Router(episode, judging.place_of(statements))
+        route = routing.Router(episode, statements)
         plan, ledger = _follow(episode, assessment, route, now)
         frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
         _tell_parties(episode, ledger, frozen, now)
