@@ -118,7 +118,8 @@ def _named_rows(value: dict[str, Yaml], posted: Posted, path: str, words: str) -
         return
     kept: list[Yaml] = []
     for number in range(len(before) + 1):
-        row = before[number] if number < len(before) else {"when": {"always": True}} if words == "title" else {}
+        fresh: dict[str, Yaml] = {"when": {"always": True}} if words == "title" else {}
+        row = before[number] if number < len(before) else fresh
         name = f"{path}[{number}]"
         typed = [one(posted, f"{name}.{part}").strip() for part in ("id", f"{words}.en", f"{words}.es")]
         if any(typed) and isinstance(row, dict):

@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.utils import timezone
 
+from allhands.platform.jobs import api as jobs
 from allhands.platform.serving import warming
 from allhands.platform.web import health
 
@@ -16,7 +18,7 @@ from allhands.platform.web import health
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(warming, "_reads", {})
     monkeypatch.setattr(health, "migrations", type("None waits", (), {"list_waiting": staticmethod(tuple)}))
-    monkeypatch.setattr(health.jobs, "last_heartbeat", health.timezone.now)
+    monkeypatch.setattr(jobs, "last_heartbeat", timezone.now)
     yield
     warming._begun.clear()
     warming._done.clear()
