@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from allhands import law
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView, Candidate, Candidates, PlaceRole
+from allhands.agencies.contracts import AgencyView, Candidate, Candidates, Meant, PlaceRole
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import AgencyKind
 from allhands.kernel.ids import AgencyId
@@ -43,17 +44,33 @@ def is_for_the_ledger(duty: law.DutyResult) -> bool:
     return duty.actor not in NOT_LEDGER_ACTORS and duty.action not in NOT_LEDGER_ACTIONS
 
 
+class Routes:
+    """What was found for the places and nations of children before; lives for one look at many episodes."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Mapping[str, Meant]] = {}
+
+    def meant(self, statements: Iterable[FactLine]) -> Mapping[str, Meant]:
+        """What each code means for the child."""
+        said = {line.fact_id: line.value for line in statements if line.current}
+        key = json.dumps([said.get(fact) for fact in (*_PLACES.values(), NATIONS)], sort_keys=True)
+        if key not in self._found:
+            self._found[key] = agencies.recipients_among(candidates_of(statements))
+        return self._found[key]
+
+
 class Router:
     """Finds the agencies of a code for one episode: the union over every place and nation of the child, asked once.
 
     Args:
         statements: what was said of the child; where it was seen, lives, is placed or in custody, and its nations.
+        routes: what was found for other episodes just now.
     """
 
-    def __init__(self, episode: EpisodeView, statements: Iterable[FactLine]) -> None:
+    def __init__(self, episode: EpisodeView, statements: Iterable[FactLine], routes: Routes | None = None) -> None:
         self.owner = agencies.get_agency(episode.owner_agency_id)
         self._asked = episode.offer.to_agency_id if episode.offer else None
-        self._meant = agencies.recipients_among(candidates_of(statements))
+        self._meant = (routes or Routes()).meant(tuple(statements))
 
     def told(self, code: str) -> tuple[AgencyView, ...]:
         """The agencies that a packet for this code goes to: the owner where it is meant, else all that may have to act.

@@ -35,6 +35,16 @@ class Input:
     def value(self) -> str:
         return self.values[0] if self.values else ""
 
+    @property
+    def chosen(self) -> str:
+        """What is chosen, in words."""
+        return ", ".join(words for code, words in self.choices if code in self.values)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its choices would push the rest of the form off the screen."""
+        return len(self.choices) > 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:

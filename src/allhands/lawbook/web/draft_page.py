@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -74,11 +74,14 @@ def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None
     texts = queries.texts_of(draft_id)
     checked = checking.check(draft.pack_id, texts)
     preview = queries.find_preview(draft_id)
+    rules = _rules(draft, checked, lang)
     kind = review.kind_of(draft_id)
     context = {
         "draft": draft,
         "state": draft.state.value,
-        "rules": _rules(draft, checked, lang),
+        "rules": rules,
+        "touched": [one for one in rules if one.state != "same" or one.errors],
+        "groups": _groups(rules),
         "folders": sorted(FOLDERS),
         "errors": checked.errors[:_SHOWN],
         "warnings": [one for one in checked.findings if one.level is not Level.ERROR][:_SHOWN],
@@ -121,6 +124,20 @@ def _rules(draft: DraftView, checked: checking.Checked, lang: str) -> list[RuleL
             )
         )
     return sorted(found, key=lambda one: (one.folder, one.title.lower()))
+
+
+def _groups(rules: Iterable[RuleLink]) -> list[tuple[str, list[RuleLink]]]:
+    """The rules that stay as they are, by kind: a federal pack has more than anybody wants to scroll past."""
+    kinds = {
+        "definitions": _("Definitions"),
+        "duties": _("Duties"),
+        "criteria": _("Alerts"),
+        "permissions": _("Who may tell whom"),
+        "thresholds": _("Urgency"),
+    }
+    kept = [one for one in rules if one.state == "same" and not one.errors]
+    found = [(words, [one for one in kept if one.folder == folder]) for folder, words in kinds.items()]
+    return [(words, group) for words, group in found if group]
 
 
 def _state(file: DraftFileView) -> str:
