@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allhands.law import Facts, Library, assess
 from allhands.law.places import Place
 from allhands.law.rules import Applies
 from allhands.law.speaking import AFFILIATION, PLACE_FACTS, Whereabouts
+from allhands.law.tests.conftest import NOON
 from allhands.law.values import FactValue, Kleene
 
 STATES, NATIONS = ("ND", "MT"), ("one", "two")
@@ -47,3 +49,11 @@ def plainly(way: Applies, values: Mapping[str, FactValue]) -> Kleene:
 @given(facts, ways)
 def test_a_pack_speaks_as_the_places_say(values: Mapping[str, FactValue], way: Applies) -> None:
     assert Whereabouts(values, "live")._brings(way) is plainly(way, values)
+
+
+@given(facts)
+def test_what_applies_is_what_an_assessment_names(library: Library, values: Mapping[str, FactValue]) -> None:
+    """Open episodes are passed over by the first, so it must never say less than the second."""
+    stated = Facts.of(values)
+    named = [pack.id for pack in assess(stated, library, as_of=NOON).packs]
+    assert [pack.id for pack in library.applying(stated)] == named
