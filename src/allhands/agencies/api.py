@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from allhands.agencies import queries
+from allhands.agencies import queries, recipients
 from allhands.agencies.actions.tokens import authenticate_token as authenticate_token
 from allhands.agencies.address_book import AddressBook as AddressBook
 from allhands.agencies.candidates import asked_at as asked_at
 from allhands.agencies.candidates import asked_of as asked_of
 from allhands.agencies.candidates import candidate_agencies as candidate_agencies
-from allhands.agencies.contracts import AgencyView
+from allhands.agencies.contracts import AgencyView, Candidates, Meant
 from allhands.agencies.demo import load as demo_loader
 from allhands.agencies.domain import is_answered as is_answered
 from allhands.agencies.queries import agencies_serving as agencies_serving
@@ -56,6 +56,11 @@ def recipients_at(*, state: str | None, county_fips: str | None, nation: str | N
 def hand_off_targets(actor: Actor) -> tuple[AgencyView, ...]:
     """Agencies this actor's agency could offer a child to, by name."""
     return queries.hand_off_targets(actor, timezone.now().date())
+
+
+def recipients_among(found: Candidates) -> Mapping[str, Meant]:
+    """What each code means among these candidates: the union with its reasons, who is told, who acts first."""
+    return recipients.recipients_among(found, timezone.now().date())
 
 
 def actor_for_member(member_id: MemberId) -> Actor:

@@ -341,3 +341,18 @@ class Candidates:
 
     agencies: tuple[Candidate, ...]
     nobody_for: tuple[NobodyFor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """The agencies that a code of the rules means for a child.
+
+    Args:
+        union: every one that may be meant, each with its reasons.
+        told: those that a packet goes to.
+        first: the one that owes and acts first; None when several are equally near: nobody has told us which.
+    """
+
+    union: tuple[Candidate, ...]
+    told: tuple[Candidate, ...]
+    first: Candidate | None

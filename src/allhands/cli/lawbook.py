@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
+from zoneinfo import available_timezones
 
 import typer
 
@@ -43,7 +44,10 @@ def new(
         home = root / folder_of(begun.pack_id)
     except NoSuchPlace as error:
         _stop(str(error))
-        raise
+    if not root.is_dir():
+        _stop(f"there is no folder {root}; name the folder that holds the packs, with --packs")
+    if zone and zone not in available_timezones():
+        _stop(f"{zone!r} is no time zone; write one like America/Chicago, or leave --zone out")
     if home.exists():
         _stop(f"{home} is there already; open it, or take another name")
     files = first_files(begun, datetime.now(UTC).date())
@@ -64,9 +68,24 @@ def _add_gap(index: Path, lines: str) -> None:
     index.write_text(f"{text.rstrip()}\n{indented}", encoding="utf-8")
 
 
-def _stop(words: str) -> None:
+def _stop(words: str) -> NoReturn:
     typer.echo(words, err=True)
     raise typer.Exit(_BAD_INPUT)
+
+
+def _key_of(path: Path) -> str:
+    """The text of a public key; whatever is none becomes text that says so when it is read."""
+    return _bytes_of(path, "a key: a file that ends in .pub").decode("ascii", errors="replace")
+
+
+def _bytes_of(path: Path, what: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        _stop(f"{path}: {error.strerror}. Name {what}.")
+
+
+_RELEASE = "a release: a file that ends in .pack"
 
 
 @packs_app.command("keygen")
@@ -80,7 +99,6 @@ def keygen() -> None:
             name = keyring.make_own_key()
         except KeyFault as error:
             _stop(str(error))
-            raise
         typer.echo(
             f"key {name}\nkeep secret: {keyring.private_path()}\ngive away:   {keyring.trusted_folder() / 'own.pub'}"
         )
@@ -99,8 +117,8 @@ def trust(
         if not name.replace("-", "").isalnum() or not name.isascii():
             _stop(f"{name!r} is no name for a key; write letters, digits and dashes")
         try:
-            typer.echo(f"trusted: {keyring.trust(key.read_text(encoding='ascii'), name)} ({name})")
-        except (KeyFault, OSError, UnicodeDecodeError) as error:
+            typer.echo(f"trusted: {keyring.trust(_key_of(key), name)} ({name})")
+        except KeyFault as error:
             _stop(f"{key}: {error}")
 
 
@@ -116,19 +134,18 @@ def verify(
 
     try:
         if key is not None:
-            public = parse_public(key.read_text(encoding="ascii"))
-            found = open_release(release.read_bytes(), {key_id(public): public})
+            public = parse_public(_key_of(key))
+            found = open_release(_bytes_of(release, _RELEASE), {key_id(public): public})
         else:
             with django_ready():
                 from allhands.lawbook import keyring
 
-                found = open_release(release.read_bytes(), keyring.trusted_keys())
+                found = open_release(_bytes_of(release, _RELEASE), keyring.trusted_keys())
     except ArchiveFault as fault:
         typer.echo(f"{release}: {fault} [{fault.code}]", err=True)
         raise typer.Exit(1) from fault
-    except (OSError, KeyFault, UnicodeDecodeError) as error:
-        _stop(str(error))
-        raise
+    except KeyFault as error:
+        _stop(f"{key or 'the keys trusted here'}: {error}")
     _print(found)
 
 
@@ -148,11 +165,7 @@ def import_(release: ReleaseArgument) -> None:
         from allhands.kernel.actors import SYSTEM
         from allhands.lawbook import api
 
-        try:
-            kept = api.import_release(SYSTEM, release.read_bytes(), timezone.now())
-        except OSError as error:
-            _stop(f"{release}: {error.strerror}")
-            raise
+        kept = api.import_release(SYSTEM, _bytes_of(release, _RELEASE), timezone.now())
         typer.echo(f"taken: {kept.pack_id} {kept.version}; takes effect {kept.takes_effect_at.isoformat()}")
 
 
@@ -165,7 +178,10 @@ def releases() -> None:
         from allhands.platform.database.acting import acting_as
 
         with acting_as(SYSTEM):
-            for one in api.list_releases():
+            found = api.list_releases()
+            if not found:
+                typer.echo("Nothing was published or taken here; the packs that came with Allhands are in force.")
+            for one in found:
                 state = "done" if one.done_at else f"{one.looked} of {one.total} episodes" if one.total else "to come"
                 typer.echo(f"{one.id}  {one.pack_id} {one.version}  {one.takes_effect_at.isoformat()}  {state}")
 

@@ -6,6 +6,10 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from allhands.platform.serving import warming
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
 
 application = get_asgi_application()
+
+warming.begin()

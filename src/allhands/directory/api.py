@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.utils import timezone
 
 from allhands import law
 from allhands.directory import acting, agencies_here, judging, lands
@@ -24,10 +24,11 @@ from allhands.geo.jurisdiction import GAPS, Arrangement, jurisdiction
 from allhands.geo.located import Located
 from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
-from allhands.kernel.actors import AgencyKind
+from allhands.kernel.actors import SYSTEM, AgencyKind
 from allhands.law import JSON, Text
 from allhands.law.packs.coverage import read_coverage
 from allhands.platform import packs
+from allhands.platform.database.acting import acting_as
 
 _SOME_ZIP = "58316"
 
@@ -53,14 +54,12 @@ def ask(form: Form) -> Asked:
     return read_asked(form, invented=has_invented())
 
 
-@cache
-def warm_places() -> None:
-    """Begin, once a process, to read the maps beside the answers: whoever has opened the questions sends one soon."""
-    Thread(target=_read_maps, name="maps", daemon=True).start()
-
-
-def _read_maps() -> None:
-    ask(Form(one=lambda name: _SOME_ZIP if name == "where" else ""))
+def read_before_answers() -> None:
+    """Read the packs and the maps, so that nobody waits for them: for the start of a web process."""
+    asked = ask(Form(one=lambda name: _SOME_ZIP if name == "where" else ""))
+    with acting_as(SYSTEM):  # the law in force may have been published here
+        judging.judge(asked, _assess(timezone.now()))
+        reading()
 
 
 def answer(asked: Asked, now: datetime) -> Answer:

@@ -7,7 +7,7 @@ another site's link as codes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -116,8 +116,7 @@ def _from_cell(typed: Typed) -> Found:
     located = [_located(Match(kind=MatchKind.POINT, code=f"{up},{right}", name="")) for up, right in corners]
     found = tuple(dict.fromkeys(place for one in located for place in _candidates(one)))
     if not found:
-        words = located[0].code or "place.not-on-any-list"
-        raise PlaceError("where", _said(PlaceUnreadable(words, CODES[words])))
+        raise PlaceError("where", _outside(located))
     return found[: 2 * MOST_CANDIDATES]
 
 
@@ -149,7 +148,7 @@ def _places_of(match: Match, state: str) -> Found:
     located = _located(match)
     found = tuple(one for one in _candidates(located) if not state or one.state == state)
     if not found and located.code:
-        raise PlaceError("where", _said(PlaceUnreadable(located.code, CODES[located.code])))
+        raise PlaceError("where", _outside([located]))
     return found
 
 
@@ -169,6 +168,18 @@ def _candidates(located: Located) -> Iterator[Where]:
         for nation in located.nations:
             for place in [Where(state=only.state, county_fips=only.fips)] if only else of_nation(nation):
                 yield replace(place, nation=nation)
+
+
+def _outside(located: Sequence[Located]) -> Text:
+    """Why no county holds the place, and the counties nearest to it, as words that can be written instead."""
+    why = CODES[located[0].code or "place.not-on-any-list"]
+    near = "; ".join(dict.fromkeys(f"{one.name}, {one.state}" for place in located for one in place.nearest))
+    if not near:
+        return Text(en=why.en, es=why.es)
+    return Text(
+        en=f"{why.en} Nearest to it: {near}. Write one of these for its police.",
+        es=f"{why.es} Lo más cercano: {near}. Escriba uno para ver su policía.",
+    )
 
 
 def _said(wrong: PlaceUnreadable) -> Text:

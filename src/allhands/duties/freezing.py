@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pydantic import ConfigDict, TypeAdapter, with_config
 
 from allhands.duties.packets.model import Packet
+from allhands.kernel.ids import AgencyId
 
 _PASSING = datetime(2000, 1, 1, tzinfo=UTC)
 _ADAPTER: TypeAdapter[Packet] = TypeAdapter(
@@ -26,10 +27,10 @@ def thaw(content: bytes) -> Packet:
     return _ADAPTER.validate_json(content)
 
 
-def digest(packet: Packet) -> str:
-    """SHA-256 of what the packet says. Its id, how to answer it, who printed it and when are not."""
+def digest(packet: Packet, receiver: AgencyId | None = None) -> str:
+    """SHA-256 of what the packet says and to which agency. Its id, how to answer, who printed it and when are not."""
     names = tuple(
         replace(name, said=tuple(replace(said, stated_at=_PASSING) for said in name.said)) for name in packet.names
     )
     said = replace(packet, notice_id="", printed_by="", as_of=_PASSING, reply=(), names=names)
-    return hashlib.sha256(freeze(said)).hexdigest()
+    return hashlib.sha256(freeze(said) + (receiver or "").encode()).hexdigest()

@@ -29,8 +29,22 @@ def assess_raw(raw: Mapping[str, Json], *, library: law.Library | None = None) -
         law.FactsError: with one finding for each field that cannot be.
     """
     library = library or packs.library()
-    given = law.parse_input(dict(raw), library.facts)
+    return judge(law.parse_input(dict(raw), library.facts), library)
+
+
+def read(statements: Iterable[FactLine], *, as_of: datetime, library: law.Library) -> law.AssessInput:
+    """What the law room makes of what was said."""
+    return law.parse_input({"as_of": as_of.isoformat(), "statements": said(statements)}, library.facts)
+
+
+def judge(given: law.AssessInput, library: law.Library) -> law.Assessment:
+    """What applies, from facts that were read."""
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
+
+
+def speaking(given: law.AssessInput, library: law.Library) -> frozenset[packs.PackHash]:
+    """The packs that would speak, which costs next to nothing beside the judging."""
+    return frozenset((pack.id, pack.sha256) for pack in library.applying(given.facts, world=settings.ALLHANDS_WORLD))
 
 
 def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment | None:

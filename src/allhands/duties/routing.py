@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 
 from allhands import law
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView
-from allhands.episodes.contracts import EpisodeView
+from allhands.agencies.contracts import AgencyView, Candidate, Candidates, Meant, PlaceRole
+from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import AgencyKind
 from allhands.kernel.ids import AgencyId
 
@@ -29,6 +30,13 @@ NOT_LEDGER_ACTORS = frozenset({"caretaker_responsible", "everyone", "attorney_ge
 HAND_OFF_ANSWER = "hand_off_answer"
 KEEP_CASE = "other:keep-case"
 NOT_LEDGER_ACTIONS = frozenset({"annual_count"})
+NATIONS = "child.tribal_affiliation"
+_PLACES: Mapping[PlaceRole, str] = {
+    PlaceRole.LAST_SEEN: "place.last_seen",
+    PlaceRole.PLACEMENT: "place.placement",
+    PlaceRole.CUSTODY: "place.custody",
+    PlaceRole.RESIDENCE: "place.residence",
+}
 
 
 def is_for_the_ledger(duty: law.DutyResult) -> bool:
@@ -36,19 +44,42 @@ def is_for_the_ledger(duty: law.DutyResult) -> bool:
     return duty.actor not in NOT_LEDGER_ACTORS and duty.action not in NOT_LEDGER_ACTIONS
 
 
-class Router:
-    """Finds the agency of a code for one episode; asks the directory once."""
+class Routes:
+    """What was found for the places and nations of children before; lives for one look at many episodes."""
 
-    def __init__(self, episode: EpisodeView, place: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
+        self._found: dict[str, Mapping[str, Meant]] = {}
+
+    def meant(self, statements: Iterable[FactLine]) -> Mapping[str, Meant]:
+        """What each code means for the child."""
+        said = {line.fact_id: line.value for line in statements if line.current}
+        key = json.dumps([said.get(fact) for fact in (*_PLACES.values(), NATIONS)], sort_keys=True)
+        if key not in self._found:
+            self._found[key] = agencies.recipients_among(candidates_of(statements))
+        return self._found[key]
+
+
+class Router:
+    """Finds the agencies of a code for one episode: the union over every place and nation of the child, asked once.
+
+    Args:
+        statements: what was said of the child; where it was seen, lives, is placed or in custody, and its nations.
+        routes: what was found for other episodes just now.
+    """
+
+    def __init__(self, episode: EpisodeView, statements: Iterable[FactLine], routes: Routes | None = None) -> None:
         self.owner = agencies.get_agency(episode.owner_agency_id)
         self._asked = episode.offer.to_agency_id if episode.offer else None
-        self._here = agencies.recipients_at(
-            state=place.get("state"), county_fips=place.get("county_fips"), nation=place.get("nation")
-        )
+        self._meant = (routes or Routes()).meant(tuple(statements))
 
-    def find(self, code: str) -> AgencyView | None:
-        """The agency, or None when nobody on record serves this place: the page then says "Nobody has told us"."""
-        return self.owner if KIND_OF_CODE.get(code) is self.owner.kind else self._here.get(code)
+    def told(self, code: str) -> tuple[AgencyView, ...]:
+        """The agencies that a packet for this code goes to: the owner where it is meant, else all that may have to act.
+
+        Empty when nobody on record serves these places, or when only one may know and several are equally near.
+        """
+        if KIND_OF_CODE.get(code) is self.owner.kind:
+            return (self.owner,)
+        return tuple(one.agency for one in self._meant[code].told) if code in self._meant else ()
 
     def agency_owing(self, duty: law.DutyResult) -> AgencyId | None:
         """Who owes the duty: of an answer to a hand-off, the agency that was asked."""
@@ -57,6 +88,25 @@ class Router:
         return self.agency_for(duty.actor)
 
     def agency_for(self, code: str) -> AgencyId | None:
-        """The id of that agency."""
-        found = self.find(code)
-        return found.id if found else None
+        """The agency that acts first; None when nobody is on record, or several are equally near: never a guess."""
+        if KIND_OF_CODE.get(code) is self.owner.kind:
+            return self.owner.id
+        first = self._meant[code].first if code in self._meant else None
+        return first.agency.id if first else None
+
+
+def candidates_of(statements: Iterable[FactLine]) -> Candidates:
+    """Every agency on record that serves a place or a nation of the child, by what still stands of what was said."""
+    said = {line.fact_id: line.value for line in statements if line.current}
+    places = [(role, said.get(fact)) for role, fact in _PLACES.items()]
+    nations = said.get(NATIONS)
+    return agencies.candidate_agencies(
+        [agencies.asked_of(role, place) for role, place in places if isinstance(place, dict)],
+        nations=[one for one in nations if isinstance(one, str)] if isinstance(nations, list) else [],
+    )
+
+
+def meant_by(code: str, statements: Iterable[FactLine]) -> tuple[Candidate, ...]:
+    """Every agency that an actor or recipient code may mean for the child, each with its reasons."""
+    meant = agencies.recipients_among(candidates_of(statements)).get(code)
+    return meant.union if meant else ()

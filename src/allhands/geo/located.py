@@ -120,20 +120,20 @@ class PlaceUnreadable(ValueError):
 CODES: Final[Mapping[str, PlaceWords]] = MappingProxyType(
     {
         "place.at-sea": PlaceWords(
-            en="This point is at sea. If the child is in danger call 911. The nearest counties are listed.",
-            es="Este punto está en el mar. Si hay peligro llame al 911. Abajo están los condados más cercanos.",
+            en="This point is at sea. If the child is in danger call 911.",
+            es="Este punto está en el mar. Si hay peligro llame al 911.",
         ),
         "place.on-water": PlaceWords(
-            en="This point is on the water, in no county of our map. The nearest counties are listed.",
-            es="Este punto está en el agua, en ningún condado de nuestro mapa. Abajo están los más cercanos.",
+            en="This point is on the water, in no county of our map.",
+            es="Este punto está en el agua, en ningún condado de nuestro mapa.",
         ),
         "place.canada": PlaceWords(
-            en="This point is in Canada. Tell the police here and there; the nearest counties are listed.",
-            es="Este punto está en Canadá. Avise a la policía de ambos lados; abajo están los condados más cercanos.",
+            en="This point is in Canada. Tell the police here and there.",
+            es="Este punto está en Canadá. Avise a la policía de ambos lados.",
         ),
         "place.mexico": PlaceWords(
-            en="This point is in Mexico. Tell the police here and there; the nearest counties are listed.",
-            es="Este punto está en México. Avise a la policía de ambos lados; abajo están los condados más cercanos.",
+            en="This point is in Mexico. Tell the police here and there.",
+            es="Este punto está en México. Avise a la policía de ambos lados.",
         ),
         "place.abroad": PlaceWords(
             en="This point is in another country. Check the minus sign: west longitudes are below zero.",

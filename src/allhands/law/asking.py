@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from allhands.law.assessment import Question
 from allhands.law.expressions.scene import Levers, strength
 from allhands.law.judge import Judge
-from allhands.law.library import AFFILIATION, PLACE_FACTS
 from allhands.law.places import Place
+from allhands.law.speaking import AFFILIATION, PLACE_FACTS
 
 
 class Asked:
@@ -16,14 +16,15 @@ class Asked:
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._settles: Counter[str] = Counter()
-        self._strength: Counter[str] = Counter()
+        self._settles: defaultdict[str, int] = defaultdict(int)
+        self._strength: defaultdict[str, int] = defaultdict(int)
 
     def note(self, levers: Levers) -> None:
         """Counts one unsettled rule."""
+        settles, strengths = self._settles, self._strength
         for fact, bits in levers.items():
-            self._settles[fact] += bits > 0
-            self._strength[fact] += strength(bits)
+            settles[fact] += bits > 0
+            strengths[fact] += strength(bits)
 
     def questions(self) -> tuple[Question, ...]:
         """Facts that may be asked of a reporter, the one that settles most first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from allhands.kernel.instants import require_aware
@@ -37,9 +36,9 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
     """
     judge = Judge(library, facts, as_of=require_aware(as_of).astimezone(UTC), world=world)
     asked = Asked(judge)
-    definitions = tuple(_definition(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.DEFINITION))
-    duties = duty_results(_speaking(judge, RuleKind.DUTY), judge, asked)
-    criteria = [criterion_result(rule, pack, judge, asked) for pack, rule in _speaking(judge, RuleKind.CRITERION)]
+    definitions = tuple(_definition(rule, pack, judge, asked) for pack, rule in judge.speaking(RuleKind.DEFINITION))
+    duties = duty_results(judge.speaking(RuleKind.DUTY), judge, asked)
+    criteria = [criterion_result(rule, pack, judge, asked) for pack, rule in judge.speaking(RuleKind.CRITERION)]
     used = {fact for index in judge.applying for fact in index.facts}
     return Assessment(
         as_of=judge.as_of,
@@ -53,13 +52,6 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
         ask_next=asked.questions(),
         facts_used=tuple(sorted(used & facts.values.keys())),
     )
-
-
-def _speaking(judge: Judge, kind: RuleKind) -> Iterator[tuple[Pack, Rule]]:
-    for index in judge.applying:
-        for rule in index.rules[kind]:
-            if rule.speaks_on(judge.day):
-                yield index.pack, rule
 
 
 def _pack_ref(pack: Pack, judge: Judge) -> PackRef:
@@ -95,7 +87,7 @@ def _definition(rule: Rule, pack: Pack, judge: Judge, asked: Asked) -> Definitio
 def _tier(judge: Judge, asked: Asked) -> Tier:
     """The highest tier any threshold asks for, every reason named; T3 when none does."""
     reasons = []
-    for _, rule in _speaking(judge, RuleKind.THRESHOLD):
+    for _, rule in judge.speaking(RuleKind.THRESHOLD):
         verdict = judge.verdict(rule.id)
         if verdict and isinstance(rule.terms, ThresholdTerms):
             reasons.append(Reason(rule_id=rule.id, tier=rule.terms.tier, text=rule.plain))

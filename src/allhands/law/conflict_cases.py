@@ -10,9 +10,10 @@ from allhands.law.assess import assess
 from allhands.law.assessment import Assessment, CriterionResult, DefinitionResult, DutyResult, SourceRef
 from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
-from allhands.law.library import PLACE_FACTS, Library
+from allhands.law.library import Library
 from allhands.law.places import Place
 from allhands.law.rules import Pack, RuleKind
+from allhands.law.speaking import PLACE_FACTS
 from allhands.law.values import Confidence, FactValue, Text, Verdict
 
 _HERE = ("place.residence", "place.last_seen")

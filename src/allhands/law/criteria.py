@@ -34,12 +34,7 @@ def alert_criteria(
         raise ValueError(f"{alert!r} is no kind of alert{hint}; allowed: {', '.join(sorted(ALERTS))}")
     judge = Judge(library, facts, as_of=require_aware(as_of).astimezone(UTC), world=world)
     asked = Asked(judge)
-    found = [
-        criterion_result(rule, index.pack, judge, asked)
-        for index in judge.applying
-        for rule in index.rules[RuleKind.CRITERION]
-        if rule.speaks_on(judge.day)
-    ]
+    found = [criterion_result(rule, pack, judge, asked) for pack, rule in judge.speaking(RuleKind.CRITERION)]
     return tuple(one for one in found if one is not None and alert in (None, one.alert))
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from allhands.law.expressions.scene import Expression, Levers, Scene
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
-from allhands.law.library import Library, PackIndex, speaks
-from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule
+from allhands.law.library import Library, PackIndex
+from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule, RuleKind
+from allhands.law.speaking import Whereabouts
 from allhands.law.values import Kleene, Number, Text
 
 
@@ -30,8 +31,9 @@ class Judge:
         self.day: date = episode_day(facts.values, as_of)
         self.applying: list[PackIndex] = []
         self.undecided: list[Pack] = []
+        whereabouts = Whereabouts(facts.values, world)
         for index in library.indexes:
-            speaking = speaks(index.pack, facts.values, world)
+            speaking = whereabouts.bring(index.pack)
             if speaking:
                 self.applying.append(index)
             elif speaking is None:
@@ -42,11 +44,20 @@ class Judge:
             declarations=library.facts,
             settings=_settings(library, self.applying),
             rules=self,
+            plain=library.plain,
         )
         self._verdicts: dict[str, Kleene] = {}
+        self._speak: set[str] = set()
         self._levers: dict[str, Levers] = {}
         self._today = as_of.date()
         self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
+
+    def speaking(self, kind: RuleKind) -> list[tuple[Pack, Rule]]:
+        """The rules of one kind that speak here on this day, in the order of the packs."""
+        found = [(index.pack, rule) for index in self.applying for rule in index.rules[kind]]
+        found = [(pack, rule) for pack, rule in found if rule.speaks_on(self.day)]
+        self._speak.update(rule.id for _, rule in found)
+        return found
 
     def verdict(self, rule_id: str) -> Kleene:
         """A rule's own verdict, nothing assumed; FALSE on days on which it does not speak."""
@@ -57,7 +68,7 @@ class Judge:
         return self._verdicts[rule_id]
 
     def _judge(self, rule: Rule) -> Kleene:
-        if not rule.speaks_on(self.day):
+        if rule.id not in self._speak and not rule.speaks_on(self.day):
             return False
         verdict = rule.when.judge(self.scene)
         if isinstance(rule.terms, CriterionTerms):
@@ -138,7 +149,7 @@ class Judge:
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:
     """Settings of the packs that speak: a State's or nation's before the federal one; of two of those, the larger."""
-    settings: dict[str, Number | None] = {name: None for pack in library.packs for name in pack.settings}
+    settings = dict(library.settings)
     local: dict[str, Number] = {}
     for index in applying:
         for name, value in index.pack.settings.items():

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from allhands.kernel.findings import Finding
 from allhands.law.assessment import SourceRef
 from allhands.law.clocks import limit_words
+from allhands.law.expressions.scene import Plain
 from allhands.law.expressions.walk import expressions_of, facts_of_rule, rules_affirmed, rules_named
 from allhands.law.facts.declarations import FactDeclaration
 from allhands.law.facts.known import Facts
+from allhands.law.later import Later
 from allhands.law.packs.directory import PackSet
-from allhands.law.places import Place
-from allhands.law.rules import Applies, Citation, DutyTerms, Pack, Rule, RuleKind, Source
-from allhands.law.values import FactValue, Kleene, Text
+from allhands.law.rules import Citation, DutyTerms, Pack, PackBody, Rule, RuleKind, Source
+from allhands.law.speaking import Whereabouts
+from allhands.law.values import Number, Text
 
-PLACE_FACTS = ("place.residence", "place.last_seen", "place.custody", "place.placement")
-AFFILIATION = "child.tribal_affiliation"
+T = TypeVar("T")
 _KIND_ORDER = ("core", "federal", "state", "tribe", "practice")
 
 
@@ -47,33 +49,85 @@ class RuleCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PackIndex:
-    """A pack with what assessments need of it, worked out once.
+class Chapter:
+    """A pack's body with what assessments need of it, worked out once.
 
     Args:
-        rules: the pack's rules by kind, in file order.
-        facts: every fact its rules read.
+        kinds: the pack's rules by kind, in file order.
+        cards: a card for each rule.
+        facts: every fact the rules read.
     """
 
-    pack: Pack
-    rules: Mapping[RuleKind, tuple[Rule, ...]]
+    body: PackBody
+    kinds: Mapping[RuleKind, tuple[Rule, ...]]
+    cards: Mapping[str, RuleCard]
     facts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackIndex:
+    """A pack and its chapter, which opens when first asked for: most packs speak for no episode of a node.
+
+    Args:
+        rule_ids: the pack's rules by name, in file order.
+    """
+
+    pack: Pack
+    rule_ids: tuple[str, ...]
+    chapter: Later[Chapter]
+
+    @property
+    def rules(self) -> Mapping[RuleKind, tuple[Rule, ...]]:
+        return self.chapter.get().kinds
+
+    @property
+    def facts(self) -> frozenset[str]:
+        return self.chapter.get().facts
+
+
+class _Volume(Mapping[str, T]):
+    """Something of every rule by the rule's id; opens the chapters it must."""
+
+    def __init__(self, indexes: tuple[PackIndex, ...], read: Callable[[Chapter], Mapping[str, T]]) -> None:
+        self._homes = {rule_id: index for index in indexes for rule_id in index.rule_ids}
+        self._read = read
+        self._open: dict[str, T] = {}
+
+    def __getitem__(self, rule_id: str) -> T:
+        found = self._open.get(rule_id)
+        if found is None:
+            self._open.update(self._read(self._homes[rule_id].chapter.get()))
+            found = self._open[rule_id]
+        return found
+
+    def __contains__(self, rule_id: object) -> bool:
+        return rule_id in self._homes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
 class Library:
     """All packs of a folder. Open with `loading.load_library`.
 
     Args:
+        facts: every declared fact by id.
+        indexes: every pack, the federal floor before States and nations.
         sha256: over the hashes of all packs; equal libraries decide equally.
     """
 
-    packs: tuple[Pack, ...]
-    facts: Mapping[str, FactDeclaration]
-    rules: Mapping[str, Rule]
-    cards: Mapping[str, RuleCard]
-    indexes: tuple[PackIndex, ...]
-    sha256: str
+    def __init__(self, *, facts: Mapping[str, FactDeclaration], indexes: tuple[PackIndex, ...], sha256: str) -> None:
+        self.facts, self.indexes, self.sha256 = facts, indexes, sha256
+        self.packs = tuple(index.pack for index in indexes)
+        self.rules: Mapping[str, Rule] = _Volume(indexes, _rules_of)
+        self.cards: Mapping[str, RuleCard] = _Volume(indexes, lambda chapter: chapter.cards)
+        self.settings: Mapping[str, Number | None] = MappingProxyType(
+            {name: None for pack in self.packs for name in pack.settings}
+        )
+        self.plain: Plain = {}
 
     def pack(self, pack_id: str) -> Pack:
         """The pack.
@@ -112,7 +166,12 @@ class Library:
 
     def applying(self, facts: Facts, *, world: str = "live") -> tuple[Pack, ...]:
         """The packs that speak for these facts, the federal floor before States and nations."""
-        return tuple(index.pack for index in self.indexes if speaks(index.pack, facts.values, world))
+        whereabouts = Whereabouts(facts.values, world)
+        return tuple(pack for pack in self.packs if whereabouts.bring(pack))
+
+
+def _rules_of(chapter: Chapter) -> Mapping[str, Rule]:
+    return {rule.id: rule for rule in chapter.body.rules}
 
 
 def build_library(found: PackSet) -> Library:
@@ -121,11 +180,8 @@ def build_library(found: PackSet) -> Library:
     digest = hashlib.sha256("\n".join(f"{pack.id} {pack.sha256}" for pack in packs).encode())
     rules = {rule.id: rule for pack in packs for rule in pack.rules}
     return Library(
-        packs=packs,
         facts=MappingProxyType({fact.id: fact for fact in found.facts}),
-        rules=MappingProxyType(rules),
-        cards=MappingProxyType({rule.id: _card(rule, pack, rules) for pack in packs for rule in pack.rules}),
-        indexes=tuple(_index(pack) for pack in packs),
+        indexes=tuple(_index(pack, rules) for pack in packs),
         sha256=digest.hexdigest(),
     )
 
@@ -150,46 +206,11 @@ def _source_ref(citation: Citation, source: Source) -> SourceRef:
     )
 
 
-def _index(pack: Pack) -> PackIndex:
-    rules = {kind: tuple(rule for rule in pack.rules if rule.kind is kind) for kind in RuleKind}
-    facts = frozenset(fact for rule in pack.rules for fact in facts_of_rule(rule))
-    return PackIndex(pack=pack, rules=MappingProxyType(rules), facts=facts)
-
-
-def speaks(pack: Pack, values: Mapping[str, FactValue], world: str) -> Kleene:
-    """Whether a pack speaks for an episode; None when no known place or nation settles it."""
-    if world not in pack.worlds:
-        return False
-    if not pack.applies:
-        return pack.kind == "core"
-    verdict: Kleene = False
-    for applies in pack.applies:
-        part = _applies(applies, values)
-        if part:
-            return True
-        if part is None:
-            verdict = None
-    return verdict
-
-
-def _applies(applies: Applies, values: Mapping[str, FactValue]) -> Kleene:
-    if applies.always:
-        return True
-    tests = tuple(_place_tests(applies, values))
-    if any(tests):
-        return True
-    return None if None in tests else False
-
-
-def _place_tests(applies: Applies, values: Mapping[str, FactValue]) -> Iterator[Kleene]:
-    for fact in PLACE_FACTS:
-        place = values.get(fact)
-        if not isinstance(place, Place):
-            yield None
-        elif applies.state is not None:
-            yield place.is_in_state(applies.state)
-        elif applies.nation is not None:
-            yield place.is_with_nation(applies.nation)
-    if applies.nation is not None:
-        nations = values.get(AFFILIATION)
-        yield applies.nation in nations if isinstance(nations, tuple) else None
+def _index(pack: Pack, rules: Mapping[str, Rule]) -> PackIndex:
+    chapter = Chapter(
+        body=pack.body.get(),
+        kinds=MappingProxyType({kind: tuple(rule for rule in pack.rules if rule.kind is kind) for kind in RuleKind}),
+        cards=MappingProxyType({rule.id: _card(rule, pack, rules) for rule in pack.rules}),
+        facts=frozenset(fact for rule in pack.rules for fact in facts_of_rule(rule)),
+    )
+    return PackIndex(pack=pack, rule_ids=tuple(rule.id for rule in pack.rules), chapter=Later.of(chapter))

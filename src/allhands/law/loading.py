@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from allhands.kernel.findings import Level
+from allhands.law.collecting import uncollected
 from allhands.law.compiled.store import Store, content_key, read_state
 from allhands.law.library import Library, PackError, build_library
 from allhands.law.packs.directory import read_directory
@@ -32,6 +33,11 @@ def load_library(root: Path, *, cache: Path | None = None) -> Library:
 
 
 def _read(root: Path) -> Library:
+    with uncollected():
+        return _read_all(root)
+
+
+def _read_all(root: Path) -> Library:
     found = read_directory(root, with_cases=False)
     check_links(found)
     errors = tuple(finding for finding in found.findings if finding.level is Level.ERROR)

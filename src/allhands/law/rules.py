@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from allhands.law.expressions.scene import Expression
+from allhands.law.later import Later
 from allhands.law.values import Confidence, Number, Text
 
 STALE_AFTER = timedelta(days=365)
@@ -224,8 +225,16 @@ class Applies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackBody:
+    """What stands in a pack's folder beside its header."""
+
+    sources: Mapping[str, Source]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A folder of rules for one jurisdiction or practice.
+    """A folder of rules for one jurisdiction or practice. Its header is at hand, its body opens when first asked for.
 
     Args:
         applies: any one of them makes the pack speak; empty for a pack of facts only.
@@ -250,9 +259,16 @@ class Pack:
     status: Text | None
     reviewed: Review | None
     settings: Mapping[str, Number | None]
-    sources: Mapping[str, Source]
-    rules: tuple[Rule, ...]
     sha256: str
+    body: Later[PackBody]
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        return self.body.get().sources
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.body.get().rules
 
     def is_stale(self, as_of: date) -> bool:
         """Never compared with its sources, or not for twelve months."""

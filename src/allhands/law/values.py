@@ -35,9 +35,10 @@ class Verdict(enum.Enum):
             >>> Verdict.of(None)
             <Verdict.UNKNOWN: 'unknown'>
         """
-        if kleene is None:
-            return cls.UNKNOWN
-        return cls.TRUE if kleene else cls.FALSE
+        return _OF_KLEENE[kleene]
+
+
+_OF_KLEENE = {True: Verdict.TRUE, False: Verdict.FALSE, None: Verdict.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 
@@ -12,6 +13,7 @@ from allhands import law
 
 PackHash = tuple[str, str]
 """A pack's id and the SHA-256 over its files, as an assessment keeps them."""
+_loading = Lock()
 _find_folder: Callable[[], Path | None] | None = None
 _find_earlier: Callable[[Iterable[PackHash]], Path | None] | None = None
 
@@ -49,13 +51,18 @@ def library_of(packs: Iterable[PackHash]) -> law.Library:
     return current if folder is None else library_at(folder)
 
 
-@lru_cache(maxsize=6)
 def library_at(folder: Path) -> law.Library:
     """The packs of a folder, loaded once a process; their compiled form is kept in the data directory.
 
     Raises:
         law.PackError: a pack is wrong; the findings name file and place.
     """
+    with _loading:  # two first questions at once must not both read every pack
+        return _library_at(folder)
+
+
+@lru_cache(maxsize=6)
+def _library_at(folder: Path) -> law.Library:
     data = Path(settings.ALLHANDS_DATA_DIR)
     return law.load_library(folder, cache=data / "cache" if data.is_dir() else None)
 

@@ -85,8 +85,8 @@ def recipients_at(
     """
     kinds = {kind for rule in domain.RECIPIENTS.values() for kind in rule.kinds}
     serving = _serving(state or "", county_fips or "", nation or "", kinds)
-    staffed = _staffed([view.id for _, view in serving], on)
-    chosen = {code: _choose(serving, staffed, rule) for code, rule in domain.RECIPIENTS.items()}
+    filled = staffed([view.id for _, view in serving], on)
+    chosen = {code: _choose(serving, filled, rule) for code, rule in domain.RECIPIENTS.items()}
     return {code: view for code, view in chosen.items() if view is not None}
 
 
@@ -128,7 +128,7 @@ def _serving(
     return sorted(ranked, key=lambda pair: (pair[0], pair[1].name, pair[1].id))
 
 
-def _staffed(agency_ids: Iterable[AgencyId], on: date) -> set[tuple[str, str]]:
+def staffed(agency_ids: Iterable[AgencyId], on: date) -> set[tuple[str, str]]:
     """Pairs of agency and role that somebody fills, of the roles that some rule needs."""
     needed = {rule.with_role.value for rule in domain.RECIPIENTS.values() if rule.with_role is not None}
     rows = members_on(on).filter(role__in=needed, agency_id__in=list(agency_ids))

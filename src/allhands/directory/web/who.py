@@ -47,8 +47,6 @@ def who(request: HttpRequest) -> HttpResponse:
             "made": date_words(now.date(), now.date(), lang),
             "coarse": api.as_query(asked),
         }
-    if asked.is_blank:
-        api.warm_places()
     status = 422 if asked.troubles else 200
     return lite.page(request, "directory/who.html", context, lang=lang, status=status)
 

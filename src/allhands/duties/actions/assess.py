@@ -29,15 +29,21 @@ def on_facts_changed(actor: Actor, change: FactsChanged) -> None:
     reassess(actor, change.episode_id, change.at)
 
 
-def reassess(actor: Actor, episode_id: EpisodeId, now: datetime) -> law.Assessment:
-    """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it."""
+def reassess(
+    actor: Actor, episode_id: EpisodeId, now: datetime, *, routes: routing.Routes | None = None
+) -> law.Assessment:
+    """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it.
+
+    Args:
+        routes: agencies found for other episodes in the same look at many.
+    """
     with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry:
         statements = episodes.statements_of(episode_id)
         episode = _episode(episode_id)
         assessment = judging.assess_statements(statements, as_of=now)
         record = assessment_row(episode_id, statements, assessment, now)
-        record.save()
-        route = routing.Router(episode, judging.place_of(statements))
+        insert_all([record])
+        route = routing.Router(episode, statements, routes)
         plan, ledger = _follow(episode, assessment, route, now)
         frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
         _tell_parties(episode, ledger, frozen, now)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from allhands import law
-from allhands.duties import judging, models, queries
+from allhands.duties import judging, models, queries, routing
 from allhands.duties.actions.assess import assessment_row, reassess, said_by_law
 from allhands.duties.contracts import DutyState, LawMove, MoveKind
 from allhands.duties.routing import is_for_the_ledger
@@ -17,6 +17,7 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform import packs
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.database.inserting import insert_all
 
 _Asked = Mapping[str, law.DutyResult]
 _Held = Mapping[str, models.Duty]
@@ -58,30 +59,34 @@ def follow_law(episode_ids: Sequence[EpisodeId], now: datetime) -> int:
     the ledger stays the same only the new assessment is kept.
     """
     with acting_as(SYSTEM):
-        statements, ledgers = episodes.statements_of_all(episode_ids), _ledgers(episode_ids)
-        before, tiers = queries.list_pack_hashes(episode_ids), queries.list_tiers(episode_ids)
+        statements, before = episodes.statements_of_all(episode_ids), queries.list_pack_hashes(episode_ids)
         library = packs.library()
+        given = {
+            one: judging.read(statements.get(one, ()), as_of=now, library=library)
+            for one in episode_ids
+            if one in before
+        }
+        changed = [one for one, facts in given.items() if judging.speaking(facts, library) != before[one]]
+        ledgers, tiers = _ledgers(changed), queries.list_tiers(changed)
     kept: list[models.Assessment] = []
-    changed = 0
-    for episode_id in episode_ids:
+    routes = routing.Routes()
+    for episode_id in changed:
         lines, held = statements.get(episode_id, ()), ledgers.get(episode_id, {})
-        fresh = judging.assess_statements(lines, as_of=now, library=library)
-        if episode_id not in before or {(pack.id, pack.sha256) for pack in fresh.packs} == before[episode_id]:
-            continue
-        changed += 1
+        fresh = judging.judge(given[episode_id], library)
         asked = {duty.rule_id: duty for duty in fresh.duties if is_for_the_ledger(duty)}
         same_tier = [why["rule"] for why in tiers[episode_id].reasons] == [why.rule_id for why in fresh.tier.reasons]
         if same_tier and not any(_moves(_as_held(held), asked, held)):
             kept.append(assessment_row(episode_id, lines, fresh, now))
         else:
-            reassess(SYSTEM, episode_id, now)
+            reassess(SYSTEM, episode_id, now, routes=routes)
     _keep(kept, now)
-    return changed
+    return len(changed)
 
 
 def _keep(rows: Sequence[models.Assessment], now: datetime) -> None:
     with acting_as(SYSTEM):
-        for row in models.Assessment.objects.bulk_create(rows):
+        insert_all(rows)
+        for row in rows:
             details: dict[str, audit.Detail] = {"opened": 0, "superseded": 0, "tier": row.tier}
             with audit.audited(SYSTEM, now, audit.Event.ASSESSED, episode_id=row.episode_id, details=details) as entry:
                 entry.subject_id = str(row.pk)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from allhands.access import api as access
+from allhands.agencies.contracts import AgencyView
 from allhands.channels import api as channels
 from allhands.channels.contracts import DeliveryState
-from allhands.duties import disclosing, freezing, judging, models, packet_input, routing, tasks
+from allhands.duties import disclosing, freezing, models, packet_input, routing, tasks
 from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.duties.packets import DEFAULT_ALLOWED, PacketInput, PacketKind, build
@@ -32,6 +34,23 @@ KIND_OF_ACTION: Mapping[str, PacketKind] = {
 }
 
 
+_Key = tuple[PacketKind, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A packet to be made: of which kind, for which code, for whom, for which duties.
+
+    Args:
+        receiver: None when nobody on record is meant, or nobody has told us which.
+    """
+
+    kind: PacketKind
+    recipient: str
+    receiver: AgencyView | None
+    duties: list[models.Duty]
+
+
 def freeze_new(
     actor: Actor,
     episode: EpisodeView,
@@ -45,21 +64,39 @@ def freeze_new(
     Args:
         ledger: every duty of the episode.
     """
-    held = {(PacketKind(kind), code) for kind, code in _held(episode).values_list("kind", "recipient_code")}
-    wanted = {key: duties for key, duties in _wanted(episode, ledger).items() if key not in held}
+    wanted = _missing(episode, _wanted(episode, ledger), route)
     if not wanted:
         return []
     said = [line for line in statements if line.current and line.value is not None]
     given = packet_input.gather(actor, episode, route.owner, now)
-    receivers = [one for _kind, code in wanted if (one := route.find(code)) is not None]
-    walls = disclosing.walls_of(episode.episode_id, receivers, now)
-    made = [_freeze(given, kind, route, recipient, duties, walls, said) for (kind, recipient), duties in wanted.items()]
+    walls = disclosing.walls_of(episode.episode_id, [one.receiver for one in wanted if one.receiver], now)
+    made = [_freeze(given, one, walls, said) for one in wanted]
     _keep(made)
     return made
 
 
+def _missing(episode: EpisodeView, wanted: Mapping[_Key, list[models.Duty]], route: routing.Router) -> list[_Wanted]:
+    """The packets that are not there yet. One for nobody is enough until somebody on record turns up."""
+    held: dict[_Key, set[str | None]] = {}
+    for kind, code, agency in _held(episode).values_list("kind", "recipient_code", "recipient_agency_id"):
+        held.setdefault((PacketKind(kind), code), set()).add(agency)
+    return [
+        one
+        for key, duties in wanted.items()
+        for one in _addressed(key, duties, route)
+        if key not in held or (one.receiver is not None and one.receiver.id not in held[key])
+    ]
+
+
+def _addressed(key: _Key, duties: list[models.Duty], route: routing.Router) -> list[_Wanted]:
+    receivers: tuple[AgencyView | None, ...] = route.told(key[1]) or (None,)
+    return [_Wanted(kind=key[0], recipient=key[1], receiver=receiver, duties=duties) for receiver in receivers]
+
+
 def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient: str, now: datetime) -> NoticeId:
-    """A new packet with what is known now; the earlier one stays on record.
+    """A new packet with what is known now, for each agency that the code means; the earlier ones stay on record.
+
+    Returns the first of them.
 
     Raises:
         Denied: the actor may not add to this episode.
@@ -73,18 +110,19 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
         if duties is None:
             raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
         statements = episodes.statements_of(episode_id)
-        route = routing.Router(episode, judging.place_of(statements))
+        route = routing.Router(episode, statements)
         given = packet_input.gather(actor, episode, route.owner, now)
         said = [line for line in statements if line.current and line.value is not None]
-        receiver = route.find(recipient)
-        walls = disclosing.walls_of(episode_id, [receiver] if receiver else [], now)
-        made = _freeze(given, kind, route, recipient, duties, walls, said)
-        if _held(episode).filter(kind=made.kind, recipient_code=recipient, digest=made.digest).exists():
+        wanted = _addressed((kind, recipient), duties, route)
+        walls = disclosing.walls_of(episode_id, [one.receiver for one in wanted if one.receiver], now)
+        held = set(_held(episode).filter(kind=kind.value, recipient_code=recipient).values_list("digest", flat=True))
+        made = [one for one in (_freeze(given, each, walls, said) for each in wanted) if one.digest not in held]
+        if not made:
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
-        _keep([made])
-        episodes.add_parties(episode_id, recipients_of([made]), "DUTY", now)
-        episodes.add_timelines(episode_id, actor.label, now, lines_of([made]))
-    return NoticeId(made.id)
+        _keep(made)
+        episodes.add_parties(episode_id, recipients_of(made), "DUTY", now)
+        episodes.add_timelines(episode_id, actor.label, now, lines_of(made))
+    return NoticeId(made[0].id)
 
 
 def recipients_of(made: Iterable[models.Notice]) -> set[AgencyId]:
@@ -104,10 +142,10 @@ def _held(episode: EpisodeView) -> QuerySet[models.Notice]:
     return models.Notice.objects.filter(episode_id=episode.episode_id)
 
 
-def _wanted(episode: EpisodeView, ledger: Iterable[models.Duty]) -> dict[tuple[PacketKind, str], list[models.Duty]]:
+def _wanted(episode: EpisodeView, ledger: Iterable[models.Duty]) -> dict[_Key, list[models.Duty]]:
     """The packets the ledger asks for: by the owner's own duties that surely apply, or that only wait for a clock."""
     ours = [duty for duty in ledger if duty.action in KIND_OF_ACTION and _asks(duty, episode.owner_agency_id)]
-    wanted: dict[tuple[PacketKind, str], list[models.Duty]] = {}
+    wanted: dict[_Key, list[models.Duty]] = {}
     for duty in sorted(ours, key=_by_deadline):
         wanted.setdefault((KIND_OF_ACTION[duty.action], duty.recipient_code), []).append(duty)
     return wanted
@@ -121,17 +159,9 @@ def _asks(duty: models.Duty, owner: AgencyId) -> bool:
     return duty.state == DutyState.OPEN.value and duty.applies == Applies.TRUE.value and duty.agency_id == owner
 
 
-def _freeze(
-    given: PacketInput,
-    kind: PacketKind,
-    route: routing.Router,
-    recipient: str,
-    duties: list[models.Duty],
-    walls: disclosing.Walls,
-    said: Iterable[FactLine],
-) -> models.Notice:
+def _freeze(given: PacketInput, wanted: _Wanted, walls: disclosing.Walls, said: Iterable[FactLine]) -> models.Notice:
     """The frozen packet, not stored yet."""
-    receiver = route.find(recipient)
+    kind, recipient, receiver, duties = wanted.kind, wanted.recipient, wanted.receiver, wanted.duties
     notice_id = NoticeId(new_id())
     passing, walled = walls.part(said, kind, receiver)
     given = packet_input.with_facts(given, passing, walled)
@@ -145,7 +175,7 @@ def _freeze(
         recipient_code=recipient,
         recipient_agency_id=receiver.id if receiver else None,
         content=freezing.freeze(packet),
-        digest=freezing.digest(packet),
+        digest=freezing.digest(packet, receiver.id if receiver else None),
         duty_ids=[duty.id for duty in duties],
         made_at=given.as_of,
     )

@@ -9,11 +9,9 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from allhands.agencies import api as agencies
-from allhands.agencies.contracts import AgencyView, HoursView, RouteKind, RouteView
+from allhands.agencies.contracts import AgencyView, Candidate, HoursView, RouteKind, RouteView
 from allhands.agencies.presenting import Reader
-from allhands.duties import api as duties
 from allhands.duties.contracts import DutyView
-from allhands.episodes.contracts import FactLine
 from allhands.ui.components.call_line.presenter import CallLine, CallState
 from allhands.ui.wording import date_words
 
@@ -28,18 +26,14 @@ def is_called(duty: DutyView) -> bool:
     return duty.recipient_code not in NOT_CALLED and duty.recipient_code != duty.actor_code
 
 
-def calls(duty: DutyView, statements: Iterable[FactLine], reader: Reader) -> tuple[CallLine, ...]:
-    """The numbers of the duty's recipient at this child's place, those answered now first."""
-    place = duties.place_of(statements)
-    found = agencies.recipient_for(
-        duty.recipient_code,
-        state=place.get("state"),
-        county_fips=place.get("county_fips"),
-        nation=place.get("nation"),
-    )
-    if found is None or found.id == reader.actor.agency_id:
-        return ()
-    made = [_line(found, route, reader) for route in agencies.routes(found.id, RouteKind.PHONE)]
+def calls(duty: DutyView, meant: Iterable[Candidate], reader: Reader) -> tuple[CallLine, ...]:
+    """The numbers of every agency that the duty's recipient may be for this child, those answered now first.
+
+    Args:
+        meant: the agencies, the nearest first.
+    """
+    others = [one.agency for one in meant if one.agency.id != reader.actor.agency_id]
+    made = [_line(one, route, reader) for one in others for route in agencies.routes(one.id, RouteKind.PHONE)]
     return tuple(sorted(made, key=lambda line: line.state is CallState.CLOSED))
 
 

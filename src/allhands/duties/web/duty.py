@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
+from allhands.agencies.contracts import Candidate
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import api as duties
 from allhands.duties import presenting
 from allhands.duties.contracts import Applies, DutyState, DutyView
 from allhands.duties.knowing import Knowing, know, limits_of
-from allhands.duties.web import calling, ladder_view, proof
+from allhands.duties.web import calling, ladder_view, meant, proof
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
@@ -126,7 +127,8 @@ def _after_saving(duty_id: str, href: str) -> str:
 def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = None) -> HttpResponse:
     reader, episode, duty = opened.reader, opened.episode, opened.duty
     slot = proof.slot(request, reader, episode, duty, refused)
-    called = calling.calls(duty, opened.statements, reader) if calling.is_called(duty) else ()
+    told, owing = _meant(opened, duty.recipient_code), _meant(opened, duty.actor_code)
+    called = calling.calls(duty, told, reader) if calling.is_called(duty) else ()
     number = called[0].shown if called else ""
     context = {
         "bar": opened.bar,
@@ -140,6 +142,8 @@ def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = Non
         "summary": proof.summary(slot, refused),
         "refusals": [(one, reader.moment(one.happened_at)) for one in proof.refusals(duty)],
         "calls": called,
+        "told": meant.lines(told, reader) if len(told) > 1 else (),
+        "owing": meant.lines(owing, reader) if duty.agency_id is None else (),
         "is_called": calling.is_called(duty) and duty.state is DutyState.OPEN,
         "papers": _papers(opened),
         "sources": presenting.source_lines(duty.source, reader),
@@ -150,6 +154,12 @@ def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = Non
         "closed": episode.state is EpisodeState.CLOSED,
     }
     return render(request, "duties/duty.html", context, status=422 if refused else 200)
+
+
+def _meant(opened: Opened, code: str) -> tuple[Candidate, ...]:
+    """The agencies a code may mean, by what this reader may know of the child."""
+    known = [line for line in opened.statements if line.fact_id not in opened.knowing.hidden]
+    return duties.meant_by(code, known)
 
 
 def _papers(opened: Opened) -> list[tuple[str, list[str]]]:

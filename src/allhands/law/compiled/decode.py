@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from allhands.law.compiled.shapes import SHAPES, fields_of
+from allhands.law.collecting import uncollected
+from allhands.law.compiled.shapes import SHAPES, Contents, fields_of
 from allhands.law.facts.declarations import FactType
-from allhands.law.library import Library
+from allhands.law.later import Later
+from allhands.law.library import Chapter, Library, PackIndex
 from allhands.law.places import Place
-from allhands.law.rules import RuleKind
+from allhands.law.rules import Pack, RuleKind
 from allhands.law.values import Confidence
 
+T = TypeVar("T")
 Column = list[Any]
 _CLASSES = tuple((cls, fields_of(shape)) for cls, shape in SHAPES)
 
 
-def decode(batches: Any) -> Library:
-    """The library that was encoded.
+def decode(leaves: Sequence[bytes]) -> Library:
+    """The library that was encoded, each leaf as JSON. Chapters stay text until they are asked for.
 
     Raises:
         ValueError, TypeError, KeyError, IndexError, AttributeError: the data is none that `encode` writes.
     """
+    contents = _read(leaves[0], Contents)
+    pairs = zip(contents.packs, contents.rule_ids, leaves[1:], strict=True)
+    indexes = tuple(_closed(pack, rule_ids, leaf) for pack, rule_ids, leaf in pairs)
+    return Library(facts=contents.facts, indexes=indexes, sha256=contents.sha256)
+
+
+def _closed(pack: Pack, rule_ids: list[str], leaf: bytes) -> PackIndex:
+    chapter = Later(lambda: _read(leaf, Chapter))
+    object.__setattr__(pack, "body", Later(lambda: chapter.get().body))  # the head was made without it
+    return PackIndex(pack=pack, rule_ids=tuple(rule_ids), chapter=chapter)
+
+
+def _read(leaf: bytes, wanted: type[T]) -> T:
+    with uncollected():
+        found = _decode_leaf(json.loads(leaf))
+    if not isinstance(found, wanted):
+        raise TypeError(f"the leaf holds no {wanted.__name__}")
+    return found
+
+
+def _decode_leaf(batches: Any) -> object:
+    """The last object of one leaf; raises as `decode` does."""
     objects: list[Any] = []
     for number, count, columns in batches:
         cls, fields = _CLASSES[number]
@@ -35,10 +61,8 @@ def decode(batches: Any) -> Library:
                 raise ValueError("a column is shorter than its batch")
             deque(map(getattr(cls, name).__set__, made, values), maxlen=0)
         objects.extend(made)
-    library = objects[-1]
-    if not isinstance(library, Library):
-        raise TypeError("the last object is no library")
-    return library
+    last: object = objects[-1]
+    return last
 
 
 def _value(written: Any) -> Any:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from allhands.law.compiled.shapes import SHAPES, fields_of
+from allhands.law.compiled.shapes import SHAPES, Contents, fields_of
 from allhands.law.expressions.leaves import Setting
-from allhands.law.library import Library
+from allhands.law.library import Chapter, Library
 from allhands.law.places import Place
 from allhands.law.values import JSON, FactValue
 
@@ -18,10 +18,21 @@ _FIELDS = {cls: fields_of(shape) for cls, shape in SHAPES}
 _NUMBER = {cls: number for number, (cls, _) in enumerate(SHAPES)}
 
 
-def encode(library: Library) -> JSON:
-    """The batches from which `decode` builds an equal library; the library itself is the last object."""
+def encode(library: Library) -> list[JSON]:
+    """The leaves from which `decode` builds an equal library: its contents, then one chapter a pack, in order."""
+    contents = Contents(
+        facts=library.facts,
+        packs=library.packs,
+        rule_ids=[list(index.rule_ids) for index in library.indexes],
+        sha256=library.sha256,
+    )
+    return [_leaf(contents), *(_leaf(index.chapter.get()) for index in library.indexes)]
+
+
+def _leaf(item: Contents | Chapter) -> JSON:
+    """Batches that need nothing from another leaf; the item itself is the last object."""
     writer = _Writer()
-    writer.put(library)
+    writer.put(item)
     return writer.batches()
 
 

@@ -7,12 +7,31 @@ K objects by kind of rule · b bound of a comparison · B bound in time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from allhands.law import assessment, rules
 from allhands.law.expressions import branches, leaves
 from allhands.law.facts.declarations import Choice, FactDeclaration
-from allhands.law.library import Library, PackIndex, RuleCard
+from allhands.law.library import Chapter, RuleCard
 from allhands.law.places import Place
 from allhands.law.values import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """The first leaf of a compiled library: all that is needed before a rule is judged.
+
+    Args:
+        packs: in the library's order, their bodies still closed.
+        rule_ids: the names of each pack's rules.
+    """
+
+    facts: Mapping[str, FactDeclaration]
+    packs: tuple[rules.Pack, ...]
+    rule_ids: list[list[str]]
+    sha256: str
+
 
 SHAPES: tuple[tuple[type, str], ...] = (
     (Text, "en:p es:p"),
@@ -73,13 +92,14 @@ SHAPES: tuple[tuple[type, str], ...] = (
         rules.Pack,
         (
             "id:p title:o kind:p jurisdiction:p version:p applies:O worlds:S zone:p steward:p licence:p depends_on:s "
-            "confidence:c status:o reviewed:o settings:m sources:M rules:O sha256:p"
+            "confidence:c status:o reviewed:o settings:m sha256:p"
         ),
     ),
     (assessment.SourceRef, "citation:p pin:p quote:p address:p confidence:c read_on:d"),
     (RuleCard, "sources:O tests:s limit:o"),
-    (PackIndex, "pack:o rules:K facts:S"),
-    (Library, "packs:O facts:M rules:M cards:M indexes:O sha256:p"),
+    (rules.PackBody, "sources:M rules:O"),
+    (Chapter, "body:o kinds:K cards:M facts:S"),
+    (Contents, "facts:M packs:O rule_ids:p sha256:p"),
 )
 
 

@@ -6,7 +6,6 @@ at once; each moves a finished file into place.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import os
@@ -14,7 +13,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from allhands.law.compiled.decode import decode
 from allhands.law.compiled.encode import encode
@@ -22,7 +20,7 @@ from allhands.law.compiled.shapes import SHAPES
 from allhands.law.library import Library
 from allhands.law.packs.directory import is_pack_file
 
-FORMAT = 1  # raise it when the same packs must be read anew, such as after a new check of the reader
+FORMAT = 2  # raise it when the same packs must be read anew, such as after a new check of the reader
 _SHAPE = hashlib.sha256(repr([(cls.__name__, shape) for cls, shape in SHAPES]).encode()).hexdigest()[:12]
 _KEPT = 4  # compiled libraries of one folder of caches
 _DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -62,7 +60,8 @@ class Store:
     def keep(self, library: Library, key: str, state: object) -> None:
         """Writes a library that was made from the packs with this content key; a full or read-only disk is no harm."""
         assert isinstance(state, _State)
-        body = json.dumps(encode(library), separators=(",", ":"), ensure_ascii=False).encode()
+        leaves = (json.dumps(leaf, separators=(",", ":"), ensure_ascii=False) for leaf in encode(library))
+        body = "\n".join(leaves).encode()
         head = json.dumps({"format": FORMAT, "shape": _SHAPE, "key": key, "sha256": hashlib.sha256(body).hexdigest()})
         try:
             self._cache.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -76,7 +75,7 @@ class Store:
         head, _, body = self._read(self._data(key)).partition(b"\n")
         told = json.loads(head)
         right = {"format": FORMAT, "shape": _SHAPE, "key": key, "sha256": hashlib.sha256(body).hexdigest()}
-        return _decode_quietly(json.loads(body)) if told == right else None
+        return decode(body.split(b"\n")) if told == right else None
 
     def _data(self, key: str) -> Path:
         return self._cache / f"packs-{key[:32]}-{FORMAT}-{_SHAPE}.json"
@@ -107,17 +106,6 @@ class Store:
         data = [path for path in self._cache.glob("packs-*.json") if not path.name.endswith(".state.json")]
         for path in sorted(data, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT:]:
             path.unlink(missing_ok=True)
-
-
-def _decode_quietly(batches: Any) -> Library:
-    """Without the collector, which would walk ten thousand new objects again and again and find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        return decode(batches)
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_state(root: Path) -> _State:

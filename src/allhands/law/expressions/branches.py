@@ -11,18 +11,29 @@ from allhands.law.values import Kleene, Text, Verdict
 
 def _shared(children: list[Levers], *, alone: int, together: int) -> Levers:
     """Levers of a branch: `alone` settles if one child gives way, `together` only if every child does."""
+    if len(children) == 1:
+        return children[0]
     merged: Levers = {}
+    agreeing: dict[str, int] = {}
     for levers in children:
         for fact, bits in levers.items():
             merged[fact] = merged.get(fact, 0) | (bits & alone)
-    for fact in merged:
-        if all(levers.get(fact, 0) & together for levers in children):
+            if bits & together:
+                agreeing[fact] = agreeing.get(fact, 0) + 1
+    for fact, count in agreeing.items():
+        if count == len(children):
             merged[fact] |= together
     return merged
 
 
-def _unknown(parts: tuple[Expression, ...], scene: Scene) -> list[Levers]:
-    return [part.levers(scene) for part in parts if part.judge(scene) is None]
+def _branch_levers(branch: All | AnyOf, scene: Scene, *, alone: int, together: int) -> Levers:
+    key = (id(branch), scene.assuming)
+    known = scene.levers.get(key)
+    if known is None:
+        children = [child.levers(scene) for child in branch.children if child.judge(scene) is None]
+        known = scene.levers[key] = _shared(children, alone=alone, together=together)
+        scene.met.append(branch)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,17 @@ class All:
     children: tuple[Expression, ...]
 
     decisive: ClassVar[Verdict] = Verdict.FALSE
+    otherwise: ClassVar[Verdict] = Verdict.TRUE
     words: ClassVar[Text] = Text("All of these are needed", "Se necesita todo esto")
 
     def judge(self, scene: Scene) -> Kleene:
+        key = (id(self), scene.assuming)
+        if key not in scene.judged:
+            scene.met.append(self)
+            scene.judged[key] = self._judge(scene)
+        return scene.judged[key]
+
+    def _judge(self, scene: Scene) -> Kleene:
         verdict: Kleene = True
         for child in self.children:
             part = child.judge(scene)
@@ -45,7 +64,7 @@ class All:
         return verdict
 
     def levers(self, scene: Scene) -> Levers:
-        return _shared(_unknown(self.children, scene), alone=CAN_DENY, together=CAN_CONFIRM)
+        return _branch_levers(self, scene, alone=CAN_DENY, together=CAN_CONFIRM)
 
     def trace(self, scene: Scene) -> Trace:
         return _branch_trace(self, scene)
@@ -61,9 +80,17 @@ class AnyOf:
     children: tuple[Expression, ...]
 
     decisive: ClassVar[Verdict] = Verdict.TRUE
+    otherwise: ClassVar[Verdict] = Verdict.FALSE
     words: ClassVar[Text] = Text("One of these is enough", "Basta con uno de estos")
 
     def judge(self, scene: Scene) -> Kleene:
+        key = (id(self), scene.assuming)
+        if key not in scene.judged:
+            scene.met.append(self)
+            scene.judged[key] = self._judge(scene)
+        return scene.judged[key]
+
+    def _judge(self, scene: Scene) -> Kleene:
         verdict: Kleene = False
         for child in self.children:
             part = child.judge(scene)
@@ -74,7 +101,7 @@ class AnyOf:
         return verdict
 
     def levers(self, scene: Scene) -> Levers:
-        return _shared(_unknown(self.children, scene), alone=CAN_CONFIRM, together=CAN_DENY)
+        return _branch_levers(self, scene, alone=CAN_CONFIRM, together=CAN_DENY)
 
     def trace(self, scene: Scene) -> Trace:
         return _branch_trace(self, scene)
@@ -118,13 +145,19 @@ class Not:
 
 def _branch_trace(branch: All | AnyOf, scene: Scene) -> Trace:
     """Takes the verdict from the parts' traces, so that no part is judged once for every level above it."""
+    key = (id(branch), scene.assuming)
+    known = scene.traces.get(key)
+    if known is not None:
+        return known
     traces = tuple([child.trace(scene) for child in branch.children])
-    verdicts = [trace.verdict for trace in traces]
-    if branch.decisive in verdicts:
-        verdict = branch.decisive
-    else:
-        verdict = Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else _OPPOSITE[branch.decisive]
-    return Trace(text=branch.words, verdict=verdict, parts=traces)
+    verdict = branch.otherwise
+    for trace in traces:
+        if trace.verdict is branch.decisive:
+            verdict = trace.verdict
+            break
+        if trace.verdict is Verdict.UNKNOWN:
+            verdict = trace.verdict
+    return scene.keep_trace(branch, key, Trace(text=branch.words, verdict=verdict, parts=traces))
 
 
 _OPPOSITE = {Verdict.TRUE: Verdict.FALSE, Verdict.FALSE: Verdict.TRUE, Verdict.UNKNOWN: Verdict.UNKNOWN}
@@ -166,14 +199,19 @@ class RuleHolds:
         return scene.rules.levers(self.rule)
 
     def trace(self, scene: Scene) -> Trace:
-        title = scene.rules.title(self.rule)
-        if scene.rules.verdict(self.rule) is None and self._is_assumed(scene):
+        key = (id(self), scene.assuming)
+        known = scene.traces.get(key)
+        return known or scene.keep_trace(self, key, self._new_trace(scene))
+
+    def _new_trace(self, scene: Scene) -> Trace:
+        title, verdict = scene.rules.title(self.rule), scene.rules.verdict(self.rule)
+        if verdict is None and self._is_assumed(scene):
             text = Text(
                 f"{title.en}: not settled yet, so it counts as missing until a named person says otherwise",
                 f"{title.es}: aún sin resolver; cuenta como desaparición hasta que alguien identificado lo niegue",
             )
             return Trace(text=text, verdict=Verdict.TRUE)
-        return Trace(text=title, verdict=Verdict.of(scene.rules.verdict(self.rule)))
+        return Trace(text=title, verdict=Verdict.of(verdict))
 
     def parts(self) -> tuple[Expression, ...]:
         return ()

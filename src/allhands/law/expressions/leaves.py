@@ -37,22 +37,43 @@ class Leaf(ABC):
 
     def trace(self, scene: Scene) -> Trace:
         """Shared by every rule that holds the same node: packs repeat the same few tests hundreds of times."""
-        known = scene.traces.get(id(self))
+        key = (id(self), False)
+        known = scene.traces.get(key)
+        return known or scene.keep_trace(self, key, self._trace(scene))
+
+    def _trace(self, scene: Scene) -> Trace:
+        """Most facts are not known yet, and most others are yes or no: those words are made once for all episodes."""
+        value = scene.values.get(self.fact)
+        if not (value is None or isinstance(value, bool)) or self.follows_settings():
+            return self._new_trace(scene)
+        key = (id(self), value)
+        known = scene.plain.get(key)
         if known is None:
-            known = scene.traces[id(self)] = self._new_trace(scene)
-        return known
+            known = scene.plain[key] = (self, self._new_trace(scene))  # the leaf too: its number stays its own
+        return known[1]
+
+    def follows_settings(self) -> bool:
+        """Whether what it needs depends on the packs that speak."""
+        return False
 
     def _new_trace(self, scene: Scene) -> Trace:
-        label = scene.declarations[self.fact].label
-        stated = value_words(scene.values.get(self.fact), scene.declarations[self.fact])
+        stated = scene.stated.get(self.fact)
+        if stated is None:
+            stated = scene.stated[self.fact] = _stated_words(self.fact, scene)
         needs = self.needs(scene)
-        en, es = f"{label.en}: {stated.en}", f"{label.es}: {stated.es}"
+        en, es = stated.en, stated.es
         if needs is not None:
             en, es = f"{en} (needs {needs.en})", f"{es} (se necesita {needs.es})"
         return Trace(text=Text(en, es), verdict=Verdict.of(self.judge(scene)), fact=self.fact)
 
     def parts(self) -> tuple[Expression, ...]:
         return ()
+
+
+def _stated_words(fact: str, scene: Scene) -> Text:
+    declaration = scene.declarations[fact]
+    label, value = declaration.label, value_words(scene.values.get(fact), declaration)
+    return Text(f"{label.en}: {value.en}", f"{label.es}: {value.es}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,9 @@ class Compare(Leaf):
 
     side: str
     bound: Number | Setting
+
+    def follows_settings(self) -> bool:
+        return isinstance(self.bound, Setting)
 
     def number(self, scene: Scene) -> Number | None:
         return scene.settings.get(self.bound.name) if isinstance(self.bound, Setting) else self.bound

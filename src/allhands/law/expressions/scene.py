@@ -15,12 +15,15 @@ CAN_DENY = 1
 CAN_CONFIRM = 2
 SETTLES = CAN_DENY | CAN_CONFIRM
 Levers: TypeAlias = dict[str, int]
-"""Fact id to bits, in the order in which the rule asks."""
+"""Fact id to bits, in the order in which the rule asks. Shared between expressions: never change one you were given."""
+
+
+_STRENGTHS = (0, 1, 1, 2)
 
 
 def strength(bits: int) -> int:
     """2: settles whatever the answer; 1: settles if the answer goes one way; 0: only together with others."""
-    return (bits & CAN_DENY) + ((bits & CAN_CONFIRM) >> 1)
+    return _STRENGTHS[bits]
 
 
 def missing_of(levers: Levers) -> tuple[str, ...]:
@@ -30,7 +33,9 @@ def missing_of(levers: Levers) -> tuple[str, ...]:
         >>> missing_of({"a": 0, "b": 3, "c": 1})
         ('b', 'c', 'a')
     """
-    return tuple(sorted(levers, key=lambda fact: -strength(levers[fact])))
+    if len(levers) < 2:
+        return tuple(levers)
+    return tuple(sorted(levers, key=lambda fact: -_STRENGTHS[levers[fact]]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,9 @@ class Trace:
     verdict: Verdict
     fact: str | None = None
     parts: tuple[Trace, ...] = ()
+
+
+Plain: TypeAlias = "dict[tuple[int, bool | None], tuple[Expression, Trace]]"
 
 
 class Rulebook(Protocol):
@@ -64,6 +72,11 @@ class Scene:
     Args:
         settings: parameters set by the packs that apply; None where a pack names one without a value.
         assuming: whether an unresolved test of "missing" counts as missing just now.
+        judged: verdicts of branches met before, by node and `assuming`: verdicts, levers and traces all ask for them.
+        stated: what is known of a fact, in words.
+        plain: traces of leaves whose fact is unknown, yes or no, with their leaf. Scenes of one library share them.
+        levers: levers of branches, likewise.
+        traces: traces made before, likewise; a leaf's does not depend on `assuming`.
     """
 
     values: Mapping[str, FactValue]
@@ -72,7 +85,17 @@ class Scene:
     settings: Mapping[str, Number | None]
     rules: Rulebook
     assuming: bool = False
-    traces: dict[int, Trace] = field(default_factory=dict)
+    judged: dict[tuple[int, bool], Kleene] = field(default_factory=dict)
+    levers: dict[tuple[int, bool], Levers] = field(default_factory=dict)
+    traces: dict[tuple[int, bool], Trace] = field(default_factory=dict)
+    met: list[Expression] = field(default_factory=list)
+    stated: dict[str, Text] = field(default_factory=dict)
+    plain: Plain = field(default_factory=dict)
+
+    def keep_trace(self, node: Expression, key: tuple[int, bool], trace: Trace) -> Trace:
+        self.met.append(node)
+        self.traces[key] = trace
+        return trace
 
 
 class Expression(Protocol):

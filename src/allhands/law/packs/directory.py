@@ -10,13 +10,14 @@ from pathlib import Path
 
 from allhands.kernel.findings import Finding, Level
 from allhands.law.facts.declarations import FactDeclaration
+from allhands.law.later import Later
 from allhands.law.packs.expression_file import ExpressionReader
 from allhands.law.packs.fact_file import read_facts
 from allhands.law.packs.fields import Fields
 from allhands.law.packs.pack_file import PackHeader, read_header, read_sources
 from allhands.law.packs.rule_file import FOLDERS, read_rule
 from allhands.law.packs.strict_yaml import Yaml, read_yaml
-from allhands.law.rules import Pack, Rule, Source
+from allhands.law.rules import Pack, PackBody, Rule, Source
 
 MAX_RULE_LINES = 120
 CASES_SUFFIX = ".cases.yaml"
@@ -169,9 +170,8 @@ class _PackFolder:
             status=header.status,
             reviewed=header.reviewed,
             settings=header.settings,
-            sources=self._sources,
-            rules=tuple(self._rules),
             sha256=self._digest.hexdigest(),
+            body=Later.of(PackBody(sources=self._sources, rules=tuple(self._rules))),
         )
 
 

@@ -51,7 +51,9 @@ def read_again(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def test_the_packs_of_the_house_come_back_equal() -> None:
     library = load_library(HOUSE)
-    assert same(decode(json.loads(json.dumps(encode(library)))), library)
+    opened = decode([json.dumps(leaf).encode() for leaf in encode(library)])
+    assert opened.packs == library.packs
+    assert same(opened, library)
 
 
 def test_second_time_reads_no_pack(root: Path, tmp_path: Path, read_again: list[Path]) -> None:
@@ -146,7 +148,7 @@ def test_damaged_file_is_as_good_as_none(
 )
 def test_data_of_another_make_is_refused(batches: list[object]) -> None:
     with pytest.raises((ValueError, TypeError, KeyError, IndexError, AttributeError)):
-        decode(batches)
+        decode([json.dumps(batches).encode()])
 
 
 def test_many_writers_leave_one_good_file(root: Path, tmp_path: Path) -> None:
@@ -172,3 +174,25 @@ def test_old_libraries_are_cleared_away(root: Path, tmp_path: Path) -> None:
         rule.write_text(f"{text}notes: edition {number}\n", encoding="utf-8")
         load_library(root, cache=cache)
     assert len([path for path in cache.glob("packs-*.json") if not path.name.endswith(".state.json")]) == 4
+
+
+def test_chapter_opens_when_its_pack_is_asked_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaves = [json.dumps(leaf).encode() for leaf in encode(load_library(SMALL))]
+    opened: list[bytes] = []
+    real = json.loads
+
+    def spy(leaf: bytes) -> object:
+        opened.append(leaf)
+        found: object = real(leaf)
+        return found
+
+    monkeypatch.setattr("allhands.law.compiled.decode.json.loads", spy)
+    library = decode(leaves)
+    assert [pack.id for pack in library.packs]
+    assert "us.floor.left" in library.rules
+    assert opened == leaves[:1]
+    with ThreadPoolExecutor(4) as pool:
+        rules = list(pool.map(lambda _: library.rule("us.floor.left"), range(8)))
+    assert all(rule is rules[0] for rule in rules)
+    assert rules[0] in library.pack("us.floor").rules
+    assert len(opened) == 2

@@ -3,57 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from allhands.law import FactType, Library, Text, codes
 from allhands.law.code_words import code_words
 from allhands.law.packs.strict_yaml import Yaml
+from allhands.lawbook.editing.form import Choices, Input, Section, shown
 from allhands.lawbook.editing.paths import get
+from allhands.lawbook.editing.permissions import permission_inputs
 from allhands.lawbook.words import READ
 
-Choices = tuple[tuple[str, str], ...]
 UNITS = ("hours", "days", "months", "business_days")
 NO_LIMIT = "none"
 _LIMIT = "then.clock"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Input:
-    """One input ready to draw.
-
-    Args:
-        name: its name in the form and its path in findings.
-        kind: text, long, choose, check, day, number or many.
-        values: what is typed; several for `many`.
-        faults: what is wrong with it, in words.
-    """
-
-    name: str
-    label: str
-    kind: str = "text"
-    values: tuple[str, ...] = ()
-    choices: Choices = ()
-    hint: str = ""
-    lang: str = ""
-    most: int = 0
-    faults: tuple[str, ...] = ()
-
-    @property
-    def value(self) -> str:
-        return self.values[0] if self.values else ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Inputs that belong together."""
-
-    key: str
-    heading: str
-    inputs: tuple[Input, ...]
-
-
-_WORDS: Mapping[str, Text] = {
+WORDS: Mapping[str, Text] = {
     "title": Text("Title", "Título"),
     "plain": Text("In plain words", "En palabras sencillas"),
     "starts_when": Text("That event in words", "Ese hecho en palabras"),
@@ -72,9 +37,12 @@ _WORDS: Mapping[str, Text] = {
     "then.never_a_wait": Text(
         "After this time it is a crime: never show it as a wait", "Después es delito: nunca mostrarlo como espera"
     ),
-    "then.alert": Text("Alert (short code)", "Alerta (código corto)"),
-    "then.activator": Text("Who switches it on (short code)", "Quién la activa (código corto)"),
+    "then.alert": Text("Alert", "Alerta"),
+    "then.activator": Text("Who switches it on", "Quién la activa"),
     "then.tier": Text("Raises the urgency to", "Eleva la urgencia a"),
+    "then.needs": Text("What it needs", "Qué necesita"),
+    "then.conditions": Text("Condition", "Condición"),
+    "short": Text("Short name (small letters and dashes; empty takes it away)", "Nombre corto (minúsculas y guiones)"),
     "tests_missing": Text("This is a test of “missing”", "Es una prueba de «desaparición»"),
     "from": Text("First day in force (empty: not given)", "Primer día en vigor (vacío: no indicado)"),
     "to": Text("First day no longer in force", "Primer día sin vigor"),
@@ -132,14 +100,14 @@ class _Maker:
 
     def _input(self, name: str, kind: str = "text", *, label: str = "", **more: object) -> Input:
         stated = get(self._value, name)
-        values = tuple(_text(one) for one in stated) if isinstance(stated, list) else (_text(stated),)
-        words = label or _WORDS[name].get(self._lang)
+        values = tuple(shown(one) for one in stated) if isinstance(stated, list) else (shown(stated),)
+        words = label or WORDS[name].get(self._lang)
         return replace(Input(name=name, label=words, kind=kind, values=values), **more)  # type: ignore[arg-type]  # fields of Input
 
     def _both(self, path: str, kind: str, most: int) -> Iterator[Input]:
-        label = _WORDS[path.rpartition(".")[2]].get(self._lang)
+        label = WORDS[path.rpartition(".")[2]].get(self._lang)
         for lang in ("en", "es"):
-            words = f"{label} ({_WORDS[lang].get(self._lang)})"
+            words = f"{label} ({WORDS[lang].get(self._lang)})"
             yield self._input(f"{path}.{lang}", kind, label=words, lang=lang, most=most)
 
     def words(self) -> Iterator[Input]:
@@ -160,18 +128,29 @@ class _Maker:
         known = (("", "—"), *self._sources.items())
         for number in range(self._rows("source") + 1):
             for part in ("id", "pin", "quote"):
-                name, label = f"source[{number}].{part}", _numbered(_WORDS[part].get(self._lang), number)
+                name, label = f"source[{number}].{part}", _numbered(WORDS[part].get(self._lang), number)
                 kind = {"id": "choose", "quote": "long"}.get(part, "text")
                 yield self._input(name, kind, label=label, choices=known if part == "id" else (), most=600)
 
     def periods(self) -> Iterator[Input]:
         for number in range(max(self._rows("periods"), 1)):
             for part in ("from", "to"):
-                label = _numbered(_WORDS[part].get(self._lang), number)
+                label = _numbered(WORDS[part].get(self._lang), number)
                 yield self._input(f"periods[{number}].{part}", "day", label=label)
 
-    def _rows(self, key: str) -> int:
-        listed = self._value.get(key)
+    def _named_rows(self, path: str, words: str) -> Iterator[Input]:
+        """Each need or condition, by a short name and in words, and one empty line."""
+        label = WORDS[path].get(self._lang)
+        for number in range(self._rows(path) + 1):
+            name = f"{path}[{number}]"
+            short = f"{_numbered(label, number)}: {WORDS['short'].get(self._lang)}"
+            yield self._input(f"{name}.id", label=short, most=60)
+            for lang in ("en", "es"):
+                said = f"{_numbered(label, number)} ({WORDS[lang].get(self._lang)})"
+                yield self._input(f"{name}.{words}.{lang}", label=said, lang=lang, most=300)
+
+    def _rows(self, path: str) -> int:
+        listed = get(self._value, path)
         return len(listed) if isinstance(listed, list) else 0
 
     def terms(self) -> Iterator[Input]:
@@ -179,8 +158,12 @@ class _Maker:
         if kind == "duty":
             yield from self._duty()
         elif kind == "criterion":
-            yield self._input("then.alert", most=60)
-            yield self._input("then.activator", most=60)
+            yield self._input("then.alert", "choose", choices=self._codes({*codes.ALERTS, *self._stated("then.alert")}))
+            yield self._input("then.activator", "choose", choices=self._codes(codes.ACTORS))
+            yield from self._named_rows("then.needs", "title")
+        elif kind == "permission":
+            yield from permission_inputs(self._value, self._lang)
+            yield from self._named_rows("then.conditions", "words")
         elif kind == "threshold":
             yield self._input("then.tier", "choose", choices=(("T1", "T1"), ("T2", "T2")))
 
@@ -204,11 +187,11 @@ class _Maker:
         clock = get(self._value, _LIMIT)
         stated = clock if isinstance(clock, dict) else {}
         unit = next((one for one in UNITS if stated.get(one) is not None), NO_LIMIT)
-        number = "" if unit == NO_LIMIT else _text(stated.get(unit))
-        label = _WORDS["then.clock.number"].get(self._lang)
+        number = "" if unit == NO_LIMIT else shown(stated.get(unit))
+        label = WORDS["then.clock.number"].get(self._lang)
         yield Input(name="then.clock.number", label=label, kind="number", values=(number,))
         units = tuple((one, words.get(self._lang)) for one, words in _UNIT_WORDS.items())
-        label = _WORDS["then.clock.unit"].get(self._lang)
+        label = WORDS["then.clock.unit"].get(self._lang)
         yield Input(name="then.clock.unit", label=label, kind="choose", values=(unit,), choices=units)
 
     def _stated(self, path: str) -> tuple[str, ...]:
@@ -222,9 +205,3 @@ class _Maker:
 
 def _numbered(label: str, number: int) -> str:
     return label if number == 0 else f"{label} ({number + 1})"
-
-
-def _text(value: Yaml) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,14 +10,18 @@ from datetime import date
 from allhands.law.packs.strict_yaml import Yaml
 from allhands.lawbook.editing.conditions import MAX_NODES, Node, write
 from allhands.lawbook.editing.inputs import NO_LIMIT, UNITS
-from allhands.lawbook.editing.paths import put
+from allhands.lawbook.editing.paths import get, put
+from allhands.lawbook.editing.permissions import LISTS, read_permission
 
 Posted = Mapping[str, Sequence[str]]
-_CHECKS = ("tests_missing", "then.clock.immediate", "then.clock.policy", "then.never_a_wait")
+_CHECKS = (
+    "tests_missing", "then.clock.immediate", "then.clock.policy", "then.never_a_wait", "then.restricts", "then.wall",
+)  # fmt: skip
+_NAMED = {"criterion": ("then.needs", "title"), "permission": ("then.conditions", "words")}
 _TEXTS = (
     "title.en", "title.es", "plain.en", "plain.es", "notes", "confidence", "reviewed.by", "then.actor", "then.action",
     "then.recipient", "then.clock.starts", "then.clock.starts_when.en", "then.clock.starts_when.es", "then.alert",
-    "then.activator", "then.tier",
+    "then.activator", "then.tier", "then.outcome",
 )  # fmt: skip
 _LINE = re.compile(r"c:(?P<prefix>\w+):(?P<place>[0-9.]*):kind")
 
@@ -27,21 +32,25 @@ def rule_of(posted: Posted, base: Mapping[str, Yaml]) -> dict[str, Yaml]:
     Args:
         posted: name to everything sent under it.
     """
-    value = {key: dict(part) if isinstance(part, dict) else part for key, part in base.items()}
-    if isinstance(then := value.get("then"), dict) and isinstance(clock := then.get("clock"), dict):
-        then["clock"] = dict(clock)
-    for name in (name for name in _TEXTS if name in posted):
+    value = copy.deepcopy(dict(base))
+    kind = value.get("kind")
+    listed = LISTS if kind == "permission" else {}
+    for name in (name for name in _TEXTS if name in posted and name not in listed):
         put(value, name, one(posted, name).strip() or None)
     if "reviewed.on" in posted:
         put(value, "reviewed.on", _day(one(posted, "reviewed.on")))
-    if value.get("kind") == "duty":
+    if kind == "duty":
         _duty(value, posted)
+    if kind == "permission":
+        read_permission(value, posted)
     for name in _CHECKS:
         if name in posted:  # each box has a hidden empty companion, so that an empty box is sent too
             put(value, name, True if "yes" in posted[name] else None)
     value["source"] = _rows(posted, "source", ("id", "pin", "quote"), lambda part, text: text or None)
     value["periods"] = _rows(posted, "periods", ("from", "to"), lambda part, text: _day(text)) or [_ALWAYS]
     _conditions(value, posted)
+    if isinstance(kind, str) and kind in _NAMED:
+        _named_rows(value, posted, *_NAMED[kind])
     return value
 
 
@@ -101,17 +110,42 @@ def _rows(posted: Posted, key: str, parts: tuple[str, ...], read: object) -> lis
     return found
 
 
+def _named_rows(value: dict[str, Yaml], posted: Posted, path: str, words: str) -> None:
+    """Needs and conditions by row. One without a short name and words is taken away; a new one holds always."""
+    listed = get(value, path)
+    before = listed if isinstance(listed, list) else []
+    if f"{path}[0].id" not in posted:
+        return
+    kept: list[Yaml] = []
+    for number in range(len(before) + 1):
+        fresh: dict[str, Yaml] = {"when": {"always": True}} if words == "title" else {}
+        row = before[number] if number < len(before) else fresh
+        name = f"{path}[{number}]"
+        typed = [one(posted, f"{name}.{part}").strip() for part in ("id", f"{words}.en", f"{words}.es")]
+        if any(typed) and isinstance(row, dict):
+            said: Yaml = {lang: text for lang, text in zip(("en", "es"), typed[1:], strict=True) if text}
+            kept.append({**row, "id": typed[0] or None, words: said})
+    put(value, path, kept or None)
+
+
 def _conditions(value: dict[str, Yaml], posted: Posted) -> None:
     for prefix, root in trees_of(posted).items():
         expression = write(tidy(root))
         if prefix == "when":
             value["applies_when"] = expression
-        elif prefix == "after" and isinstance(then := value.get("then"), dict):
-            then["only_after"] = expression
-        elif prefix.startswith("need") and isinstance(then := value.get("then"), dict):
-            needs, number = then.get("needs"), int(prefix.removeprefix("need") or 0)
-            if isinstance(needs, list) and number < len(needs) and isinstance(need := needs[number], dict):
-                needs[number] = {**need, "when": expression}
+        elif prefix == "after":
+            put(value, "then.only_after", expression if root.below or root.kind != "group" else None)
+        elif found := _OF_ROW.fullmatch(prefix):
+            rows = get(value, f"then.{_ROWS_OF[found['list']]}")
+            number, is_empty = int(found["number"]), root.kind == "group" and not root.below
+            if isinstance(rows, list) and number < len(rows) and isinstance(row := rows[number], dict):
+                row["when"] = expression
+                if is_empty and found["list"] == "condition":  # only people can tell whether it holds
+                    del row["when"]
+
+
+_OF_ROW = re.compile(r"(?P<list>need|condition)(?P<number>[0-9]{1,3})")
+_ROWS_OF = {"need": "needs", "condition": "conditions"}
 
 
 def tidy(root: Node) -> Node:

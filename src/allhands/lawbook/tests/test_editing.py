@@ -16,6 +16,7 @@ from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook.editing.changes import changes_of, pieces
 from allhands.lawbook.editing.conditions import Node, root_of, walk, write
 from allhands.lawbook.editing.inputs import sections_of
+from allhands.lawbook.editing.paths import get, put
 from allhands.lawbook.editing.typed import apply_act, rule_of, tidy, trees_of
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.web.condition_rows import rows_of
@@ -87,13 +88,46 @@ def posted_of(sections: Any, row: Any) -> dict[str, list[str]]:
     return posted
 
 
-@pytest.mark.parametrize("folder", ["definitions", "duties", "criteria"])
+def expressions(value: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Every tree of a rule by the prefix of its inputs."""
+    found = [("when", value["applies_when"])]
+    if (after := get(value, "then.only_after")) is not None:
+        found.append(("after", after))
+    for prefix, path in (("need", "then.needs"), ("condition", "then.conditions")):
+        rows = enumerate(listed(get(value, path)))
+        found += [(f"{prefix}{number}", row["when"]) for number, row in rows if row.get("when") is not None]
+    return found
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def plainly(value: Any) -> Any:
+    """A group of one line is that line."""
+    if isinstance(value, dict):
+        for mode in ("all", "any"):
+            if isinstance(inner := value.get(mode), list) and len(inner) == 1 and len(value) == 1:
+                return plainly(inner[0])
+        return {key: plainly(part) for key, part in value.items()}
+    return [plainly(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("folder", ["definitions", "duties", "criteria", "permissions"])
 def test_form_sent_back_untouched_changes_no_word(library: Library, folder: str) -> None:
-    for path in sorted((ROOT / "us/states/nd" / folder).glob("*.yaml")):
+    for path in sorted(ROOT.glob(f"us/*/{folder}/*.yaml")) + sorted(ROOT.glob(f"us/states/nd/{folder}/*.yaml")):
         value = value_of(path)
         sections = sections_of(value, library, {"x": "X"}, "en")
-        row = rows_of(root_of(value["applies_when"]), "when", library, "en")
-        again = rule_of(posted_of(sections, row), value)
+        posted: dict[str, list[str]] = {}
+        for prefix, expression in expressions(value):
+            posted |= posted_of(sections, rows_of(root_of(expression), prefix, library, "en"))
+        again = rule_of(posted, value)
+        for part in ("then.only_after", "then.needs", "then.conditions"):
+            if get(value, part) is not None:
+                assert [plainly(one) for one in listed(get(again, part))] == [
+                    plainly(one) for one in listed(get(value, part))
+                ]
+                put(again, part, get(value, part))
         again["applies_when"] = value["applies_when"]  # compared above: a group of one line becomes that line
         both: list[dict[str, Any]] = [value, dict(again)]
         for mapping in both:
@@ -103,6 +137,45 @@ def test_form_sent_back_untouched_changes_no_word(library: Library, folder: str)
             for key in [key for key, part in clock.items() if part is None or part is False]:
                 del clock[key]
         assert both[1] == both[0], path
+
+
+def test_a_need_is_added_and_another_taken_away() -> None:
+    path = next(iter(sorted((ROOT / "us/states/nd/criteria").glob("*.yaml"))))
+    value = value_of(path)
+    needs = value["then"]["needs"]
+    posted = {f"then.needs[{number}].id": [one["id"]] for number, one in enumerate(needs)}
+    posted |= {f"then.needs[{number}].title.en": [one["title"]["en"]] for number, one in enumerate(needs)}
+    posted |= {"then.needs[0].id": [""], "then.needs[0].title.en": [""]}
+    posted |= {f"then.needs[{len(needs)}].id": ["fresh"], f"then.needs[{len(needs)}].title.en": ["Fresh"]}
+    again: Any = rule_of(posted, value)
+    assert [one["id"] for one in again["then"]["needs"]] == [*(one["id"] for one in needs[1:]), "fresh"]
+    assert again["then"]["needs"][-1] == {"when": {"always": True}, "id": "fresh", "title": {"en": "Fresh"}}
+    assert value["then"]["needs"] == needs  # what was saved is not touched
+
+
+def test_a_permission_is_written_by_choices() -> None:
+    posted = {
+        "then.holder": ["", "school"], "then.recipient": ["", "law_enforcement", "ncmec"], "then.purpose": ["", "any"],
+        "then.data_class": ["", "education_record"], "then.except.purpose": ["", "statistics"],
+        "then.wall": ["", "yes"],
+        "then.outcome": ["conditions"], "then.minimum": ["name\r\n\r\n age "], "then.conditions[0].id": ["asked"],
+        "then.conditions[0].words.en": ["Police asked"], "then.conditions[0].words.es": ["La policía pidió"],
+    }  # fmt: skip
+    rule: Any = rule_of(posted, {"kind": "permission", "then": {"except": {"recipient": "public"}}})
+    assert rule["then"] == {
+        "holder": "school", "recipient": ["law_enforcement", "ncmec"], "purpose": "any", "outcome": "conditions",
+        "data_class": "education_record", "except": {"recipient": "public", "purpose": "statistics"}, "wall": True,
+        "minimum": ["name", "age"],
+        "conditions": [{"id": "asked", "words": {"en": "Police asked", "es": "La policía pidió"}}],
+    }  # fmt: skip
+
+
+def test_a_clock_waits_for_what_was_added_and_for_nothing_once_it_is_gone() -> None:
+    group = {"c:after::kind": ["group"], "c:after::mode": ["all"]}
+    line = {"c:after:0:kind": ["test"], "c:after:0:subject": ["child.in_foster_care"], "c:after:0:test": ["is"]}
+    waits: Any = rule_of(group | line, {"kind": "duty", "then": {}})
+    assert waits["then"] == {"only_after": {"true": "child.in_foster_care"}}
+    assert rule_of(group, waits)["then"] == {}
 
 
 def test_buttons_add_and_remove_lines() -> None:

@@ -10,11 +10,16 @@ import pytest
 from django.utils import timezone
 
 from allhands.duties import api as duties
+from allhands.duties import judging
 from allhands.duties.contracts import DutyState, DutyView, MoveKind
+from allhands.duties.queries import list_pack_hashes
+from allhands.duties.routing import is_for_the_ledger
+from allhands.duties.tests.conftest import Reporting
 from allhands.duties.tests.conftest import maya as maya
 from allhands.duties.tests.conftest import reported_at as reported_at
 from allhands.duties.tests.conftest import reporting as reporting
-from allhands.kernel.actors import Actor
+from allhands.episodes import api as episodes
+from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import EpisodeId
 from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import models, queries, tasks
@@ -107,6 +112,33 @@ def test_ledger_follows_when_the_release_takes_effect(
     assert duties.follow_law([maya], timezone.now()) == 0  # a second time nothing is to be done
     with acting_as(cast.caseworker):
         assert duties.explain(maya) is not None
+
+
+def test_only_episodes_the_changed_pack_speaks_for_are_judged_anew_and_every_one_of_them(
+    cast: Cast, draft: DraftView, maya: EpisodeId, reporting: Reporting, writer: Actor, reader: Actor, key: str
+) -> None:
+    elsewhere: dict[str, Any] = {"state": "MT", "county_fips": "30001", "indian_country": False}
+    away = {f"place__{one}": elsewhere for one in ("last_seen", "custody", "placement", "residence")}
+    homes = {f"place__{one}": elsewhere for one in ("last_seen", "custody", "placement")}
+    with acting_as(cast.caseworker):
+        far = reporting("Lena", **away)
+        near = reporting("Iris", **homes, place__residence={"state": "ND", "county_fips": "38990"})
+    ids, now = [maya, far, near], timezone.now()
+    review.ask_reader(writer, draft.id, None, now)
+    review.publish(reader, draft.id, now)
+    with acting_as(SYSTEM):
+        before = list_pack_hashes(ids)
+        lines = episodes.statements_of_all(ids)
+        fresh = {one: judging.assess_statements(lines[one], as_of=now) for one in ids}
+    wanted = {one for one in ids if {(pack.id, pack.sha256) for pack in fresh[one].packs} != before[one]}
+    assert wanted == {maya, near}
+    assert duties.follow_law(ids, now) == len(wanted)
+    with acting_as(SYSTEM):
+        after = list_pack_hashes(ids)
+    assert {one for one in ids if after[one] != before[one]} == wanted
+    for one in wanted:
+        held = {rule for rule, duty in ledger(cast.caseworker, one).items() if duty.state is DutyState.OPEN}
+        assert held == {duty.rule_id for duty in fresh[one].duties if is_for_the_ledger(duty)}
 
 
 def test_draft_that_does_not_fit_says_so_instead_of_counting(cast: Cast, draft: DraftView) -> None:

@@ -73,6 +73,33 @@ def test_rule_is_edited_by_choices_and_says_what_is_wrong_beside_the_field(cast:
     assert 'name="c:when:0:test"' in added
 
 
+def test_rule_is_taken_away_and_brought_back(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    assert client.post(f"{draft}/{DUTY}/remove", {"do": "remove"})["Location"] == draft
+    page = client.get(draft).content.decode()
+    assert "taken away in this draft" in page
+    assert client.get(f"{draft}/{DUTY}").status_code == 404
+    client.post(f"{draft}/{DUTY}/remove", {"do": "bring-back"})
+    assert "taken away in this draft" not in client.get(draft).content.decode()
+    assert client.get(f"{draft}/{DUTY}").status_code == 200
+    assert client_of(cast.caseworker).post(f"{draft}/{DUTY}/remove").status_code == 403
+    assert client.post(f"{draft}/duties/none-such/remove").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "shows"), [
+    ("permission", ('name="then.holder" value="school"', 'name="then.conditions[0].words.es"', 'name="then.wall"')),
+    ("criterion", ('name="then.needs[0].title.en"', 'name="then.activator"')),
+    ("duty", ('id="f-c:after"', "The clock waits for nothing")),
+])  # fmt: skip
+def test_every_kind_of_rule_is_written_in_the_form(cast: Cast, kind: str, shows: tuple[str, ...]) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    page = client.get(client.post(f"{draft}/rules/new", {"kind": kind, "name": "fresh"})["Location"]).content.decode()
+    for part in shows:
+        assert part in page
+
+
 def test_two_who_save_the_same_rule_see_both_texts(cast: Cast) -> None:
     first, second = client_of(cast.supervisor), client_of(cast.director)
     draft = start(first)

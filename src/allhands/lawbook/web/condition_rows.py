@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from allhands.law import FactDeclaration, FactType, Library
 from allhands.law.states import STATE_FIPS
 from allhands.lawbook.editing.conditions import AS_OF, NUMBER_TESTS, Node, tests_of
-from allhands.lawbook.editing.inputs import Choices
+from allhands.lawbook.editing.form import Choices
 
 MODES = (
     ("all", _("all of these hold")),

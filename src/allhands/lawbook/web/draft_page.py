@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from allhands.law.packs.rule_file import FOLDERS
 from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import checking, queries, tasks
 from allhands.lawbook.actions import drafts, effect, review
-from allhands.lawbook.contracts import DraftView, EpisodeMoves, PreviewView
+from allhands.lawbook.contracts import DraftFileView, DraftView, EpisodeMoves, PreviewView
 from allhands.lawbook.editing.changes import RuleChange, changes_of
 from allhands.platform import packs
 from allhands.platform.jobs import api as jobs
@@ -74,11 +74,14 @@ def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None
     texts = queries.texts_of(draft_id)
     checked = checking.check(draft.pack_id, texts)
     preview = queries.find_preview(draft_id)
+    rules = _rules(draft, checked, lang)
     kind = review.kind_of(draft_id)
     context = {
         "draft": draft,
         "state": draft.state.value,
-        "rules": _rules(draft, checked, lang),
+        "rules": rules,
+        "touched": [one for one in rules if one.state != "same" or one.errors],
+        "groups": _groups(rules),
         "folders": sorted(FOLDERS),
         "errors": checked.errors[:_SHOWN],
         "warnings": [one for one in checked.findings if one.level is not Level.ERROR][:_SHOWN],
@@ -104,9 +107,9 @@ def _rules(draft: DraftView, checked: checking.Checked, lang: str) -> list[RuleL
     found = []
     for path, file in queries.list_files(draft.id).items():
         folder, _slash, rest = path.partition("/")
-        if folder not in FOLDERS or file.text is None:
+        if folder not in FOLDERS or (file.text is None and file.base_text is None):
             continue
-        value = read_yaml(file.text.encode(), path).value
+        value = read_yaml((file.text or file.base_text or "").encode(), path).value
         title = value.get("title") if isinstance(value, dict) else None
         words = title.get(lang) if isinstance(title, dict) else None
         own = [one.level for one in checked.findings if one.path.partition(":")[0] == path]
@@ -115,12 +118,32 @@ def _rules(draft: DraftView, checked: checking.Checked, lang: str) -> list[RuleL
                 folder=folder,
                 name=rest.removesuffix(".yaml"),
                 title=words if isinstance(words, str) else rest,
-                state="same" if file.text == file.base_text else "new" if file.base_text is None else "changed",
+                state=_state(file),
                 errors=own.count(Level.ERROR),
                 warnings=len(own) - own.count(Level.ERROR),
             )
         )
     return sorted(found, key=lambda one: (one.folder, one.title.lower()))
+
+
+def _groups(rules: Iterable[RuleLink]) -> list[tuple[str, list[RuleLink]]]:
+    """The rules that stay as they are, by kind: a federal pack has more than anybody wants to scroll past."""
+    kinds = {
+        "definitions": _("Definitions"),
+        "duties": _("Duties"),
+        "criteria": _("Alerts"),
+        "permissions": _("Who may tell whom"),
+        "thresholds": _("Urgency"),
+    }
+    kept = [one for one in rules if one.state == "same" and not one.errors]
+    found = [(words, [one for one in kept if one.folder == folder]) for folder, words in kinds.items()]
+    return [(words, group) for words, group in found if group]
+
+
+def _state(file: DraftFileView) -> str:
+    if file.text is None:
+        return "gone"
+    return "same" if file.text == file.base_text else "new" if file.base_text is None else "changed"
 
 
 def _changes(draft: DraftView, checked: checking.Checked, lang: str) -> tuple[RuleChange, ...]:

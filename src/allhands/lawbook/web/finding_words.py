@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from allhands.kernel.findings import Finding, Level
 from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 
 _CONDITIONS = {"applies_when": "when", "then.only_after": "after"}
+_ROW = re.compile(r"then\.(?P<list>needs|conditions)\[(?P<number>[0-9]+)\]\.when")
+_ROWS = {"needs": "need", "conditions": "condition"}
 _LIMITS = ("then.clock.hours", "then.clock.days", "then.clock.months", "then.clock.business_days", "then.clock.none")
 
 
@@ -58,10 +61,13 @@ def _input_for(place: str, known: set[str]) -> str:
     for start, prefix in _CONDITIONS.items():
         if place.startswith(start):
             return f"c:{prefix}"
+    of_row = _ROW.match(place)
+    if of_row and f"c:{_ROWS[of_row['list']]}{of_row['number']}" in known:
+        return f"c:{_ROWS[of_row['list']]}{of_row['number']}"
     if place in _LIMITS or place == "then.clock":
         place = "then.clock.number"
     while place:
-        for candidate in (place, f"{place}.en", f"{place}[0].id", f"{place}[0].from"):
+        for candidate in (place, f"{place}.en", f"{place}.id", f"{place}[0].id", f"{place}[0].from"):
             if candidate in known:
                 return candidate
         place = place.rpartition(".")[0]

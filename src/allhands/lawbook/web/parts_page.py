@@ -20,7 +20,7 @@ from allhands.law.packs.strict_yaml import Yaml, read_yaml
 from allhands.lawbook import checking, queries
 from allhands.lawbook.actions.drafts import EditedMeanwhile, SaveFile, save_file
 from allhands.lawbook.contracts import DraftState
-from allhands.lawbook.editing.inputs import Choices, Input
+from allhands.lawbook.editing.form import Choices, Input
 from allhands.lawbook.editing.paths import get, put
 from allhands.lawbook.editing.typed import Posted, one
 from allhands.lawbook.pack_text import write_yaml

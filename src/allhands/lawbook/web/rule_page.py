@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from allhands.access import api as access
 from allhands.kernel.errors import Refused
@@ -21,6 +22,7 @@ from allhands.lawbook.actions.drafts import EditedMeanwhile, SaveFile, save_file
 from allhands.lawbook.contracts import DraftFileView, DraftState, DraftView
 from allhands.lawbook.editing.conditions import Node, root_of
 from allhands.lawbook.editing.inputs import sections_of, with_faults
+from allhands.lawbook.editing.paths import get
 from allhands.lawbook.editing.typed import Posted, apply_act, one, rule_of, trees_of
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.web.condition_rows import MODES, Row, fact_choices, rows_of
@@ -133,18 +135,44 @@ def _conditions(
 ) -> list[tuple[str, str, Row]]:
     """Each expression of the rule as a tree: the one typed, or else the one saved."""
     found = [("when", _("Applies when"), value.get("applies_when"))]
-    then = value.get("then")
-    if isinstance(then, dict):
-        if then.get("only_after") is not None:
-            found.append(("after", _("The clock waits until"), then["only_after"]))
-        needs = then.get("needs")
-        for number, need in enumerate(needs if isinstance(needs, list) else []):
-            if isinstance(need, dict):
-                found.append((f"need{number}", _title(need, lang) or str(need.get("id", number)), need.get("when")))
+    if value.get("kind") == "duty":
+        found.append(("after", _("The clock waits until"), get(value, "then.only_after") or {"all": []}))
+    found += _row_conditions(value, "need", "then.needs", "title", lang)
+    found += _row_conditions(value, "condition", "then.conditions", "words", lang)
     return [
         (prefix, heading, rows_of(trees.get(prefix) or root_of(saved), prefix, library, lang))
         for prefix, heading, saved in found
     ]
+
+
+def _row_conditions(
+    value: dict[str, Yaml], prefix: str, path: str, words: str, lang: Lang
+) -> Iterator[tuple[str, str, Yaml]]:
+    """The conditions of each need or condition that has been saved; empty where only people can tell."""
+    rows = get(value, path)
+    for number, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, dict):
+            said = row.get(words)
+            title = said.get(lang) if isinstance(said, dict) else None
+            heading = _("“%(title)s” holds when") % {"title": title or row.get("id") or number + 1}
+            yield f"{prefix}{number}", heading, row.get("when") or {"all": []}
+
+
+@require_POST
+def remove_rule(request: HttpRequest, draft_id: str, folder: str, name: str) -> HttpResponse:
+    """Take a rule away from the draft, or bring one back that was; the law in force keeps it until publication."""
+    actor = require_actor(request)
+    access.check_draft_law(actor)
+    path = f"{folder}/{name}.yaml"
+    known = queries.list_files(draft_id).get(path)
+    if folder not in FOLDERS or known is None:
+        raise Http404
+    text = known.base_text if request.POST.get("do") == "bring-back" else None
+    try:
+        save_file(actor, SaveFile(draft_id=draft_id, path=path, text=text, revision=known.revision), timezone.now())
+    except Refused as refused:
+        return _page(request, queries.get_draft(draft_id), known, _mapping(known.text), {}, refused=refused)
+    return redirect("law-draft", draft_id)
 
 
 def show_both(request: HttpRequest, draft: DraftView, path: str, mine: str, meanwhile: EditedMeanwhile) -> HttpResponse:

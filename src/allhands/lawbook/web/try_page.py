@@ -31,7 +31,7 @@ from allhands.law.packs.strict_yaml import Yaml, read_yaml
 from allhands.lawbook import checking, queries
 from allhands.lawbook.actions.drafts import SaveFile, save_file
 from allhands.lawbook.contracts import DraftView
-from allhands.lawbook.editing.inputs import Input
+from allhands.lawbook.editing.form import Input
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.web.rule_page import form_page
 from allhands.platform import packs

@@ -32,6 +32,7 @@ _WRITING: list[URLPattern] = [
     path("packs/drafts/<str:draft_id>/gaps", parts_page.edit_gaps, name="law-gaps"),
     path("packs/drafts/<str:draft_id>/rules/new", packs_page.new_rule, name="law-rule-new"),
     path("packs/drafts/<str:draft_id>/<slug:folder>/<slug:name>", rule_page.edit_rule, name="law-rule"),
+    path("packs/drafts/<str:draft_id>/<slug:folder>/<slug:name>/remove", rule_page.remove_rule, name="law-rule-remove"),
     path("packs/drafts/<str:draft_id>/<slug:folder>/<slug:name>/try", try_page.try_rule, name="law-try"),
 ]
 

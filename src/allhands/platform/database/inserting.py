@@ -14,19 +14,29 @@ def insert_all(rows: Iterable[Model]) -> None:
     """Store new rows of one table, all fields given, in one statement that carries them as one JSON text.
 
     Four times as fast as `bulk_create` for wide rows, which spends its time on a placeholder for each value. For
-    fields that JSON can say: no bytes, and no key that the database makes.
+    fields that JSON can say: no bytes. A key that the database makes is set on each row: all have one, or none.
     """
     kept = tuple(rows)
     if not kept:
         return
     options = kept[0]._meta  # noqa: SLF001  Django's public name for it
-    table, fields = connection.ops.quote_name(options.db_table), options.concrete_fields
+    quote, key = connection.ops.quote_name, options.pk
+    assert key is not None
+    is_made = kept[0].pk is None  # a key that the database makes
+    fields = [field for field in options.concrete_fields if not (is_made and field is key)]
     said = [{field.column: getattr(row, field.attname) for field in fields} for row in kept]
     text = json.dumps(said, default=_as_text, ensure_ascii=False)
+    table, columns = quote(options.db_table), ", ".join(quote(field.column) for field in fields)
     with connection.cursor() as cursor:
-        # The row type of the table gives each value its type; columns come by name, in the table's own order.
-        query = f"INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608  a table of ours
+        # The row type of the table gives each value its type.
+        query = (
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608  a table of ours
+            f" RETURNING {quote(key.column)}"
+        )
         cursor.execute(query, [text])
+        if is_made:
+            for row, (made,) in zip(kept, cursor.fetchall(), strict=True):
+                row.pk = made
 
 
 def _as_text(value: object) -> str:

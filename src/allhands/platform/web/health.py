@@ -8,13 +8,13 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from allhands.platform.jobs import api as jobs
-from allhands.platform.serving import migrations
+from allhands.platform.serving import migrations, warming
 
 _WORKER_SILENCE = timedelta(seconds=60)
 
 
 def list_problems() -> list[str]:
-    """Codes of what is missing: `database`, `migrations`, `worker`. Empty when ready."""
+    """Codes of what is missing: `database`, `migrations`, `worker`, `warming`. Empty when ready."""
     try:
         if migrations.list_waiting():
             return ["migrations"]
@@ -22,4 +22,6 @@ def list_problems() -> list[str]:
     except DatabaseError:
         return ["database"]
     is_silent = beat is None or timezone.now() - beat > _WORKER_SILENCE
-    return ["worker"] if is_silent else []
+    if is_silent:
+        return ["worker"]
+    return [] if warming.is_done() else ["warming"]

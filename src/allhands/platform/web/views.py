@@ -26,7 +26,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @for_machines
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when database, migrations and worker are in order; 503 with the codes of what is not."""
+    """200 when database, migrations and worker are in order and maps and packs are read; 503 says what is not."""
     problems = health.list_problems()
     return JsonResponse(
         {"status": "not ready" if problems else "ready", "problems": problems}, status=503 if problems else 200
