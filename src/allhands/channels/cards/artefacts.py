@@ -13,6 +13,7 @@ from allhands.channels.artefacts.texts import text_artefact
 from allhands.channels.contracts import Artefact, Way
 from allhands.channels.posters import sheets
 from allhands.channels.posters.drawing import Sheet
+from allhands.channels.posters.photo import filling
 
 TEMPLATE: Final = "card.typ"
 _DOTS_PER_POINT: Final = 72
@@ -20,14 +21,22 @@ _DOTS_PER_POINT: Final = 72
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """A size in dots."""
+    """A size in dots.
+
+    Args:
+        photo: width and height of the photo's place; see card.typ.
+    """
 
     name: str
     width: int
     height: int
+    photo: tuple[int, int]
 
 
-SHAPES: Final = (Shape(name="1200x630", width=1200, height=630), Shape(name="1080x1080", width=1080, height=1080))
+SHAPES: Final = (
+    Shape(name="1200x630", width=1200, height=630, photo=(390, 416)),
+    Shape(name="1080x1080", width=1080, height=1080, photo=(470, 820)),
+)
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
@@ -51,8 +60,17 @@ def post(message: AlertMessage, language: Language) -> str:
 
 
 def _draw_all(message: AlertMessage) -> list[Artefact]:
-    with Sheet(TEMPLATE, sheets.pictures(message)) as drawn:
+    with Sheet(TEMPLATE, _pictures(message)) as drawn:
         return [_draw(drawn, message, shape, one) for one in words.languages(message) for shape in SHAPES]
+
+
+def _pictures(message: AlertMessage) -> dict[str, bytes]:
+    photo = sheets.pictures(message).get(sheets.PHOTO_NAME)
+    return {_photo_name(shape): filling(photo, *shape.photo) for shape in SHAPES} if photo else {}
+
+
+def _photo_name(shape: Shape) -> str:
+    return f"photo-{shape.name}.jpg"
 
 
 def _draw(drawn: Sheet, message: AlertMessage, shape: Shape, language: Language) -> Artefact:
@@ -81,7 +99,7 @@ def _words(message: AlertMessage, shape: Shape, language: Language) -> dict[str,
         "head": words.THANKS[language] if over else words.MISSING[language],
         "who": words.who(text),
         "initials": text.name[:1].upper(),
-        "photo": sheets.PHOTO_NAME if message.photo and not over else "",
+        "photo": _photo_name(shape) if message.photo and not over else "",
         "drawn": {"en": "drawn", "es": "dibujo"}[language] if message.photo and message.photo.is_drawn else "",
         "no_photo": words.NO_PHOTO[language],
         "lines": lines,

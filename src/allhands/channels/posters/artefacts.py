@@ -14,6 +14,7 @@ from allhands.channels.artefacts.texts import text_artefact
 from allhands.channels.contracts import Artefact, Way
 from allhands.channels.posters import sheets
 from allhands.channels.posters.drawing import Format, Sheet
+from allhands.channels.posters.photo import filling
 from allhands.channels.posters.sheets import PAPERS, Paper
 from allhands.kernel.findings import Finding, Level
 
@@ -21,15 +22,18 @@ TEMPLATE: Final = "poster.typ"
 _TYPES: Final[dict[Format, str]] = {"pdf": "application/pdf", "png": "image/png"}
 # 816 by 1,056 dots for letter: sharp on a phone, quick to draw. Whoever prints takes the PDF.
 _PNG_PPI: Final = 96
+# The place of the photo on the letter sheet in one language, in dots; see poster.typ.
+_SCREEN_PHOTO: Final = "photo-screen.jpg"
+_PHOTO_DOTS: Final = (380, 423)
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
     """The text version first, then every sheet."""
     try:
-        return _assemble(message, sheets.pictures(message))
+        return _assemble(message, _pictures(message))
     except typst.TypstError:  # a picture typst cannot read holds no poster back
-        without = {name: file for name, file in sheets.pictures(message).items() if name != sheets.PHOTO_NAME}
-        return tuple(_without_photo(artefact) for artefact in _assemble(_unseen(message), without))
+        seen = _unseen(message)
+        return tuple(_without_photo(artefact) for artefact in _assemble(seen, _pictures(seen)))
 
 
 def combinations(message: AlertMessage) -> tuple[tuple[str, tuple[Language, ...]], ...]:
@@ -53,6 +57,13 @@ def _assemble(message: AlertMessage, pictures: dict[str, bytes]) -> tuple[Artefa
     return (*texts, *made)
 
 
+def _pictures(message: AlertMessage) -> dict[str, bytes]:
+    found = sheets.pictures(message)
+    if sheets.PHOTO_NAME in found:
+        found[_SCREEN_PHOTO] = filling(found[sheets.PHOTO_NAME], *_PHOTO_DOTS)
+    return found
+
+
 def _formats(paper: Paper, spoken: Sequence[Language]) -> tuple[Format, ...]:
     """Pictures are for screens, where one language is read at a time; drawing one takes as long as six PDFs."""
     return ("pdf", "png") if paper.name == "letter" and len(spoken) == 1 else ("pdf",)
@@ -61,7 +72,10 @@ def _formats(paper: Paper, spoken: Sequence[Language]) -> tuple[Format, ...]:
 def _draw(
     drawn: Sheet, message: AlertMessage, paper: Paper, name: str, spoken: Sequence[Language], form: Format
 ) -> Artefact:
-    content = drawn.draw(sheets.sheet(message, paper, spoken), form, made_at=message.sent_at, ppi=_PNG_PPI)
+    shown = sheets.sheet(message, paper, spoken)
+    if form == "png" and shown["photo"]:
+        shown["photo"] = _SCREEN_PHOTO
+    content = drawn.draw(shown, form, made_at=message.sent_at, ppi=_PNG_PPI)
     return Artefact(
         way=Way.POSTERS,
         name=f"poster-{paper.name}-{name}.{form}",
