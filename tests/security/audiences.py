@@ -132,7 +132,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("alerts", PEOPLE, None),  # the operator finds the record of authorities there, and no child
     **_names("alert-ask alert-request", RESPONSE, RESPONSE),
     **_names("alert-start", None, RESPONSE),
-    **_names("alert alert-artefact alert-sent-artefact", RESPONSE, None),
+    **_names("alert alert-artefact alert-sent", RESPONSE, None),
     **_names("alert-write alert-area alert-look", RESPONSE, RESPONSE),
     **_names("alert-take-back", SHERIFF, SHERIFF),
     **_names("alert-act", None, RESPONSE),

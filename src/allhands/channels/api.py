@@ -45,6 +45,7 @@ from allhands.channels.contracts import GroupState as GroupState
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
 from allhands.channels.contracts import SendingState as SendingState
+from allhands.channels.contracts import Stamp as Stamp
 from allhands.channels.contracts import Status as Status
 from allhands.channels.contracts import Way as Way
 from allhands.channels.contracts import WayOut as WayOut
@@ -57,6 +58,8 @@ from allhands.channels.listeners import register_broadcast_listener as register_
 from allhands.channels.listeners import register_gone_listener as register_gone_listener
 from allhands.channels.listeners import register_keyword_listener as register_keyword_listener
 from allhands.channels.listeners import register_status_listener as register_status_listener
+from allhands.channels.marking import MARKABLE as MARKABLE
+from allhands.channels.marking import marked as marked
 from allhands.channels.preflight import register_preflight as register_preflight
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +11,7 @@ import typst
 from allhands.alerts.contracts import AlertMessage, Language
 from allhands.channels.artefacts import words
 from allhands.channels.artefacts.texts import text_artefact
-from allhands.channels.contracts import Artefact, Way
+from allhands.channels.contracts import Artefact, Stamp, Way
 from allhands.channels.posters import sheets
 from allhands.channels.posters.drawing import Sheet
 from allhands.channels.posters.photo import filling
@@ -39,13 +40,33 @@ SHAPES: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One card to draw."""
+
+    shape: Shape
+    language: Language
+    stamp: Stamp | None
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return f"card-{self.shape.name}-{self.language}.png"
+
+
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
     """The words to post first, then the pictures."""
     texts = [text_artefact(Way.CARDS, f"card-{one}.txt", one, post(message, one)) for one in words.languages(message)]
-    try:
-        return (*texts, *_draw_all(message))
-    except typst.TypstError:  # a picture that cannot be read holds no card back
-        return (*texts, *_draw_all(replace(message, photo=None)))
+    return (*texts, *_draw_all(message, _plans(message, None)))
+
+
+def marked(message: AlertMessage, name: str, stamp: Stamp) -> Artefact | None:
+    """One card of an alert that is over, stamped; the words to post say only that it is over. None: no such name."""
+    for one in words.languages(message):
+        if name == f"card-{one}.txt":
+            return text_artefact(Way.CARDS, name, one, f"{words.OVER[one]} {words.TAKE_DOWN[one]}")
+    wanted = [plan for plan in _plans(message, stamp) if plan.name == name]
+    return next(iter(_draw_all(message, wanted)), None)
 
 
 def post(message: AlertMessage, language: Language) -> str:
@@ -59,9 +80,20 @@ def post(message: AlertMessage, language: Language) -> str:
     return words.opening(message, language) + " ".join(said.split())
 
 
-def _draw_all(message: AlertMessage) -> list[Artefact]:
+def _plans(message: AlertMessage, stamp: Stamp | None) -> list[Plan]:
+    return [Plan(shape=shape, language=one, stamp=stamp) for one in words.languages(message) for shape in SHAPES]
+
+
+def _draw_all(message: AlertMessage, plans: Sequence[Plan]) -> list[Artefact]:
+    try:
+        return _draw_with(message, plans)
+    except typst.TypstError:  # a picture that cannot be read holds no card back
+        return _draw_with(replace(message, photo=None), plans)
+
+
+def _draw_with(message: AlertMessage, plans: Sequence[Plan]) -> list[Artefact]:
     with Sheet(TEMPLATE, _pictures(message)) as drawn:
-        return [_draw(drawn, message, shape, one) for one in words.languages(message) for shape in SHAPES]
+        return [_draw(drawn, message, plan) for plan in plans]
 
 
 def _pictures(message: AlertMessage) -> dict[str, bytes]:
@@ -73,15 +105,15 @@ def _photo_name(shape: Shape) -> str:
     return f"photo-{shape.name}.jpg"
 
 
-def _draw(drawn: Sheet, message: AlertMessage, shape: Shape, language: Language) -> Artefact:
-    content = drawn.draw(_words(message, shape, language), "png", made_at=message.sent_at, ppi=_DOTS_PER_POINT)
+def _draw(drawn: Sheet, message: AlertMessage, plan: Plan) -> Artefact:
+    shown = _words(message, plan.shape, plan.language) | {"stamp": sheets.stamp_words((plan.language,), plan.stamp)}
     return Artefact(
         way=Way.CARDS,
-        name=f"card-{shape.name}-{language}.png",
+        name=plan.name,
         media_type="image/png",
-        languages=(language,),
-        content=content,
-        text=sheets.alt(message, (language,)),
+        languages=(plan.language,),
+        content=drawn.draw(shown, "png", made_at=message.sent_at, ppi=_DOTS_PER_POINT),
+        text=sheets.alt(message, (plan.language,), plan.stamp),
     )
 
 
