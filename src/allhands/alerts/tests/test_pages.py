@@ -83,7 +83,8 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
         "route_id": people.number,
         "name": "Maya",
         "consents": "name",
-        "consent_by": "Ms. Olsen, guardian",
+        "consent_by": "Sgt. Testworth, police",
+        "police_decided": "on",
     }
     mended = _post(page_client, page, reword="0", **typed)
     assert mended.texts("//textarea[@name='looks_en']") == ["Brown hair, left her home"]
