@@ -53,6 +53,7 @@ from allhands.channels.contracts import WayState as WayState
 from allhands.channels.copies import Decision as Decision
 from allhands.channels.feeds.reading import list_for_signs as list_for_signs
 from allhands.channels.feeds.reading import list_public as list_public
+from allhands.channels.listeners import Heard as Heard
 from allhands.channels.listeners import Keyword as Keyword
 from allhands.channels.listeners import register_broadcast_listener as register_broadcast_listener
 from allhands.channels.listeners import register_gone_listener as register_gone_listener
