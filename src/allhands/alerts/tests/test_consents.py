@@ -111,6 +111,9 @@ def test_the_pages_say_what_covers_a_field_and_what_to_do_when_it_is_lost(
     alert_id = written(people, maya, now)
     page = page_client.sign_in(people.caseworker).get(f"/alerts/{alert_id}/write")
     assert "No consent on record covers all of this." in page.text
+    ready = page_client.get(f"/alerts/{alert_id}").texts("//section[@aria-labelledby='ready']//li")
+    assert "not yet · A picture, with a consent" in ready
+    assert "ready · The area" in ready
     [link] = page.elements("//p[@id='card-name']/a")
     assert link.get("href") == f"/e/{maya}/consents/new?fact=child.given_name"
     given = card(maya, people.sheriff, "child.given_name", now=now)

@@ -15,7 +15,7 @@ from allhands.agencies.presenting import Reader
 from allhands.alerts import api as alerts
 from allhands.alerts import consents, presenting, queries, ways
 from allhands.alerts.contracts import AlertState, Ending, TakeDownView
-from allhands.alerts.web import after_figures, live_table, wordings
+from allhands.alerts.web import after_figures, live_table, readiness, wordings
 from allhands.alerts.web.opened import Opened, open_alert
 from allhands.kernel.errors import Denied, Refused
 from allhands.ui.components.clock.presenter import Clock, ClockTimes, present_clock
@@ -101,6 +101,7 @@ def _show(request: HttpRequest, opened: Opened, problem: Problem) -> HttpRespons
         "ended": reader.moment(view.ended_at) if view.ended_at else None,
         "ending": ending_words(view.ending),
         "may": _may(opened),
+        "ready": readiness.list_ready(opened),
         "lost": [wordings.consent_words(one) for one in consents.lost(view, reader.now)],
         "tables": live_table.tables(opened) if is_out else (),
         "sent_before": queries.list_transmissions(view.alert_id),

@@ -17,6 +17,8 @@ from allhands.channels import api as channels
 from allhands.channels.contracts import ChannelCondition, GroupState, SendingState, Stamp, WayState
 from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
 
+# What the channels call the one copy of something that is made here and handed to nobody.
+_MADE = "made"
 _FAILED = (SendingState.FAILED,)
 _UNSURE = (SendingState.UNCERTAIN, SendingState.UNCONFIRMED)
 
@@ -140,6 +142,8 @@ def _condition(state: WayState, otherwise: DeliveryWord) -> DeliveryWord:
 def _recipients(group: GroupState) -> str:
     if group.label:
         return group.label
+    if group.key == _MADE:
+        return _("for whoever comes for it")
     return ngettext("%(n)d recipient", "%(n)d recipients", group.recipients) % {"n": group.recipients}
 
 
@@ -147,6 +151,9 @@ def _facts(state: WayState, group: GroupState) -> str:
     """The four facts in one line; what nobody can know is not counted."""
     if state.condition is not ChannelCondition.WORKS:
         return ""
+    fetched = [] if state.fetched is None else [_("fetched %(n)d times") % {"n": state.fetched}]
+    if group.key == _MADE:
+        return " · ".join([_("lies ready here"), *fetched])
     parts = [
         _("handed over %(n)d") % {"n": group.submitted},
         _("accepted %(n)d of %(all)d") % {"n": group.accepted, "all": group.recipients},
@@ -155,6 +162,4 @@ def _facts(state: WayState, group: GroupState) -> str:
         parts.append(_("final word %(n)d") % {"n": group.final})
     if group.seen:
         parts.append(_("seen %(n)d") % {"n": group.seen})
-    if state.fetched is not None:
-        parts.append(_("fetched %(n)d times") % {"n": state.fetched})
-    return " · ".join([*parts, group.words] if group.words else parts)
+    return " · ".join([*parts, *fetched, *([group.words] if group.words else [])])
