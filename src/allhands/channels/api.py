@@ -13,6 +13,7 @@ from allhands.channels.actions.broadcast import broadcast as broadcast
 from allhands.channels.actions.decide_copies import confirm_sign as confirm_sign
 from allhands.channels.actions.decide_copies import decide_copies as decide_copies
 from allhands.channels.actions.inbound_sms import hear_provider as hear_provider
+from allhands.channels.actions.inbound_sms import obey as obey
 from allhands.channels.actions.inbox import acknowledge as acknowledge
 from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about

@@ -10,7 +10,7 @@ from allhands.alerts import models, subscribers
 from allhands.alerts.actions import texting
 from allhands.alerts.contracts import AlertArea
 from allhands.alerts.tests.makers import NOW
-from allhands.channels.actions.inbound_sms import obey
+from allhands.channels.api import obey
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 from allhands.wire import wea

@@ -252,8 +252,8 @@ def test_copies_of_an_alert_that_is_over_are_stamped(stamp: Stamp, english: str,
     message = a_message()
     both = api.marked(message, Way.POSTERS, "poster-letter-both.pdf", stamp)
     assert both is not None
-    words = pypdf.PdfReader(io.BytesIO(both.content)).pages[0].extract_text()
-    assert f"{english} / {spanish}" in " ".join(words.split())
+    shown = pypdf.PdfReader(io.BytesIO(both.content)).pages[0].extract_text()
+    assert f"{english} / {spanish}" in " ".join(shown.split())
     text = api.marked(message, Way.POSTERS, "poster-es.txt", stamp)
     assert text is not None
     assert text.content.decode().startswith(f"{spanish}. Esta alerta")
@@ -261,7 +261,7 @@ def test_copies_of_an_alert_that_is_over_are_stamped(stamp: Stamp, english: str,
     assert card is not None
     assert card.text.startswith(f"{english}. ")
     assert card.content != made(message, Way.CARDS)[card.name].content
-    assert api.marked(message, Way.CARDS, "card-en.txt", stamp).text == (  # type: ignore[union-attr]
-        "This missing child alert has ended. Thank you. Please take down posters and delete pictures and posts."
-    )
+    words = api.marked(message, Way.CARDS, "card-en.txt", stamp)
+    assert words is not None
+    assert words.text.startswith("This missing child alert has ended.")
     assert api.marked(message, Way.POSTERS, "nothing.pdf", stamp) is None
