@@ -65,7 +65,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("who-to-call-script who-to-call-pdf", EVERYBODY, EVERYBODY),
     **_names("who-to-call-worker who-can-act-card who-can-act-worker", EVERYBODY, None),
     **_names("near-me near-me-confirm near-me-manage", EVERYBODY, EVERYBODY),
-    **_names("public-alert public-photo", EVERYBODY, None),
+    **_names("public-alert public-photo public-card", EVERYBODY, None),
     **_names("feed-atom feed-json feed-signs feed-cap", EVERYBODY, None),
     **_names("feed-signs-cap", NOBODY, None),  # no alert of the stage is for road signs
     **_names("hook-sms", None, NOBODY),  # a provider, by its signature alone

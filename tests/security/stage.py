@@ -291,6 +291,7 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         "way": Way.POSTERS.value,
         "act": "tally",
         "code": alert.code,
+        "public-card.lang": "en",
         "stop_key": "nobodys-key",
     }
 
