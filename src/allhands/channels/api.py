@@ -72,6 +72,7 @@ from allhands.channels.roadsigns.inventory import import_signs as import_signs
 from allhands.channels.roadsigns.inventory import signs_in as _signs_in
 from allhands.channels.sms.callbacks import SMS_SIGNATURE_HEADER as SMS_SIGNATURE_HEADER
 from allhands.channels.sms.configuration import sms_callback_url as sms_callback_url
+from allhands.channels.sms.configuration import sms_number as sms_number
 from allhands.kernel.actors import SYSTEM as SYSTEM
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId

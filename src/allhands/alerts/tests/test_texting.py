@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 
 from allhands.alerts import models, subscribers
 from allhands.alerts.actions import texting
@@ -13,6 +14,7 @@ from allhands.alerts.tests.makers import NOW
 from allhands.channels.api import obey
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import PageClient
 from allhands.wire import wea
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,13 @@ def test_start_county_yes_and_stop() -> None:
     assert told() == []
     assert "Recibira" in obey(NUMBER, "start", NOW), "in the language they chose"
     assert told() == [(NUMBER, "es")]
+
+
+def test_the_page_says_where_to_write(page_client: PageClient, settings: Settings) -> None:
+    assert "Text messages are not configured here." in page_client.get("/alerts/near-me?state=ND").text
+    settings.ALLHANDS_SMS_PROVIDER, settings.ALLHANDS_SMS_FROM = "json", "+17015550100"
+    page = page_client.get("/alerts/near-me?state=ND")
+    assert "By text message: send START to +17015550100." in page.text
 
 
 def test_who_begins_in_spanish_goes_on_in_spanish() -> None:
