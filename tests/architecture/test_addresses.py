@@ -25,6 +25,7 @@ PUBLIC = {
     "journal-growth": "for witnesses: hashes, no entry",
     "public-alert": "what the public is asked to look for; a placeholder afterwards",
     "public-photo": "the released picture while the alert is out",
+    "public-card": "the picture of a shared link while the alert is out",
     "near-me": "anybody may ask to be told of alerts nearby",
     "near-me-confirm": "the code that was sent to an address",
     "near-me-manage": "a link that only the subscriber has",

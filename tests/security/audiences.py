@@ -65,7 +65,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("who-to-call-script who-to-call-pdf", EVERYBODY, EVERYBODY),
     **_names("who-to-call-worker who-can-act-card who-can-act-worker", EVERYBODY, None),
     **_names("near-me near-me-confirm near-me-manage", EVERYBODY, EVERYBODY),
-    **_names("public-alert public-photo", EVERYBODY, None),
+    **_names("public-alert public-photo public-card", EVERYBODY, None),
     **_names("feed-atom feed-json feed-signs feed-cap", EVERYBODY, None),
     **_names("feed-signs-cap", NOBODY, None),  # no alert of the stage is for road signs
     **_names("hook-sms", None, NOBODY),  # a provider, by its signature alone
@@ -132,7 +132,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("alerts", PEOPLE, None),  # the operator finds the record of authorities there, and no child
     **_names("alert-ask alert-request", RESPONSE, RESPONSE),
     **_names("alert-start", None, RESPONSE),
-    **_names("alert alert-artefact alert-sent-artefact", RESPONSE, None),
+    **_names("alert alert-artefact alert-sent", RESPONSE, None),
     **_names("alert-write alert-area alert-look", RESPONSE, RESPONSE),
     **_names("alert-take-back", SHERIFF, SHERIFF),
     **_names("alert-act", None, RESPONSE),

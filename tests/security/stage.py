@@ -273,7 +273,7 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         alerts.offer(cast.caseworker, alert_id, now)
     with acting_as(cast.officer):
         looked = alerts.Approval(version=2, looked=True, second_looks=LOOKS)
-        alerts.send(cast.officer, alert_id, looked, now)
+        transmission_id = alerts.send(cast.officer, alert_id, looked, now)
         alert = alerts.find_alert(alert_id)
     assert alert is not None
     name = "poster-en.txt"
@@ -281,7 +281,8 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         "request_id": asked,
         "alert_id": alert_id,
         "alert-artefact.name": name,
-        "alert-sent-artefact.name": name,
+        "alert-sent.name": name,
+        "transmission_id": transmission_id,
         "photo_id": photo_id,  # the newest; the one before is no longer shown
         "broadcast_id": "none",
         "sending_id": "1",
@@ -290,6 +291,7 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         "way": Way.POSTERS.value,
         "act": "tally",
         "code": alert.code,
+        "public-card.lang": "en",
         "stop_key": "nobodys-key",
     }
 

@@ -153,6 +153,7 @@ class Leaving:
         newest: the number of the newest transmission of the alert.
         is_authorised: the issuing agency still holds authority for the land.
         is_wanted: the child is still missing.
+        is_agreed: every field that rests on somebody's consent is still covered by one.
     """
 
     kind: MessageKind
@@ -162,6 +163,7 @@ class Leaving:
     is_authorised: bool
     is_wanted: bool
     is_over: bool
+    is_agreed: bool = True
 
 
 def check_leaving(leaving: Leaving, now: datetime) -> str:
@@ -185,7 +187,9 @@ def check_leaving(leaving: Leaving, now: datetime) -> str:
         return "expired"
     if leaving.is_over:
         return "taken-back"
-    return "" if leaving.is_wanted else "not-wanted"
+    if not leaving.is_wanted:
+        return "not-wanted"
+    return "" if leaving.is_agreed else "consent-ended"
 
 
 LEAVING_WORDS: Mapping[str, str] = {
@@ -193,6 +197,7 @@ LEAVING_WORDS: Mapping[str, str] = {
     "not-authorised": "The agency no longer holds alerting authority for this land.",
     "expired": "Its time is over. Choose a later end.",
     "taken-back": "This alert was taken back.",
+    "consent-ended": "Somebody took back the consent to a part of it. Send an update without it, or take it back.",
     "not-wanted": "The child is back. Nothing more goes out; take back what is out.",
 }
 

@@ -5,7 +5,7 @@ Facts that are codes (hair, eyes, height) are said in both languages; sentences 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -62,6 +62,7 @@ class Draft:
         companion_approved: police said that who may be with the child is told.
         consent_by: who agreed, and in which capacity, such as "Ms. Olsen, legal guardian"; or that police decided.
         consents: what that covers: name, photo, tribe.
+        police_decided: police publish without a card on record, because life is in danger; `consent_by` says who.
         photo_id: the picture chosen; empty for none.
         route_id: the verified number people call.
         english_only: somebody said so, knowing that Spanish readers get nothing.
@@ -76,6 +77,7 @@ class Draft:
     companion_approved: bool = False
     consent_by: str = ""
     consents: tuple[str, ...] = ()
+    police_decided: bool = False
     photo_id: str = ""
     route_id: str = ""
     english_only: bool = False
@@ -86,6 +88,11 @@ class Draft:
     def text(self, lang: Language, name: str) -> str:
         """One sentence of one language; empty when not written."""
         return self.texts.get(lang, {}).get(name, "")
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The fields that go out only as long as a card on record covers them."""
+        return () if self.police_decided else self.consents
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -104,6 +111,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
         "companion_approved": draft.companion_approved,
         "consent_by": draft.consent_by,
         "consents": list(draft.consents),
+        "police_decided": draft.police_decided,
         "photo_id": draft.photo_id,
         "route_id": draft.route_id,
         "english_only": draft.english_only,
@@ -131,6 +139,7 @@ def from_json(raw: Mapping[str, Any]) -> Draft:
         companion_approved=raw["companion_approved"],
         consent_by=raw["consent_by"],
         consents=tuple(raw["consents"]),
+        police_decided=raw.get("police_decided", False),
         photo_id=raw["photo_id"],
         route_id=raw["route_id"],
         english_only=raw["english_only"],
@@ -186,8 +195,12 @@ class Lack:
     code: str
 
 
-def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Lack, ...]:
-    """Everything missing or impossible, in the order of the page."""
+def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo, on_record: Collection[str]) -> tuple[Lack, ...]:
+    """Everything missing or impossible, in the order of the page.
+
+    Args:
+        on_record: the fields that a card of the door covers now.
+    """
     checks = [
         (draft.seen_at is None, "seen_at", "seen-missing"),
         (draft.seen_at is not None and draft.seen_at > now, "seen_at", "seen-future"),
@@ -195,6 +208,7 @@ def lacks(draft: Draft, *, now: datetime, zone: ZoneInfo) -> tuple[Lack, ...]:
         (bool(draft.name) and "name" not in draft.consents, "consents", "name-not-released"),
         (bool(draft.photo_id) and "photo" not in draft.consents, "consents", "photo-not-released"),
         (bool(draft.consents) and not draft.consent_by.strip(), "consent_by", "consent-by-missing"),
+        (not set(draft.rests_on) <= set(on_record), "consents", "no-card"),
         (not draft.route_id, "route_id", "route-missing"),
         (_has_companion(draft) and not draft.companion_approved, "companion_approved", "companion-not-approved"),
     ]

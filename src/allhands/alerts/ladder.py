@@ -46,6 +46,7 @@ class Rung:
 
 
 LOCAL, CIRCULAR, POSTER = "practice.local", "practice.circular", "practice.poster"
+NCMEC = "practice.ncmec"
 _PRACTICE: tuple[tuple[str, Mapping[str, str], Mapping[str, str]], ...] = (
     (
         LOCAL,
@@ -71,6 +72,15 @@ _PRACTICE: tuple[tuple[str, Mapping[str, str], Mapping[str, str]], ...] = (
             "es": "Para imprimir y colocar, en ambos idiomas, con un código que después dirá que ya está en casa.",
         },
     ),
+    (
+        NCMEC,
+        {"en": "NCMEC poster", "es": "Cartel de NCMEC"},
+        {
+            # Only law enforcement starts it, and no way by machine is published (dossier interfaces 6).
+            "en": "Made ready here: words, picture, poster. Police hand it to NCMEC; nothing goes there by itself.",
+            "es": "Se prepara aquí: datos, foto, cartel. La policía lo entrega a NCMEC; nada llega solo.",
+        },
+    ),
 )
 _ORDER = {law.Verdict.TRUE: 0, law.Verdict.UNKNOWN: 1, law.Verdict.FALSE: 2}
 
@@ -89,7 +99,7 @@ def event_of(alert: str) -> EventCode:
 
 def is_practice(way: str) -> bool:
     """Whether the way needs no law."""
-    return way in {LOCAL, CIRCULAR, POSTER}
+    return way in {LOCAL, CIRCULAR, POSTER, NCMEC}
 
 
 def _share(rung: Rung) -> float:

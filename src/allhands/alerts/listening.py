@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from allhands.alerts import models
-from allhands.alerts.actions import subscribing
+from allhands.alerts.actions import subscribing, texting
 from allhands.alerts.contracts import TransmissionId
-from allhands.channels.api import Keyword
+from allhands.channels.api import Heard, Keyword
 from allhands.channels.contracts import Way
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
@@ -32,12 +32,15 @@ def on_gone(way: Way, recipient_key: str, code: str, now: datetime) -> None:
     subscribing.end_gone(recipient_key, code, now)
 
 
-def on_keyword(number: str, keyword: Keyword, now: datetime) -> None:
-    """STOP ends every text to this number at once; START takes it back or confirms."""
-    match keyword:
+def on_keyword(heard: Heard, now: datetime) -> str | None:
+    """STOP ends every text to this number at once; START confirms or begins; a county says where."""
+    match heard.keyword:
         case Keyword.STOP:
-            subscribing.stop_number(number, now)
+            subscribing.stop_number(heard.number, now)
         case Keyword.START:
-            subscribing.start_number(number, now)
-        case Keyword.HELP:
-            return
+            return texting.start(heard.number, heard.language, now)
+        case Keyword.LANGUAGE:
+            return texting.speak(heard.number, heard.language, now)
+        case None:
+            return texting.place(heard.number, heard.text, now)
+    return None

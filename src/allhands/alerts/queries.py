@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 
 from allhands.access.contracts import AlertAccess, EpisodeAccess
 from allhands.agencies import api as agencies
-from allhands.alerts import domain, freezing, models, refusing
+from allhands.alerts import consents, domain, freezing, models, refusing
 from allhands.alerts.contracts import (
     AlertId,
     AlertMessage,
@@ -144,7 +144,7 @@ def episode_access(episode_id: str) -> EpisodeAccess:
 
 
 def count_waiting(actor: Actor, now: datetime) -> int:
-    """How many acts about alerts are asked of this actor's agency: answers, approvals, reviews, take-downs."""
+    """How many acts are asked of this actor's agency: answers, approvals, reviews, take-downs, lost consents."""
     if not actor.agency_id:
         return 0
     held = Q(request__primary_id=actor.agency_id)
@@ -153,8 +153,11 @@ def count_waiting(actor: Actor, now: datetime) -> int:
             writers__contains=[actor.member_id]
         )
         unreviewed = models.Alert.objects.filter(held, single_person=True, reviewed_at__isnull=True)
+        live = models.Alert.objects.select_related("request").filter(held, state=AlertState.LIVE.value)
+        unagreed = sum(bool(consents.lost(alert_view(row), now)) for row in live)
         standing = models.TakeDown.objects.filter(alert__request__primary_id=actor.agency_id, done_at__isnull=True)
-        return len(list_asked_of(actor.agency_id)) + offered.count() + unreviewed.count() + standing.count()
+        waiting = offered.count() + unreviewed.count() + standing.count() + unagreed
+        return len(list_asked_of(actor.agency_id)) + waiting
 
 
 def alert_view(row: models.Alert) -> AlertView:

@@ -57,12 +57,13 @@ def inside(area: AlertArea, channel: str, through: str = "") -> Iterator[Subscri
     Args:
         through: the transmission they get, so that a stop through its link is counted for it.
     """
+    before, after = stop_url("|", through).split("|")  # asked once: settings are slow, and there may be 100,000 people
     with acting_as(SYSTEM), connection.chunked_cursor() as cursor:
         cursor.execute(_INSIDE, _asked(area, channel))
         while rows := cursor.fetchmany(_AT_ONCE):
             for key, address, language, stop_key in rows:
                 spoken: Language = "es" if language == "es" else "en"
-                yield Subscriber(key=key, address=address, language=spoken, stop_url=stop_url(stop_key, through))
+                yield Subscriber(key=key, address=address, language=spoken, stop_url=f"{before}{stop_key}{after}")
 
 
 def count_inside(area: AlertArea) -> int:

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from allhands.alerts.actions import asking, sending, subscribing
+from allhands.alerts.actions import asking, consenting, sending, subscribing
 from allhands.platform.jobs import api as jobs
 
 
 @jobs.periodic("* * * * *", queue="clocks")
 def keep_alert_clocks(at: datetime) -> None:
-    """Each minute: end what is over, turn to the backup where nobody answered, go on after a pause."""
+    """Each minute: end what is over, turn to the backup where nobody answered, go on after a pause, mind consents."""
     now = max(at, timezone.now())
     sending.expire_all(now)
     asking.escalate_all(now)
     subscribing.wake_all(now)
+    consenting.watch_all(now)

@@ -18,6 +18,7 @@ _OF_PRACTICE: Final[Mapping[str, tuple[str, ...]]] = {
     ladder.LOCAL: tuple(way.value for way in Way if way is not Way.IPAWS),
     ladder.CIRCULAR: (Way.POSTERS.value, Way.CARDS.value, Way.WEBHOOKS.value),
     ladder.POSTER: (Way.POSTERS.value, Way.CARDS.value),
+    ladder.NCMEC: (Way.POSTERS.value, Way.CARDS.value),
 }
 # Copies that stay where they are until a person takes them down.
 _STAYS: Final = frozenset({Way.POSTERS.value, Way.CARDS.value, Way.SIGNS.value, Way.WEBHOOKS.value})

@@ -13,6 +13,7 @@ from allhands.channels.actions.broadcast import broadcast as broadcast
 from allhands.channels.actions.decide_copies import confirm_sign as confirm_sign
 from allhands.channels.actions.decide_copies import decide_copies as decide_copies
 from allhands.channels.actions.inbound_sms import hear_provider as hear_provider
+from allhands.channels.actions.inbound_sms import obey as obey
 from allhands.channels.actions.inbox import acknowledge as acknowledge
 from allhands.channels.actions.inbox import count_unconfirmed as count_unconfirmed
 from allhands.channels.actions.inbox import find_about as find_about
@@ -45,6 +46,7 @@ from allhands.channels.contracts import GroupState as GroupState
 from allhands.channels.contracts import Outgoing as Outgoing
 from allhands.channels.contracts import Part as Part
 from allhands.channels.contracts import SendingState as SendingState
+from allhands.channels.contracts import Stamp as Stamp
 from allhands.channels.contracts import Status as Status
 from allhands.channels.contracts import Way as Way
 from allhands.channels.contracts import WayOut as WayOut
@@ -52,11 +54,14 @@ from allhands.channels.contracts import WayState as WayState
 from allhands.channels.copies import Decision as Decision
 from allhands.channels.feeds.reading import list_for_signs as list_for_signs
 from allhands.channels.feeds.reading import list_public as list_public
+from allhands.channels.listeners import Heard as Heard
 from allhands.channels.listeners import Keyword as Keyword
 from allhands.channels.listeners import register_broadcast_listener as register_broadcast_listener
 from allhands.channels.listeners import register_gone_listener as register_gone_listener
 from allhands.channels.listeners import register_keyword_listener as register_keyword_listener
 from allhands.channels.listeners import register_status_listener as register_status_listener
+from allhands.channels.marking import MARKABLE as MARKABLE
+from allhands.channels.marking import marked as marked
 from allhands.channels.preflight import register_preflight as register_preflight
 from allhands.channels.queries import channel_states as channel_states
 from allhands.channels.queries import deliveries_for as deliveries_for
@@ -67,6 +72,7 @@ from allhands.channels.roadsigns.inventory import import_signs as import_signs
 from allhands.channels.roadsigns.inventory import signs_in as _signs_in
 from allhands.channels.sms.callbacks import SMS_SIGNATURE_HEADER as SMS_SIGNATURE_HEADER
 from allhands.channels.sms.configuration import sms_callback_url as sms_callback_url
+from allhands.channels.sms.configuration import sms_number as sms_number
 from allhands.kernel.actors import SYSTEM as SYSTEM
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import DeliveryId

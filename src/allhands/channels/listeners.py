@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from allhands.alerts.contracts import TransmissionId
+from allhands.alerts.contracts import Language, TransmissionId
 from allhands.channels.contracts import DeliveryState, Way
 
 
@@ -86,20 +87,40 @@ class Keyword(enum.Enum):
     STOP = "STOP"
     HELP = "HELP"
     START = "START"
+    LANGUAGE = "LANGUAGE"
 
 
-KeywordListener = Callable[[str, Keyword, datetime], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A text message from a person.
+
+    Args:
+        number: E.164.
+        keyword: None when it is no keyword: whoever keeps the subscriptions may still know what it means.
+        language: of the keyword, or the one it asks for; English for other texts.
+    """
+
+    number: str
+    keyword: Keyword | None
+    language: Language
+    text: str
+
+
+KeywordListener = Callable[[Heard, datetime], str | None]
 
 _keyword_listeners: list[KeywordListener] = []
 
 
 def register_keyword_listener(listener: KeywordListener) -> None:
-    """Call this function with the E.164 number, what was asked, and now. STOP is obeyed at once, START confirms."""
+    """Call this function with what was heard, and now; it returns what to answer, if anything.
+
+    STOP is obeyed at once and START confirms; the answers to STOP and HELP are ours and the same for everybody.
+    """
     if listener not in _keyword_listeners:
         _keyword_listeners.append(listener)
 
 
-def tell_keyword(number: str, keyword: Keyword, now: datetime) -> None:
-    """Every listener hears what a person asked for."""
-    for listener in tuple(_keyword_listeners):
-        listener(number, keyword, now)
+def tell_keyword(heard: Heard, now: datetime) -> str:
+    """Every listener hears what a person wrote; the first answer counts, empty for none."""
+    answers = [listener(heard, now) for listener in tuple(_keyword_listeners)]
+    return next((one for one in answers if one), "")

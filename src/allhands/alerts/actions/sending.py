@@ -9,7 +9,19 @@ from zoneinfo import ZoneInfo
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.alerts import areas, assembling, domain, drafting, freezing, models, queries, subscribers, telling, ways
+from allhands.alerts import (
+    areas,
+    assembling,
+    consents,
+    domain,
+    drafting,
+    freezing,
+    models,
+    queries,
+    subscribers,
+    telling,
+    ways,
+)
 from allhands.alerts.actions import deciding, noting, writing
 from allhands.alerts.contracts import (
     AlertMessage,
@@ -169,6 +181,7 @@ def preflight(transmission_id: str, now: datetime) -> str:
             is_authorised=_holds_authority(row, one.approved_agency),
             is_wanted=_is_wanted(row.episode_id),
             is_over=row.state != AlertState.LIVE.value,
+            is_agreed=not consents.lost(queries.alert_view(row), now),
         )
     return domain.check_leaving(leaving, now)
 
@@ -195,7 +208,7 @@ def _message(
     number = models.Transmission.objects.filter(alert_id=view.alert_id).count() + 1
     leaving = domain.Leaving(
         kind=kind, number=number, newest=number, expires_at=expires_at, is_authorised=True,
-        is_wanted=_is_wanted(view.episode_id), is_over=False,
+        is_wanted=_is_wanted(view.episode_id), is_over=False, is_agreed=True,
     )  # fmt: skip
     why_not = domain.check_leaving(leaving, now)
     if why_not:
@@ -234,6 +247,7 @@ def _transmit(
         single_person=approval.alone,
         second_looks=list(approval.second_looks),
         demanded=dict(draft.demanded) if message.kind is not MessageKind.CANCEL else {},
+        rests_on=list(draft.rests_on) if message.kind is not MessageKind.CANCEL else [],
         ways=list(chosen),
         sent_at=now,
         expires_at=message.expires_at,

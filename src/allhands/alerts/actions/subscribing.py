@@ -150,14 +150,15 @@ def stop_number(number: str, now: datetime) -> None:
             _end(row, "keyword", now)
 
 
-def start_number(number: str, now: datetime) -> None:
-    """Somebody answered YES or START: it confirms a sign-up that waits, and takes back a STOP."""
+def start_number(number: str, now: datetime) -> int:
+    """Somebody answered YES or START: it confirms a sign-up that waits, and takes back a STOP. How many now run."""
     with acting_as(SYSTEM):
         fresh = Q(state="STOPPED") | Q(state="PENDING", code_expires_at__gt=now)
         rows = models.Subscription.objects.select_for_update().filter(fresh, channel="SMS", address=number)
         for row in rows:
             with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_CONFIRMED, subject_id=row.id):
                 _activate(row, now)
+        return models.Subscription.objects.filter(state="ACTIVE", channel="SMS", address=number).count()
 
 
 def end_gone(subscription_id: str, code: str, now: datetime) -> None:
@@ -225,6 +226,11 @@ def _where(typed: SignUp) -> tuple[str, list[int]]:
     if typed.point is not None:
         return "", cells.with_parents(cells.cell_at(typed.point))
     raise Refused("somewhere", "Choose a county, or a place on the map.", field="county_fips")
+
+
+def key_of(channel: str, address: str) -> str:
+    """By which an address is found and counted."""
+    return _key(f"{channel}:{address}")
 
 
 def _key(text: str) -> str:

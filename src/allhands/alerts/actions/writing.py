@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.alerts import criteria, domain, drafting, models, queries, suggesting, telling
+from allhands.alerts import consents, criteria, domain, drafting, models, queries, suggesting, telling
 from allhands.alerts.actions import deciding, noting
 from allhands.alerts.contracts import AlertId, AlertState, RequestState
 from allhands.episodes import api as episodes
@@ -114,7 +114,8 @@ def check_complete(row: models.Alert, now: datetime, zone: ZoneInfo) -> drafting
         AlertLacks: `alert-lacks`.
     """
     draft = drafting.from_json(row.draft)
-    found = drafting.lacks(draft, now=now, zone=zone)
+    held = consents.on_record(queries.alert_view(row), now)
+    found = drafting.lacks(draft, now=now, zone=zone, on_record=held)
     if found:
         raise AlertLacks("alert-lacks", "Something is still missing. It is marked below.", lacks=found)
     return draft

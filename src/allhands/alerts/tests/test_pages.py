@@ -83,7 +83,8 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
         "route_id": people.number,
         "name": "Maya",
         "consents": "name",
-        "consent_by": "Ms. Olsen, guardian",
+        "consent_by": "Sgt. Testworth, police",
+        "police_decided": "on",
     }
     mended = _post(page_client, page, reword="0", **typed)
     assert mended.texts("//textarea[@name='looks_en']") == ["Brown hair, left her home"]
@@ -105,11 +106,27 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
     public = page_client.get(f"/a/{code}")
     assert public.h1 == "Missing: Maya, 14"
     assert public.response["X-Robots-Tag"].startswith("noindex")
+    _check_shared_link(page_client, public, code)
+    [poster] = [one.get("href", "") for one in live.elements("//details//a") if one.text == "poster-es.txt"]
+    assert "RETIRADO" not in page_client.get(poster).response.content.decode()
     back = page_client.post(live.path + "/take-back", {"ending": "FOUND"}, follow=True)
     assert back.h1.startswith("Taken back")
     over = page_client.get(f"/a/{code}")
     assert (over.status, over.h1) == (410, "Found. Thank you.")
     assert "Maya" not in over.text
+    assert not over.elements("//meta[@property]")
+    assert page_client.get(f"/a/{code}/card-en.png").status == 404
+    assert "Each copy opened now is stamped: withdrawn." in back.text
+    assert page_client.get(poster).response.content.decode().startswith("RETIRADO. ")
+
+
+def _check_shared_link(page_client: PageClient, public: Page, code: str) -> None:
+    shared = {one.get("property"): one.get("content") for one in public.elements("//meta[@property]")}
+    assert shared["og:title"] == "Missing: Maya, 14"
+    assert shared["og:description"].startswith("Last seen: Harwell bus stop")
+    assert shared["og:image"].endswith(f"/a/{code}/card-en.png")
+    assert "Brown hair" in shared["og:image:alt"]
+    assert page_client.get(f"/a/{code}/card-en.png").response.content.startswith(b"\x89PNG")
 
 
 def _post(page_client: PageClient, page: Page, **fields: str) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,13 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allhands.access import api as access
 from allhands.agencies.presenting import Reader
 from allhands.alerts import api as alerts
-from allhands.alerts import presenting, queries, ways
-from allhands.alerts.contracts import AlertState, Ending, TakeDownView, TransmissionId
-from allhands.alerts.web import after_figures, live_table
-from allhands.alerts.web.look import file_response
+from allhands.alerts import consents, presenting, queries, ways
+from allhands.alerts.contracts import AlertState, Ending, TakeDownView
+from allhands.alerts.web import after_figures, live_table, readiness, wordings
 from allhands.alerts.web.opened import Opened, open_alert
-from allhands.channels import api as channels
-from allhands.channels.contracts import Way
 from allhands.kernel.errors import Denied, Refused
 from allhands.ui.components.clock.presenter import Clock, ClockTimes, present_clock
 from allhands.ui.components.error_summary.presenter import Problem
@@ -91,19 +88,6 @@ def act(request: HttpRequest, alert_id: str, act: str) -> HttpResponse:
     return redirect("alert", alert_id=alert_id)
 
 
-@require_GET
-def sent_artefact(request: HttpRequest, alert_id: str, way: str, name: str) -> HttpResponse:
-    """One file as it left."""
-    opened = open_alert(request, alert_id)
-    if way not in {one.value for one in Way}:
-        raise Http404
-    for sent in queries.list_transmissions(opened.alert.alert_id):
-        found = channels.artefact(TransmissionId(sent.transmission_id), Way(way), name)
-        if found is not None:
-            return file_response(found)
-    raise Http404
-
-
 def _show(request: HttpRequest, opened: Opened, problem: Problem) -> HttpResponse:
     reader, view = opened.reader, opened.alert
     is_out = view.state in OUT
@@ -117,6 +101,8 @@ def _show(request: HttpRequest, opened: Opened, problem: Problem) -> HttpRespons
         "ended": reader.moment(view.ended_at) if view.ended_at else None,
         "ending": ending_words(view.ending),
         "may": _may(opened),
+        "ready": readiness.list_ready(opened),
+        "lost": [wordings.consent_words(one) for one in consents.lost(view, reader.now)],
         "tables": live_table.tables(opened) if is_out else (),
         "sent_before": queries.list_transmissions(view.alert_id),
         "review_clock": _review_clock(opened),

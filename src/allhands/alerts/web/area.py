@@ -41,6 +41,8 @@ def area(request: HttpRequest, alert_id: str) -> HttpResponse:
                 problems = [presenting.problem_of(refused)]
                 newest = queries.find_alert(alert_id)
                 version = newest.version if newest else version
+    # What cannot be drawn is not: the boxes that were ticked stay, and the fields keep what was typed.
+    drawable = replace(chosen, polygon=(), centre=None, radius_km=0) if problems else chosen
     context = {
         "opened": opened,
         "alert": opened.alert,
@@ -50,7 +52,9 @@ def area(request: HttpRequest, alert_id: str) -> HttpResponse:
         "polygon": typed.get("polygon", _points_text(chosen.polygon)),
         "centre": typed.get("centre", _points_text((chosen.centre,) if chosen.centre else ())),
         "radius": typed.get("radius_km", f"{chosen.radius_km:g}" if chosen.radius_km else ""),
-        "page": area_page.present(chosen, opened.alert, opened.reader, opened.zone),
+        "minutes": typed.get("minutes", ""),
+        "speed": typed.get("speed", ""),
+        "page": area_page.present(drawable, opened.alert, opened.reader, opened.zone),
         "summary": presenting.summary_of(problems),
         "faults": {problem.field_id: problem.words for problem in problems},
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from allhands.access import api as access
 from allhands.agencies.presenting import Reader, reader_of
-from allhands.alerts import presenting, queries
+from allhands.alerts import consents, presenting, queries
 from allhands.alerts.contracts import AlertState, AlertView
 from allhands.platform.web.asking import require_actor
 from allhands.ui.wording import Moment
@@ -45,6 +45,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             if access.can(access.check_view_alert, actor, queries.access_of(one))
         ],
         "offered": [_line(one, reader) for one in found if _waits(one)],
+        "lost": [_line(one, reader) for one in found if consents.lost(one, reader.now)],
         "live": [_line(one, reader) for one in found if one.state is AlertState.LIVE],
         "written": [_line(one, reader) for one in found if one.state in _WRITTEN],
         "over": [_line(one, reader) for one in found if one.state in _OVER][:20],

@@ -11,28 +11,47 @@ from django.utils.translation import ngettext
 from allhands.agencies.presenting import Reader
 from allhands.alerts import presenting, queries, ways
 from allhands.alerts.contracts import MessageKind, TransmissionView
+from allhands.alerts.web import sent
 from allhands.alerts.web.opened import Opened
-from allhands.channels.contracts import ChannelCondition, GroupState, SendingState, WayState
+from allhands.channels import api as channels
+from allhands.channels.contracts import ChannelCondition, GroupState, SendingState, Stamp, WayState
 from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
 
+# What the channels call the one copy of something that is made here and handed to nobody.
+_MADE = "made"
 _FAILED = (SendingState.FAILED,)
 _UNSURE = (SendingState.UNCERTAIN, SendingState.UNCONFIRMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileLink:
+    """A poster or card of a transmission."""
+
+    way: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One transmission and its table; `unconfirmed` counts the ways that have not confirmed all of it."""
+    """One transmission and its table; `unconfirmed` counts the ways that have not confirmed all of it.
+
+    Args:
+        files: what people print and post, to open.
+        stamp: what is written across them now; empty while the alert is out.
+    """
 
     title: str
     table: DeliveryTable
     unconfirmed: int
     ways: int
+    files: tuple[FileLink, ...]
+    stamp: str
 
 
 def tables(opened: Opened) -> tuple[Sent, ...]:
     """Newest first: after a take-back its own table stands on top."""
-    sent = queries.list_transmissions(opened.alert.alert_id)
-    return tuple(_sent(one, opened) for one in sent)
+    return tuple(_sent(one, opened) for one in queries.list_transmissions(opened.alert.alert_id))
 
 
 def _sent(one: TransmissionView, opened: Opened) -> Sent:
@@ -53,12 +72,28 @@ def _sent(one: TransmissionView, opened: Opened) -> Sent:
         table=DeliveryTable(caption=caption, deliveries=rows),
         unconfirmed=sum(state.unconfirmed > 0 for state in states),
         ways=len(states),
+        files=tuple(
+            FileLink(way=presenting.way_words(state.way.value), name=name, href=_href(opened, one, state, name))
+            for state in states
+            if state.way in channels.MARKABLE
+            for name in state.artefacts
+        ),
+        stamp=_stamp(opened, one),
     )
 
 
-def _rows(state: WayState, sent: TransmissionView, opened: Opened) -> list[Delivery]:
+def _href(opened: Opened, one: TransmissionView, state: WayState, name: str) -> str:
+    return reverse("alert-sent", args=[opened.alert.alert_id, one.transmission_id, state.way.value, name])
+
+
+def _stamp(opened: Opened, one: TransmissionView) -> str:
+    stamp = sent.stamp_of(opened.alert, one.kind, opened.reader.now)
+    return {None: "", Stamp.WITHDRAWN: _("withdrawn"), Stamp.EXPIRED: _("expired")}[stamp]
+
+
+def _rows(state: WayState, one: TransmissionView, opened: Opened) -> list[Delivery]:
     first = state.artefacts[0] if state.artefacts else ""
-    href = reverse("alert-sent-artefact", args=[opened.alert.alert_id, state.way.value, first]) if first else ""
+    href = _href(opened, one, state, first) if first else ""
     title = presenting.way_words(state.way.value)
     if not state.groups:
         return [
@@ -66,7 +101,7 @@ def _rows(state: WayState, sent: TransmissionView, opened: Opened) -> list[Deliv
                 channel=title,
                 recipient=_("nobody to tell on this way"),
                 word=_condition(state, DeliveryWord.CONFIRMED),
-                sent=opened.reader.moment(sent.sent_at),
+                sent=opened.reader.moment(one.sent_at),
                 what=first,
                 what_href=href,
             )
@@ -107,6 +142,8 @@ def _condition(state: WayState, otherwise: DeliveryWord) -> DeliveryWord:
 def _recipients(group: GroupState) -> str:
     if group.label:
         return group.label
+    if group.key == _MADE:
+        return _("for whoever comes for it")
     return ngettext("%(n)d recipient", "%(n)d recipients", group.recipients) % {"n": group.recipients}
 
 
@@ -114,6 +151,9 @@ def _facts(state: WayState, group: GroupState) -> str:
     """The four facts in one line; what nobody can know is not counted."""
     if state.condition is not ChannelCondition.WORKS:
         return ""
+    fetched = [] if state.fetched is None else [_("fetched %(n)d times") % {"n": state.fetched}]
+    if group.key == _MADE:
+        return " · ".join([_("lies ready here"), *fetched])
     parts = [
         _("handed over %(n)d") % {"n": group.submitted},
         _("accepted %(n)d of %(all)d") % {"n": group.accepted, "all": group.recipients},
@@ -122,6 +162,4 @@ def _facts(state: WayState, group: GroupState) -> str:
         parts.append(_("final word %(n)d") % {"n": group.final})
     if group.seen:
         parts.append(_("seen %(n)d") % {"n": group.seen})
-    if state.fetched is not None:
-        parts.append(_("fetched %(n)d times") % {"n": state.fetched})
-    return " · ".join([*parts, group.words] if group.words else parts)
+    return " · ".join([*parts, *fetched, *([group.words] if group.words else [])])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import areas, domain, drafting, presenting, previewing, queries, sign_pictures, ways
+from allhands.alerts import areas, consents, domain, drafting, presenting, previewing, queries, sign_pictures, ways
 from allhands.alerts.contracts import AlertState
 from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
@@ -79,7 +79,9 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "lacks": [
             (reverse("alert-area" if lack.field == "area" else "alert-write", args=[view.alert_id]), lack.field,
              wordings.lack_words(lack.code))
-            for lack in drafting.lacks(draft, now=reader.now, zone=opened.zone)
+            for lack in drafting.lacks(
+                draft, now=reader.now, zone=opened.zone, on_record=consents.on_record(view, reader.now)
+            )
         ],
         "conflicts": [
             (one.code, wordings.harm_words(one.code), one.words, draft.demanded.get(one.code, "")) for one in harms

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from allhands.alerts import presenting, queries, sending_codes
 from allhands.alerts.actions import subscribing
 from allhands.alerts.contracts import LatLon
+from allhands.channels import api as channels
 from allhands.geo.counties import list_counties
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.errors import Refused
@@ -44,6 +45,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         "counties": list_counties(state, with_invented=settings.ALLHANDS_WORLD == "demo") if state else (),
         "typed": request.POST,
         "can_text": sending_codes.is_offered("SMS"),
+        "text_to": channels.sms_number(),
         "language": request.POST.get("language") or as_lang(get_language()),
         "last_year": queries.count_sent_since(timezone.now() - _YEAR),
         "problem": problem,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allhands.alerts.web import alert, area, ask, authority, desk, look, near_me, public, refusals, request, write
+from allhands.alerts.web import alert, area, ask, authority, desk, look, near_me, public, refusals, request, sent, write
 
 urlpatterns = [
     path("e/<str:episode_id>/alerts/ask", ask.ask, name="alert-ask"),
@@ -20,9 +20,10 @@ urlpatterns = [
     path("alerts/<str:alert_id>/area", area.area, name="alert-area"),
     path("alerts/<str:alert_id>/look", look.look, name="alert-look"),
     path("alerts/<str:alert_id>/look/<str:way>/<str:name>", look.artefact, name="alert-artefact"),
-    path("alerts/<str:alert_id>/sent/<str:way>/<str:name>", alert.sent_artefact, name="alert-sent-artefact"),
+    path("alerts/<str:alert_id>/sent/<str:transmission_id>/<str:way>/<str:name>", sent.artefact, name="alert-sent"),
     path("alerts/<str:alert_id>/take-back", alert.take_back, name="alert-take-back"),
     path("alerts/<str:alert_id>/act/<str:act>", alert.act, name="alert-act"),
     path("a/<str:code>", public.alert, name="public-alert"),
     path("a/<str:code>/photo.jpg", public.photo, name="public-photo"),
+    path("a/<str:code>/card-<str:lang>.png", public.card, name="public-card"),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from allhands.alerts import consents, drafting
 from allhands.alerts.web.opened import Opened
 from allhands.episodes import api as episodes
 
@@ -51,6 +54,7 @@ def lack_words(code: str) -> str:
         "name-not-released": _("Somebody must agree before the name goes out. Tick what was agreed."),
         "photo-not-released": _("Somebody must agree before the picture goes out. Tick what was agreed."),
         "consent-by-missing": _("Write who agreed."),
+        "no-card": _("No consent on record covers all of this. Write one, or say that police decided."),
         "route-missing": _("Choose the number people call."),
         "companion-not-approved": _(
             "Police must approve who is named as being with the child. Tick it, or leave it out."
@@ -58,6 +62,41 @@ def lack_words(code: str) -> str:
         "harm": _("The harm check found something here."),
         "area-missing": _("Choose where it goes."),
     }[code]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardLine:
+    """One field that needs somebody's yes, and whether a consent on record covers it."""
+
+    name: str
+    label: str
+    chosen: bool
+    covered: bool
+    write_href: str
+
+
+def card_lines(opened: Opened, draft: drafting.Draft, held: Collection[str]) -> list[CardLine]:
+    """Name, picture and nation, each with the way to a consent that covers it."""
+    new = reverse("consent-new", args=[opened.alert.episode_id])
+    return [
+        CardLine(
+            name=name,
+            label=consent_words(name),
+            chosen=name in draft.consents,
+            covered=name in held,
+            write_href=f"{new}?fact={fact}",
+        )
+        for name, fact in consents.FACTS.items()
+    ]
+
+
+def consent_words(name: str) -> str:
+    """What somebody agrees to publish."""
+    return {
+        "name": _("The first name"),
+        "photo": _("A picture"),
+        "tribe": _("The child's nation: family and nation both said yes"),
+    }[name]
 
 
 def harm_words(code: str) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from allhands.agencies.presenting import Reader
 from allhands.alerts import api as alerts
-from allhands.alerts import assembling, drafting, harm, presenting, queries
+from allhands.alerts import assembling, consents, drafting, harm, presenting, queries
 from allhands.alerts.contracts import Language
 from allhands.alerts.web import wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
@@ -80,7 +80,8 @@ def words(request: HttpRequest, alert_id: str) -> HttpResponse:
 
 def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list[Problem]) -> dict[str, object]:
     reader = opened.reader
-    lacks = drafting.lacks(draft, now=reader.now, zone=opened.zone)
+    held = consents.on_record(opened.alert, reader.now)
+    lacks = drafting.lacks(draft, now=reader.now, zone=opened.zone, on_record=held)
     found = drafting.look_through(draft, now=reader.now, zone=opened.zone)
     routes = assembling.callable_routes(assembling.number_owners(opened.alert))
     return {
@@ -96,6 +97,7 @@ def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list
         "routes": [(one.id, reader.agency_name(one.agency_id), assembling.shown_number(one.address)) for one in routes],
         "photo": wordings.photo_of(opened),
         "hours": _HOURS,
+        "cards": wordings.card_lines(opened, draft, held),
         "demands": [(code, wordings.harm_words(code), draft.demanded.get(code, "")) for code in _codes(found, draft)],
         "lacks": {lack.field: wordings.lack_words(lack.code) for lack in reversed(lacks)},
         "counts": _counts(draft, opened),
@@ -177,7 +179,7 @@ def _read(posted: QueryDict, opened: Opened) -> tuple[drafting.Draft, list[Probl
     seen_at, fault = _instant(str(posted.get("seen_at", "")), opened)
     if fault:
         problems.append(Problem(words=fault, field_id="seen_at"))
-    consents = tuple(name for name in drafting.CONSENTS if name in posted.getlist("consents"))
+    agreed = tuple(name for name in drafting.CONSENTS if name in posted.getlist("consents"))
     hours = str(posted.get("hours", ""))
     draft = replace(
         opened.draft,
@@ -187,7 +189,8 @@ def _read(posted: QueryDict, opened: Opened) -> tuple[drafting.Draft, list[Probl
         texts=texts,
         companion_approved="companion_approved" in posted,
         consent_by=_line(posted, "consent_by", 200),
-        consents=consents,
+        consents=agreed,
+        police_decided="police_decided" in posted,
         photo_id=str(posted.get("photo_id", ""))[:16],
         route_id=str(posted.get("route_id", ""))[:16],
         english_only="english_only" in posted,

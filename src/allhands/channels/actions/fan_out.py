@@ -47,10 +47,14 @@ _KEEP_CLAIMS = """
 INSERT INTO channels_sendingstatus (sending_id, state, at, code, words, who)
 SELECT id, 'CLAIMED', %(now)s, '', '', 'Allhands' FROM unnest(%(ids)s::bigint[]) AS id
 """
+# What another lane stops or has just claimed is skipped: waiting for it would lose the outcomes of this round, which
+# are kept in the same transaction.
 _STOP = """
-WITH stopped AS (
-  UPDATE channels_sending SET state = 'STOPPED', changed_at = %(now)s, next_at = NULL, code = %(code)s
-  WHERE broadcast_id = %(broadcast)s AND state = 'WAITING' RETURNING id
+WITH picked AS MATERIALIZED (
+  SELECT id FROM channels_sending WHERE broadcast_id = %(broadcast)s AND state = 'WAITING' FOR UPDATE SKIP LOCKED
+), stopped AS (
+  UPDATE channels_sending s SET state = 'STOPPED', changed_at = %(now)s, next_at = NULL, code = %(code)s
+  FROM picked WHERE s.id = picked.id RETURNING s.id
 )
 INSERT INTO channels_sendingstatus (sending_id, state, at, code, words, who)
 SELECT id, 'STOPPED', %(now)s, %(code)s, '', 'Allhands' FROM stopped

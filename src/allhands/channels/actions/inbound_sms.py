@@ -1,4 +1,4 @@
-"""What a person answers by text message: STOP at once, HELP always, START confirms. Nothing of it is kept here."""
+"""What a person writes by text message: STOP at once, HELP always, START confirms. Nothing of it is kept here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from allhands.channels import listeners
 from allhands.channels.actions import receipts
 from allhands.channels.actions.receipts import Receipt
-from allhands.channels.listeners import Keyword
+from allhands.channels.listeners import Heard
 from allhands.channels.outgoing_http import open_http
 from allhands.channels.sms import callbacks
 from allhands.channels.sms.configuration import HttpSettings, find_sms_settings
@@ -18,16 +18,19 @@ from allhands.channels.sms.keywords import REPLIES, keyword_of
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
+# A county and its state fit in far less; what is longer is no answer to anything we asked.
+_LONGEST = 160
+
 
 def obey(number: str, text: str, now: datetime) -> str:
     """The one reply to send, empty for none. Whoever keeps the subscriptions hears the keyword in this transaction."""
-    found = keyword_of(text)
-    if found is None:
-        return ""
-    keyword, language = found
+    keyword, language = keyword_of(text) or (None, "en")
+    heard = Heard(number=number, keyword=keyword, language=language, text=text[:_LONGEST])
     with acting_as(SYSTEM):
-        listeners.tell_keyword(number, keyword, now)
-    return "" if keyword is Keyword.START else REPLIES[keyword][language].format(url=settings.ALLHANDS_ORIGIN)
+        reply = listeners.tell_keyword(heard, now)
+    if keyword in REPLIES:
+        return REPLIES[keyword][language].format(url=settings.ALLHANDS_ORIGIN)
+    return reply
 
 
 def hear_provider(url: str, body: bytes, content_type: str, signature: str, now: datetime) -> bool:

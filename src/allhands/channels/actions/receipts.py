@@ -69,6 +69,13 @@ def copy_arrived(copy_id: int, code: str, now: datetime) -> None:
         _apply(row, SendingState.DELIVERED, code, now)
 
 
+def copy_taken(copy_id: int, code: str, now: datetime) -> None:
+    """The next system shows that it holds a copy about which we were unsure."""
+    with acting_as(SYSTEM):
+        row = models.Sending.objects.select_for_update(of=("self",)).select_related("broadcast").get(pk=copy_id)
+        _apply(row, SendingState.ACCEPTED, code, now)
+
+
 def match_early(way: Way, provider_ids: Sequence[str], now: datetime) -> None:
     """Applies receipts that came before we knew the provider's id. The caller acts as the system."""
     early = models.ProviderReceipt.objects.filter(way=way.value, provider_id__in=provider_ids).order_by("id")

@@ -8,6 +8,7 @@ from allhands.channels.contracts.broadcasts import DoubtfulCopies as DoubtfulCop
 from allhands.channels.contracts.broadcasts import GroupState as GroupState
 from allhands.channels.contracts.broadcasts import SendingState as SendingState
 from allhands.channels.contracts.broadcasts import SignTask as SignTask
+from allhands.channels.contracts.broadcasts import Stamp as Stamp
 from allhands.channels.contracts.broadcasts import Way as Way
 from allhands.channels.contracts.broadcasts import WayOut as WayOut
 from allhands.channels.contracts.broadcasts import WayState as WayState

@@ -12,6 +12,13 @@ from allhands.channels.contracts.deliveries import ChannelCondition
 from allhands.kernel.findings import Finding
 
 
+class Stamp(enum.Enum):
+    """What is written across a copy that is fetched after its alert is over."""
+
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+
+
 class Way(enum.Enum):
     """A way out of an alert. Codes are stored; changing one is a migration."""
 

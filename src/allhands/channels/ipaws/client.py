@@ -17,6 +17,7 @@ from allhands.channels.ipaws import answers, envelope
 from allhands.channels.ipaws.answers import Answer
 from allhands.channels.ipaws.configuration import IpawsSettings, find_ipaws_settings
 from allhands.channels.ipaws.document import NAME
+from allhands.channels.ipaws.envelope import Parameter
 from allhands.channels.outgoing_http import Judge, Reply, send
 from allhands.channels.rooms import Recipient
 from allhands.wire import cap
@@ -43,7 +44,7 @@ def check() -> str:
     """The link test: getAck with the certificate. No alert is sent."""
     given = find_ipaws_settings()
     assert given is not None, "only a configured way is tested"
-    with _open(given) as client:
+    with open_client(given) as client:
         told, answer = ask(client, given, "getAck")
     if answer is None:
         return told.code
@@ -57,24 +58,30 @@ def read_profile() -> dict[str, str]:
     given = find_ipaws_settings()
     if given is None:
         return {}
-    with _open(given) as client:
+    with open_client(given) as client:
         _, answer = ask(client, given, "getCOGProfile")
     return {name: value for name, value in answer.values if name} if answer and not answer.fault else {}
 
 
-def ask(client: httpx.Client, given: IpawsSettings, operation: str) -> tuple[Told, Answer | None]:
+def ask(
+    client: httpx.Client, given: IpawsSettings, operation: str, *parameters: Parameter
+) -> tuple[Told, Answer | None]:
     """Asks one question of getRequest; the answer is None when it was none."""
-    heard: list[Answer] = []
+    body = envelope.get_request_body(operation, given.service_namespace, parameters)
+    told, heard = ask_bytes(client, given, "getRequest", body)
+    return told, answers.read(heard) if heard else None
+
+
+def ask_bytes(client: httpx.Client, given: IpawsSettings, operation: str, body: bytes) -> tuple[Told, bytes]:
+    """Asks a question and hands over the bytes of the answer; empty when none came."""
+    heard: list[bytes] = []
 
     def judge(reply: Reply) -> Told:
-        answer = answers.read(reply.body)
-        if answer is not None:
-            heard.append(answer)
+        heard.append(reply.body)
         return unconfirmed(f"http-{reply.status}")
 
-    body = envelope.get_request_body(operation, given.service_namespace)
-    told = _post(client, given, "getRequest", body, judge)
-    return told, heard[0] if heard else None
+    told = _post(client, given, operation, body, judge)
+    return told, heard[0] if heard else b""
 
 
 @contextmanager
@@ -82,7 +89,7 @@ def open_sender(frozen: Frozen) -> Iterator[IpawsSender]:
     """A sender for one broadcast."""
     given = find_ipaws_settings()
     assert given is not None, "only a configured way has waiting copies"
-    with _open(given) as client:
+    with open_client(given) as client:
         yield IpawsSender(client, given, frozen)
 
 
@@ -156,7 +163,8 @@ def _post(client: httpx.Client, given: IpawsSettings, operation: str, body: byte
 
 
 @contextmanager
-def _open(given: IpawsSettings) -> Iterator[httpx.Client]:
+def open_client(given: IpawsSettings) -> Iterator[httpx.Client]:
+    """A client that trusts the authorities of the settings and follows nobody elsewhere."""
     verify = ssl.create_default_context(cafile=given.trusted_file or None)
     limits = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
     with httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=verify) as client:

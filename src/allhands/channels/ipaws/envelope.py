@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -34,12 +36,38 @@ def post_cap_body(signed_cap: bytes, namespace: str) -> bytes:
     return open_tag + alert + b"</ipaws:postCAPRequestTypeDef>"
 
 
-def get_request_body(operation: str, namespace: str) -> bytes:
-    """Body of getRequest for one operation without parameters, such as getAck or getCOGProfile."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One condition of a question, such as `sent` `greaterthan` an instant; a bare value has neither."""
+
+    value: str
+    name: str = ""
+    comparison: str = ""
+
+
+def get_request_body(operation: str, namespace: str, parameters: Sequence[Parameter] = ()) -> bytes:
+    """Body of getRequest for one operation, such as getAck or getMessageListAll."""
+    return _question("getRequestTypeDef", operation, namespace, parameters)
+
+
+def get_message_body(operation: str, namespace: str, parameters: Sequence[Parameter] = ()) -> bytes:
+    """Body of getMessage, which is answered with whole alerts."""
+    return _question("getMessageTypeDef", operation, namespace, parameters)
+
+
+def _question(kind: str, operation: str, namespace: str, parameters: Sequence[Parameter]) -> bytes:
+    """The elements of a parameter stand in this order; those that are empty are left out (dossier 1.3)."""
+    asked = "".join(
+        "<req:parameters>"
+        + (f"<req:parameterName>{escape(one.name)}</req:parameterName>" if one.name else "")
+        + (f"<req:comparisonOp>{escape(one.comparison)}</req:comparisonOp>" if one.comparison else "")
+        + f"<req:parameterValue>{escape(one.value)}</req:parameterValue></req:parameters>"
+        for one in parameters
+    )
     return (
-        f'<ipaws:getRequestTypeDef xmlns:ipaws="{namespace}" xmlns:req="{REQUEST}">'
+        f'<ipaws:{kind} xmlns:ipaws="{namespace}" xmlns:req="{REQUEST}">'
         f"<req:requestAPI>REQUEST1</req:requestAPI><req:requestOperation>{escape(operation)}</req:requestOperation>"
-        "</ipaws:getRequestTypeDef>"
+        f"{asked}</ipaws:{kind}>"
     ).encode()
 
 

@@ -11,6 +11,7 @@ import segno
 
 from allhands.alerts.contracts import AlertMessage, AlertText, Language
 from allhands.channels.artefacts import words
+from allhands.channels.contracts import Stamp
 from allhands.channels.ipaws.zone import in_place
 from allhands.channels.posters.photo import without_hidden_data
 
@@ -58,10 +59,9 @@ _NOT_IN_TROUBLE: Final[words.Words] = {
 }
 _DATES: Final[words.Words] = {"en": "Issued {sent}. Ends {ends}.", "es": "Emitido {sent}. Termina {ends}."}
 _DRAWN: Final[words.Words] = {"en": "drawn", "es": "dibujo"}
-_STAMPS: Final[Mapping[str, words.Words]] = {
-    "": {"en": "", "es": ""},
-    "withdrawn": {"en": "WITHDRAWN", "es": "RETIRADO"},
-    "expired": {"en": "EXPIRED", "es": "VENCIDO"},
+_STAMPS: Final[Mapping[Stamp, words.Words]] = {
+    Stamp.WITHDRAWN: {"en": "WITHDRAWN", "es": "RETIRADO"},
+    Stamp.EXPIRED: {"en": "EXPIRED", "es": "VENCIDO"},
 }
 _NO_CHILD: Final[words.Words] = {
     "en": "Not real. No child is missing.",
@@ -69,11 +69,13 @@ _NO_CHILD: Final[words.Words] = {
 }
 
 
-def sheet(message: AlertMessage, paper: Paper, languages: Sequence[Language], stamp: str = "") -> dict[str, object]:
+def sheet(
+    message: AlertMessage, paper: Paper, languages: Sequence[Language], stamp: Stamp | None = None
+) -> dict[str, object]:
     """Everything the template shows.
 
     Args:
-        stamp: empty, `withdrawn` or `expired`.
+        stamp: what is written across it; None while it is in force.
     """
     over = words.is_over(message)
     first = message.texts[languages[0]]
@@ -82,7 +84,7 @@ def sheet(message: AlertMessage, paper: Paper, languages: Sequence[Language], st
         "height_in": paper.height_in,
         "lang": languages[0],
         "title": words.OVER[languages[0]] if over else first.headline,
-        "alt": alt(message, languages),
+        "alt": alt(message, languages, stamp),
         "sender": message.sender_name,
         "mark": _mark(message, languages),
         "heads": [" · ".join((words.THANKS if over else words.MISSING)[one] for one in languages)],
@@ -108,13 +110,18 @@ def sheet(message: AlertMessage, paper: Paper, languages: Sequence[Language], st
         "tear": 0 if over else paper.tear,
         "tear_title": f"{' / '.join(_short_head(one) for one in languages)}: {first.name}",
         "tear_url": message.public_url.removeprefix("https://"),
-        "stamp": " / ".join(_STAMPS[stamp][one] for one in languages if _STAMPS[stamp][one]),
+        "stamp": stamp_words(languages, stamp),
     }
 
 
-def alt(message: AlertMessage, languages: Sequence[Language]) -> str:
-    """The poster as words, for who cannot see it: the text version."""
-    return "\n\n".join(_alt(message, one) for one in languages)
+def alt(message: AlertMessage, languages: Sequence[Language], stamp: Stamp | None = None) -> str:
+    """The poster as words, for who cannot see it: the text version. The stamp comes first, as it is seen first."""
+    return "\n\n".join(_stamped(one, stamp) + _alt(message, one) for one in languages)
+
+
+def stamp_words(languages: Sequence[Language], stamp: Stamp | None) -> str:
+    """What is written across a copy; empty while the alert is in force."""
+    return "" if stamp is None else " / ".join(_STAMPS[stamp][one] for one in languages)
 
 
 def pictures(message: AlertMessage) -> dict[str, bytes]:
@@ -163,6 +170,12 @@ def _dates(message: AlertMessage, language: Language) -> str:
     sent, ends = (in_place(at, message.area) for at in (message.sent_at, message.expires_at))
     form = "%Y-%m-%d %H:%M"
     return _DATES[language].format(sent=sent.strftime(form), ends=ends.strftime(f"{form} %Z"))
+
+
+def _stamped(language: Language, stamp: Stamp | None) -> str:
+    if stamp is None:
+        return ""
+    return f"{_STAMPS[stamp][language]}. {words.OVER[language]} {words.TAKE_DOWN[language]}\n"
 
 
 def _alt(message: AlertMessage, language: Language) -> str:

@@ -75,6 +75,12 @@ def find_sms_settings() -> HttpSettings | SmppSettings | None:
     return None
 
 
+def sms_number() -> str:
+    """The number or short code people write to; empty while text messages are not configured."""
+    given = find_sms_settings()
+    return given.sender if given else ""
+
+
 def sms_callback_url() -> str:
     """Where a provider tells what became of a message. Signed over, so it is built from our own settings."""
     return settings.ALLHANDS_ORIGIN.rstrip("/") + "/hooks/sms"

@@ -1,4 +1,4 @@
-"""STOP, HELP and START as people write them, in English and Spanish. Source: dossier interfaces 2.6."""
+"""STOP, HELP, START and the languages as people write them, in English and Spanish. Source: dossier interfaces 2.6."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ _WORDS: Final[Mapping[Keyword, tuple[str, ...]]] = {
     ),
     Keyword.HELP: ("help", "info", "ayuda", "informacion"),
     Keyword.START: ("start", "yes", "unstop", "si", "iniciar", "empezar"),
+    Keyword.LANGUAGE: ("english", "ingles", "en ingles", "spanish", "espanol", "en espanol"),
 }  # fmt: skip
 _MEANING: Final = {word: keyword for keyword, words in _WORDS.items() for word in words}
 _SPANISH: Final = frozenset(
     {"alto", "parar", "pare", "basta", "cancelar", "terminar", "fin", "baja", "ayuda", "informacion", "si", "iniciar",
-     "empezar"}
+     "empezar", "spanish", "espanol", "en espanol"}
 )  # fmt: skip
 # One confirmation and nothing else, no persuasion.
-REPLIES: Final[Mapping[Keyword, Mapping[Language, str]]] = {
+REPLIES: Final[Mapping[Keyword | None, Mapping[Language, str]]] = {
     Keyword.STOP: {
         "en": "Missing child alerts: you are unsubscribed and will get no more messages.",
         "es": "Alertas de menores desaparecidos: se dio de baja y no recibira mas mensajes.",

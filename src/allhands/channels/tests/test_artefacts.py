@@ -24,7 +24,7 @@ from allhands.alerts.contracts import (
     Reference,
 )
 from allhands.channels import api
-from allhands.channels.contracts import Artefact, Way
+from allhands.channels.contracts import Artefact, Stamp, Way
 from allhands.channels.ipaws import document
 from allhands.channels.tests.messages import AREA, CIRCLE, ENGLISH, SPANISH, a_message, in_demo
 from allhands.kernel.findings import Level
@@ -243,3 +243,25 @@ def test_email_has_no_remote_part_and_keeps_strangers_letters_harmless() -> None
     assert "<script" not in html
     assert "<img" not in html
     assert "\n" not in email["email-en.txt"].text.split("\n\n")[0]
+
+
+@pytest.mark.parametrize(("stamp", "english", "spanish"), [
+    (Stamp.WITHDRAWN, "WITHDRAWN", "RETIRADO"), (Stamp.EXPIRED, "EXPIRED", "VENCIDO"),
+])  # fmt: skip
+def test_copies_of_an_alert_that_is_over_are_stamped(stamp: Stamp, english: str, spanish: str) -> None:
+    message = a_message()
+    both = api.marked(message, Way.POSTERS, "poster-letter-both.pdf", stamp)
+    assert both is not None
+    shown = pypdf.PdfReader(io.BytesIO(both.content)).pages[0].extract_text()
+    assert f"{english} / {spanish}" in " ".join(shown.split())
+    text = api.marked(message, Way.POSTERS, "poster-es.txt", stamp)
+    assert text is not None
+    assert text.content.decode().startswith(f"{spanish}. Esta alerta")
+    card = api.marked(message, Way.CARDS, "card-1080x1080-en.png", stamp)
+    assert card is not None
+    assert card.text.startswith(f"{english}. ")
+    assert card.content != made(message, Way.CARDS)[card.name].content
+    words = api.marked(message, Way.CARDS, "card-en.txt", stamp)
+    assert words is not None
+    assert words.text.startswith("This missing child alert has ended.")
+    assert api.marked(message, Way.POSTERS, "nothing.pdf", stamp) is None

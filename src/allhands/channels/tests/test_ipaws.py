@@ -16,14 +16,18 @@ from zeep.exceptions import SignatureVerificationFailed
 from zeep.wsse.signature import verify_envelope as zeep_verify
 
 from allhands.alerts.contracts import AlertStatus
+from allhands.channels import api, models
+from allhands.channels.actions import released
 from allhands.channels.contracts import SendingState, Way
-from allhands.channels.ipaws import answers, client, feed
+from allhands.channels.ipaws import answers, client, feed, messages
 from allhands.channels.ipaws.configuration import find_ipaws_settings
 from allhands.channels.ipaws.document import NAME
 from allhands.channels.tests.certificates import cog_pair, write_pair
 from allhands.channels.tests.messages import a_message
 from allhands.channels.tests.peers import Request, Response, WebPeer, web_peer
 from allhands.channels.tests.sending import a_copy, frozen_for, send_all
+from allhands.kernel.actors import SYSTEM
+from allhands.platform.database.acting import acting_as
 from allhands.wire import cap
 
 SERVICE = "http://gov.fema.ipaws.services/IPAWS_CAPService/"
@@ -232,3 +236,51 @@ def test_public_list_is_read_back_for_our_own_identifier(at: Callable[[str], Non
 def test_answer_that_is_no_soap_is_none() -> None:
     assert answers.read(b"\x00\x01") is None
     assert answers.read(b"<a/>") is None
+
+
+def holding(request: Request, identifier: str, alert: bytes) -> Response:
+    """A server that lists a message and hands over two, one of which nobody can read."""
+    assert (
+        b"<req:parameterName>sent</req:parameterName><req:comparisonOp>greaterthan</req:comparisonOp>" in request.body
+    )
+    assert b"2026-11-24T19:30:00Z" in request.body
+    if b"getMessageListAll" in request.body:
+        return Response(200, posted().replace(b"X-1", identifier.encode()))
+    broken = b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><sent>never</sent></alert>'
+    head, tail = posted().split(b"<r:parameterListItem>")[0], b"</n:postCAPResponseTypeDef></s:Body></s:Envelope>"
+    return Response(200, head + broken + alert + tail)
+
+
+def test_ipaws_is_asked_which_messages_it_holds(at: Callable[[str], None]) -> None:
+    document = frozen_for(a_message(), Way.IPAWS).file(NAME)
+    assert document is not None
+    alert, since = document.content.partition(b"?>")[2], datetime(2026, 11, 24, 19, 30, tzinfo=UTC)
+    with web_peer(lambda request: holding(request, "ah-listed", alert)) as peer:
+        at(peer.url)
+        given = find_ipaws_settings()
+        assert given is not None
+        assert messages.held(given, since) == frozenset({"ah-listed", "ah-bcd4fgh7jk2mnp5q"})
+        actions = [request.headers["soapaction"] for request in peer.requests]
+        assert actions == [f'"{SERVICE}getRequest"', f'"{SERVICE}getMessage"']
+    for answer in (Response(200, FAULT), Response(200, b"<html/>"), Response(None), Response(503, b"")):
+        with web_peer(lambda _request, answer=answer: answer) as peer:  # type: ignore[misc]  # bound now
+            at(peer.url)
+            given = find_ipaws_settings()
+            assert given is not None
+            assert messages.held(given, since) is None
+
+
+@pytest.mark.django_db
+def test_a_copy_without_answer_is_settled_when_ipaws_says_it_holds_it(at: Callable[[str], None]) -> None:
+    now = datetime.now(UTC)
+    message = a_message(sent_at=now, expires_at=now + timedelta(hours=24))
+    with web_peer(lambda _request: Response(200, posted().replace(b"X-1", message.identifier.encode()))) as peer:
+        at(peer.url)
+        api.broadcast(message, [Way.IPAWS], {}, now)
+        with acting_as(SYSTEM):
+            models.Sending.objects.update(state=SendingState.UNCERTAIN.value, changed_at=now)
+        assert released.look_for_released(now + timedelta(minutes=2)) == 1
+        assert released.look_for_released(now + timedelta(minutes=4)) == 0, "accepted is not asked about again"
+    with acting_as(SYSTEM):
+        copy = models.Sending.objects.get()
+    assert (copy.state, copy.code, copy.final_at) == ("ACCEPTED", "held-by-ipaws", None)

@@ -113,7 +113,8 @@ def test_callback_moves_the_copy_once_and_stop_is_heard(
     way = Scripted(accepted("http-201", provider_id="SM9"))
     fan_out.send_copies(broadcast_id, open_sender=way, clock=timezone.now, watch=watch_nothing)
     heard: list[Any] = []
-    monkeypatch.setattr(listeners, "_keyword_listeners", [lambda *said: heard.append(said[:2])])
+    hear = [lambda one, _now: heard.append((one.number, one.keyword))]
+    monkeypatch.setattr(listeners, "_keyword_listeners", hear)
     monkeypatch.setattr("allhands.channels.actions.inbound_sms.answer_by_http", lambda *said: heard.append(said[1]))
 
     def call(fields: dict[str, str], token: str = "12345") -> int:

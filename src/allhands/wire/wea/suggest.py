@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from allhands.wire.wea.alphabet import is_supported
+from allhands.wire.wea.alphabet import BASIC, EXTENDED, is_supported
+
+_EVERYWHERE: Final = frozenset(letter for letter in (*BASIC, *EXTENDED) if is_supported(letter))
 
 _FIXED: Final[Mapping[str, str]] = {
     **dict.fromkeys("‘’‚‛′ʼʹ´`＇", "'"),
@@ -72,6 +74,8 @@ def suggest(text: str) -> Suggestion:
         >>> suggest("Niño, última vez: Sheriff’s").text
         "Niño, ultima vez: Sheriff's"
     """
+    if _EVERYWHERE.issuperset(text):  # most texts by far: nothing to look at letter by letter
+        return Suggestion(text=text, replacements=())
     replacements = tuple(_replacements(text))
     changed: dict[int, Replacement] = {item.position: item for item in replacements}
     parts: list[str] = []
