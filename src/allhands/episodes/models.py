@@ -12,10 +12,25 @@ from django.db import models
 
 from allhands.episodes.contracts import Certainty, EpisodeState, NameKind, OfferState, ReportChannel, TribeStatus
 from allhands.kernel.ids import new_id
+from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField
 
 
 def _choices(kind: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in kind]
+
+
+def _of_episode(row: models.Model) -> str:
+    return str(row.episode_id)  # type: ignore[attr-defined]  # each table that uses it has one
+
+
+def _of_child(row: Photo) -> str:
+    """A picture belongs to the child, and outlives one episode."""
+    return str(row.child_id)
+
+
+def _of_draft(row: Draft) -> str:
+    """There is no episode yet; the key of a draft goes with the episode that it became."""
+    return row.id
 
 
 class Child(models.Model):
@@ -74,7 +89,7 @@ class Photo(models.Model):
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="photos")
-    content = models.BinaryField()
+    content = ClosedBytesField(record_of=_of_child)
     media_type = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField(null=True)
@@ -177,8 +192,8 @@ class Statement(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="statements")
     fact_id = models.CharField(max_length=80)
-    value = models.JSONField(null=True)
-    informant = models.CharField(max_length=200)
+    value = ClosedJSONField(null=True, record_of=_of_episode)
+    informant = ClosedTextField(record_of=_of_episode)
     certainty = models.CharField(max_length=8)
     stated_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -266,7 +281,7 @@ class Draft(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     member = models.ForeignKey("agencies.Member", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
+    answers = ClosedJSONField(default=dict, record_of=_of_draft)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)

@@ -33,6 +33,7 @@ from allhands.episodes.contracts import (
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
+from allhands.platform.vault import api as vault
 
 # Fewer digits of a phone number would match half the county.
 FEWEST_DIGITS = 4
@@ -75,16 +76,19 @@ def list_statements(
         facts: only these; all of them when left out.
         also_by: agencies of which every statement is wanted, whatever its fact.
     """
+    ids = list(episode_ids)
     superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
     rows = (
-        models.Statement.objects.filter(episode_id__in=list(episode_ids))
+        models.Statement.objects.filter(episode_id__in=ids)
         .annotate(later=Subquery(superseded))
         .order_by("recorded_at", "pk")
     )
     if facts is not None:
         rows = rows.filter(Q(fact_id__in=facts) | Q(agency_id__in=list(also_by)))
     found: dict[EpisodeId, list[FactLine]] = {}
-    for row in rows:
+    with vault.at_hand(ids):
+        kept = list(rows)
+    for row in kept:
         line = FactLine(
             statement_id=StatementId(row.id),
             fact_id=row.fact_id,

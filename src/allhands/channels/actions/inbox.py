@@ -18,6 +18,7 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import DeliveryId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
 
 _LONGEST_LIST = 200
 
@@ -31,7 +32,8 @@ def list_inbox(actor: Actor) -> tuple[InboxLine, ...]:
     permissions.check_read_inbox(actor)
     with acting_as(actor):
         rows = _of(actor).prefetch_related("statuses").order_by("-created_at")[:_LONGEST_LIST]
-        lines = [_line(row) for row in rows]
+        with vault.at_hand(rows.values_list("episode_id", flat=True)):
+            lines = [_line(row) for row in rows]
     return tuple(sorted(lines, key=lambda line: line.acknowledged_at is not None))
 
 
@@ -179,4 +181,5 @@ def _part_line(part: models.DeliveryPart, sizes: Mapping[str, int]) -> PartLine:
 
 def _sizes(row: models.Delivery) -> dict[str, int]:
     measured = row.parts.annotate(size=Length("content"))
-    return dict(measured.values_list("name", "size"))
+    added = vault.added_bytes(models.key_of(row))
+    return {name: size - added for name, size in measured.values_list("name", "size")}

@@ -17,6 +17,7 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform import packs
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
 
 _Asked = Mapping[str, law.DutyResult]
 _Held = Mapping[str, models.Duty]
@@ -80,7 +81,7 @@ def follow_law(episode_ids: Sequence[EpisodeId], now: datetime) -> int:
 
 
 def _keep(rows: Sequence[models.Assessment], now: datetime) -> None:
-    with acting_as(SYSTEM):
+    with acting_as(SYSTEM), vault.at_hand(row.episode_id for row in rows):
         for row in models.Assessment.objects.bulk_create(rows):
             details: dict[str, audit.Detail] = {"opened": 0, "superseded": 0, "tier": row.tier}
             with audit.audited(SYSTEM, now, audit.Event.ASSESSED, episode_id=row.episode_id, details=details) as entry:

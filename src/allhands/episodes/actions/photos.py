@@ -54,7 +54,7 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
 
 def _new_facts(actor: Actor, episode: models.Episode, taken_on: date | None, now: datetime) -> list[NewStatement]:
     values = {"description.photo_available": True, "description.photo_taken_on": taken_on and taken_on.isoformat()}
-    said = set(episode.statements.filter(fact_id__in=values).values_list("fact_id", "value"))
+    said = {(line.fact_id, line.value) for line in episode.statements.filter(fact_id__in=values)}
     return [
         NewStatement(fact_id=fact, value=value, informant=actor.label, certainty=Certainty.SEEN, stated_at=now)
         for fact, value in values.items()

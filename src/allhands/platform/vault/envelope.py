@@ -77,6 +77,11 @@ def open_with(envelope: Envelope, *, key: bytes, purpose: str) -> bytes:
         raise EnvelopeFault("the envelope does not open with this key at this place") from error
 
 
+def added_bytes(record_id: str) -> int:
+    """How many bytes longer a closed value is than the plain one."""
+    return len(_head(record_id)) + _NONCE_BYTES + _TAG_BYTES
+
+
 def _head(record_id: str) -> bytes:
     name = record_id.encode("ascii")
     if not 0 < len(name) <= _MOST_ID_BYTES:

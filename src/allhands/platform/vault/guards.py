@@ -1,5 +1,7 @@
 """What the database itself refuses: bringing a destroyed key back, or losing the trace that one was destroyed."""
 
+from allhands.platform.database.guards import protect
+
 FORWARD = """
 CREATE FUNCTION vault_destroyed_stays_so() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -15,3 +17,6 @@ CREATE TRIGGER vault_never_emptied BEFORE TRUNCATE ON platform_vault_datakey
   FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
 """
 BACKWARD = "DROP FUNCTION vault_destroyed_stays_so() CASCADE"
+
+# A sealed key is nobody's to see; the platform moves it, and what keeps orders says when it may come back.
+SEALED = protect("platform_vault_sealedkey", "false")

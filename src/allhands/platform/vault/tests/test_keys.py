@@ -27,6 +27,7 @@ SERVICE = "import sys,base64; sys.stdout.write(base64.b64encode(base64.b64decode
 @pytest.fixture(autouse=True)
 def own_folder(settings: object, tmp_path: Path) -> None:
     settings.ALLHANDS_DATA_DIR = tmp_path  # type: ignore[attr-defined]  # pytest-django's settings take any name
+    settings.ALLHANDS_VAULT_KEY = ""  # type: ignore[attr-defined]  # as above
 
 
 def test_record_has_one_key_that_others_have_not() -> None:
@@ -96,7 +97,7 @@ def test_rotation_of_the_kept_key_opens_everything_and_retires_the_old_key(tmp_p
 
 def test_interrupted_rotation_is_finished_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {name: keys.key_for_writing(name, NOW) for name in ("e1", "e2")}
-    monkeypatch.setattr(keys, "wrap_anew", lambda old, new: 0)
+    monkeypatch.setattr(keys, "wrap_anew", lambda old, new, tell: 0)
     keys.rotate()
     monkeypatch.undo()
     assert keys.keys_for_reading(["e1", "e2"]) == before
