@@ -91,6 +91,7 @@ ALLHANDS_SLICES = [
     "allhands.alerts",
     "allhands.directory",
     "allhands.lawbook",
+    "allhands.keeping",
     "allhands.exchange",
 ]
 INSTALLED_APPS = [

@@ -28,6 +28,10 @@ def _of_child(row: Photo) -> str:
     return str(row.child_id)
 
 
+def _of_sealed_child(row: SealedChild) -> str:
+    return str(row.child_id)
+
+
 def _of_draft(row: Draft) -> str:
     """There is no episode yet; the key of a draft goes with the episode that it became."""
     return row.id
@@ -84,7 +88,7 @@ class Photo(models.Model):
 
     CLASSES = {
         "id": "P0", "child": "P0", "content": "P0", "media_type": "P0", "sha256": "P1", "taken_on": "P0",
-        "added_at": "P1", "added_by": "P1", "agency": "P1",
+        "added_at": "P1", "added_by": "P1", "agency": "P1", "scanned": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -95,6 +99,7 @@ class Photo(models.Model):
     taken_on = models.DateField(null=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
+    scanned = models.BooleanField(default=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -107,6 +112,7 @@ class Episode(models.Model):
     CLASSES = {
         "id": "P0", "child": "P0", "state": "P1", "owner_agency": "P1", "owner_member": "P1", "owner_since": "P1",
         "opened_at": "P1", "missing_since": "P0", "returned_at": "P1", "closed_at": "P1", "changed_at": "P1",
+        "sealed_at": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -120,6 +126,7 @@ class Episode(models.Model):
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -135,15 +142,25 @@ class Episode(models.Model):
         indexes = [models.Index(fields=["state", "opened_at"], name="episode_state_opened")]
 
 
+class SealedChild(models.Model):
+    """Names and day of birth of a child none of whose records may be seen, closed by the child's own, sealed key."""
+
+    CLASSES = {"child": "P1", "content": "P1"}
+
+    child = models.OneToOneField(Child, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    content = ClosedJSONField(record_of=_of_sealed_child)
+
+
 class Party(models.Model):
     """An agency that takes part, and since when. Row security reads this table."""
 
-    CLASSES = {"id": "P1", "episode": "P1", "agency": "P1", "since": "P1", "why": "P1"}
+    CLASSES = {"id": "P1", "episode": "P1", "agency": "P1", "since": "P1", "why": "P1", "shut_at": "P1"}
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="parties")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     why = models.CharField(max_length=16)
+    shut_at = models.DateTimeField(null=True)  # the record is sealed or gone: row security lets nobody of them in
 
     class Meta:
         constraints = [

@@ -178,11 +178,12 @@ def find_photo(child_id: str) -> PhotoView | None:
         taken_on=row.taken_on,
         added_at=row.added_at,
         added_by=row.added_by,
+        is_scanned=row.scanned,
     )
 
 
 def count_by_state() -> dict[str, int]:
-    rows = models.Episode.objects.values("state").annotate(n=Count("pk"))
+    rows = models.Episode.objects.filter(sealed_at__isnull=True).values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows}
 
 
@@ -304,6 +305,8 @@ def child_view(row: models.Child) -> ChildView:
 
 
 def _episodes() -> QuerySet[models.Episode]:
-    return models.Episode.objects.select_related("child").prefetch_related(
-        "parties", "offers", "child__names", "child__tribes"
+    return (
+        models.Episode.objects.filter(sealed_at__isnull=True)
+        .select_related("child")
+        .prefetch_related("parties", "offers", "child__names", "child__tribes")
     )

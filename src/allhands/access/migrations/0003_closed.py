@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[close_columns(*CLOSED)],
             state_operations=[
-                migrations.AlterField("objection", "words", ClosedTextField(blank=True, default="")),
-                migrations.AlterField("objection", "reach", ClosedTextField(blank=True, default="")),
+                migrations.AlterField("objection", "words", ClosedTextField(blank=True)),
+                migrations.AlterField("objection", "reach", ClosedTextField(blank=True)),
             ],
         )
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -132,7 +132,8 @@ def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt
 def _of(actor: Actor) -> QuerySet[models.Delivery]:
     """What is addressed to the actor's agency, but for what is for another person alone."""
     for_me = Q(recipient_member="") | Q(recipient_member=actor.member_id)
-    return models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
+    found = models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
+    return found.exclude(Exists(vault.shut_records().filter(pk=OuterRef("episode_id"))))
 
 
 def _locked(actor: Actor, delivery_id: DeliveryId) -> models.Delivery:

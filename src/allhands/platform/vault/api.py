@@ -16,6 +16,7 @@ from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy
 from allhands.platform.vault.keys import rotate as rotate
 from allhands.platform.vault.keys import seal as seal
+from allhands.platform.vault.keys import shut_records as shut_records
 from allhands.platform.vault.keys import unseal as unseal
 from allhands.platform.vault.models import DataKey as DataKey
 from allhands.platform.vault.wrapping import WrappingFault as WrappingFault

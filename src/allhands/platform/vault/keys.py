@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
@@ -105,6 +106,11 @@ def _keep_at_hand(found: dict[str, bytes]) -> None:
 
 def _forget(record_id: str) -> None:
     (_at_hand.get() or {}).pop(record_id, None)
+
+
+def shut_records() -> QuerySet[DataKey]:
+    """The keys of records that are sealed or destroyed, for `Exists` and `exclude`."""
+    return DataKey.objects.filter(Q(sealed_at__isnull=False) | Q(destroyed_at__isnull=False))
 
 
 def seal(record_id: str, now: datetime, order_ref: str) -> None:
