@@ -165,11 +165,11 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 
 
 def find_photo(child_id: str) -> PhotoView | None:
-    """The newest photo of the child that was not taken down."""
+    """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
     rows = models.Photo.objects.filter(child_id=child_id)
     dark = access.dark_photos(rows.values_list("pk", flat=True))
     row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
-    if row is None:
+    if row is None or row.content is vault.SEALED:
         return None
     return PhotoView(
         photo_id=row.id,

@@ -91,10 +91,14 @@ def test_sealed_record_vanishes_for_everybody_and_the_journal_still_verifies(
     cast: Cast, second: Actor, episode_id: EpisodeId, client: Client
 ) -> None:
     assert "page" in shown_anywhere(cast.caseworker, episode_id), "the set-up shows something"
+    with acting_as(cast.caseworker):
+        child = episodes.get_episode(cast.caseworker, episode_id).child.child_id
     carried_out(cast, second, episode_id, StepKind.SEAL)
     for actor in (cast.caseworker, cast.supervisor, cast.officer, SYSTEM):
         if actor is not SYSTEM:
             assert shown_anywhere(actor, episode_id) == [], actor.label
+    with acting_as(cast.caseworker):
+        assert episodes.find_photo(child) is None
     with acting_as(SYSTEM):
         assert episodes.find_episode(episode_id) is None
         assert rows("SELECT count(*) FROM episodes_childname") == [(0,)]
