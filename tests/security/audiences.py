@@ -126,6 +126,10 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("objection-ask objection-status", EVERYBODY, EVERYBODY),  # the person named, without an account
     **_names("objections", OWNER | NATION | {"officer", "outsider"}, None),
     **_names("objection", OWNER, OWNER),
+    # --- Keeping and forgetting: those who lead; the sheriff's supervisor would too, and the cast has none ---
+    **_names("keeping keeping-step", DECIDE_WITH_NAME, DECIDE_WITH_NAME),
+    **_names("keeping-child", DECIDE_WITH_NAME, DECIDE_WITH_NAME),
+    **_names("keeping-report keeping-report-csv", DECIDE_WITH_NAME, None),
     **_names("steward", NOBODY, NOBODY),  # a nation's data steward alone, and the cast has none
     **_names("steward-export", NOBODY, None),
     # --- Alerts: asked for by the response, decided by whoever may send them here ---

@@ -35,6 +35,8 @@ from allhands.duties.contracts import NewEvidence
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
 from allhands.exchange.tests.program import maya
+from allhands.keeping import api as keeping
+from allhands.keeping.contracts import NewOrder, Scope, StepKind
 from allhands.kernel.actors import Role
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId
 from allhands.lawbook.actions.drafts import start_draft
@@ -110,6 +112,7 @@ def set_up(cast: Cast) -> Stage:
             **_of_the_child(cast, maya, now),
             **_of_the_papers(cast, maya, now),
             **_of_the_door(cast, maya, now),
+            **_of_the_kept(cast, now),
             **_of_the_alert(cast, maya, now),
             **_of_the_law(cast, now),
             **_of_the_agency(cast, now),
@@ -219,6 +222,18 @@ def _of_the_door(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
             "lease_id": str(apps.get_model("access", "Lease").objects.filter(episode_id=maya).first().pk),
             "objection_id": str(apps.get_model("access", "Objection").objects.get(digest=digest).pk),
         }
+
+
+def _of_the_kept(cast: Cast, now: datetime) -> dict[str, str]:
+    """A response that is over, and a court's order about it that waits for a second person."""
+    at = now - timedelta(hours=1)
+    over = episodes.report_missing(cast.caseworker, report("Zed", key="kept", at=at), at).episode_id
+    episodes.mark_returned(cast.caseworker, over, now, "Ms Olsen", now)
+    episodes.close(cast.caseworker, over, now)
+    order = NewOrder(
+        kind=StepKind.SEAL, court="Juvenile Court", docket="JV-14", issued_on=at.date(), scope=Scope.RESPONSE
+    )
+    return {"step_id": keeping.enter_order(cast.supervisor, over, order, now)}
 
 
 def _of_the_agency(cast: Cast, now: datetime) -> dict[str, str]:

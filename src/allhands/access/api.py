@@ -1,7 +1,9 @@
 """What other slices ask of the door."""
 
+from allhands.access.actions.forgetting import forget as forget
 from allhands.access.actions.recalling import is_recalled as is_recalled
 from allhands.access.actions.recalling import lease as lease
+from allhands.access.actions.recalling import recall_everything as recall_everything
 from allhands.access.actions.stewarding import suspended_nations as suspended_nations
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
@@ -20,6 +22,7 @@ from allhands.access.permissions import check_ask_field as check_ask_field
 from allhands.access.permissions import check_decide_alert as check_decide_alert
 from allhands.access.permissions import check_draft_law as check_draft_law
 from allhands.access.permissions import check_edit_facts as check_edit_facts
+from allhands.access.permissions import check_keep_records as check_keep_records
 from allhands.access.permissions import check_offer as check_offer
 from allhands.access.permissions import check_operate as check_operate
 from allhands.access.permissions import check_prove_duty as check_prove_duty

@@ -49,6 +49,7 @@ class Action(enum.Enum):
     STEWARD = "steward"
     DECIDE_OBJECTION = "decide_objection"
     TRY_POLICIES = "try_policies"
+    KEEP_RECORDS = "keep_records"
 
 
 class Purpose(enum.Enum):

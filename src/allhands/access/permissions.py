@@ -185,6 +185,11 @@ def check_try_policies(actor: Actor) -> None:
     _check(Action.TRY_POLICIES, actor, Installation())
 
 
+def check_keep_records(actor: Actor, agency_id: AgencyId) -> None:
+    """May enter and confirm orders to seal, open or expunge, holds, and disposal. Denied: access.keep-records."""
+    _check(Action.KEEP_RECORDS, actor, AgencyAccess(agency_id=agency_id))
+
+
 def _check(action: Action, actor: Actor, resource: Resource) -> None:
     if not decide(action, actor, resource).allowed:
         raise Denied(f"access.{action.value.replace('_', '-')}")

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from allhands.channels.contracts import Channel, DeliveryState, SendingState, Status, Way
 from allhands.kernel.ids import new_id
+from allhands.platform.vault.api import ClosedBytesField, ClosedTextField
 
 ID_LENGTH = 16
 CODE_LENGTH = 16
@@ -14,6 +15,15 @@ LABEL_LENGTH = 200
 WORDS_LENGTH = 500
 DIGEST_LENGTH = 64
 SENSITIVITIES = ["P0", "P1", "P2", "P3", "P4"]
+
+
+def key_of(row: Delivery) -> str:
+    """Whose key closes a delivery: the episode's, or its own when it is about none."""
+    return str(row.episode_id or row.id)
+
+
+def _key_of_part(row: DeliveryPart) -> str:
+    return key_of(row.delivery)
 
 
 class Delivery(models.Model):
@@ -36,8 +46,8 @@ class Delivery(models.Model):
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+", null=True)
     refers_to = models.CharField(max_length=64)
     address = models.CharField(max_length=254, blank=True, default="")
-    subject = models.CharField(max_length=LABEL_LENGTH)
-    body = models.BinaryField()
+    subject = ClosedTextField(record_of=key_of)
+    body = ClosedBytesField(record_of=key_of)
     sensitivity = models.CharField(max_length=2)
     digest = models.CharField(max_length=DIGEST_LENGTH)
     simulated = models.BooleanField(default=False)
@@ -87,7 +97,7 @@ class DeliveryPart(models.Model):
     name = models.CharField(max_length=100)
     media_type = models.CharField(max_length=100)
     sensitivity = models.CharField(max_length=2)
-    content = models.BinaryField()
+    content = ClosedBytesField(record_of=_key_of_part)
     digest = models.CharField(max_length=DIGEST_LENGTH)
 
     class Meta:

@@ -89,7 +89,7 @@ def view(row: models.Delivery) -> DeliveryView:
 
 def _with_statuses() -> QuerySet[models.Delivery]:
     statuses = models.DeliveryStatus.objects.order_by("id")
-    return models.Delivery.objects.defer("body").prefetch_related(Prefetch("statuses", queryset=statuses))
+    return models.Delivery.objects.defer("subject", "body").prefetch_related(Prefetch("statuses", queryset=statuses))
 
 
 def _at(last: Mapping[Status, models.DeliveryStatus], *wanted: Status) -> datetime | None:

@@ -28,8 +28,15 @@ def rotate() -> None:
     with database_ready():
         from allhands.platform.vault import api
 
+        moved = 0
+
+        def tell(more: int) -> None:
+            nonlocal moved
+            moved += more
+            typer.echo(f"{moved} keys wrapped anew so far.", err=True)
+
         try:
-            count = api.rotate()
+            count = api.rotate(tell)
         except api.WrappingFault as fault:
             typer.echo(f"allhands: {fault}", err=True)
             raise typer.Exit(1) from fault

@@ -46,6 +46,9 @@ ALLHANDS_VAULT_OLD_KEYS = env_secret("ALLHANDS_VAULT_OLD_KEYS").split()  # only 
 ALLHANDS_VAULT_PROGRAM = env_text("ALLHANDS_VAULT_PROGRAM", "")  # speaks to a key service instead
 ALLHANDS_VAULT_PROGRAM_KEY = env_text("ALLHANDS_VAULT_PROGRAM_KEY", "program-1")  # name of the key it uses now
 
+# Where ClamAV's daemon listens: host:port or the path of its socket. Empty: files are kept and shown as not scanned.
+ALLHANDS_CLAMAV = env_text("ALLHANDS_CLAMAV", "")
+
 # --- Database ---------------------------------------------------------------------------------------------------------
 
 _PG_BIN = env_text("ALLHANDS_PG_BIN", "")
@@ -91,6 +94,7 @@ ALLHANDS_SLICES = [
     "allhands.alerts",
     "allhands.directory",
     "allhands.lawbook",
+    "allhands.keeping",
     "allhands.exchange",
 ]
 INSTALLED_APPS = [
@@ -251,6 +255,12 @@ CSRF_FAILURE_VIEW = "allhands.platform.web.errors.csrf_failure"
 # A photograph of 40 MB is refused by its own form with kind words; this only bounds what is read into memory.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What is beyond every form's limit is counted and dropped while it comes in: it never fills a disk.
+FILE_UPLOAD_HANDLERS = [
+    "allhands.platform.web.uploads.DropsWhatIsTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Words, places, files ---------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from allhands.duties.actions.assess import on_facts_changed as on_facts_changed
 from allhands.duties.actions.assess import reassess as reassess
 from allhands.duties.actions.evidence import prove as prove
 from allhands.duties.actions.evidence import waive as waive
+from allhands.duties.actions.forgetting import forget as forget
 from allhands.duties.actions.ladder import climb_all as climb_all
 from allhands.duties.actions.new_law import follow_law as follow_law
 from allhands.duties.actions.new_law import list_open_ids as list_open_ids

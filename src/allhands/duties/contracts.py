@@ -62,6 +62,7 @@ class EvidenceView:
     recorded_by: str
     recorded_at: datetime
     has_document: bool
+    is_scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,22 +8,24 @@ from datetime import datetime
 
 from allhands.duties import models
 from allhands.kernel.ids import EpisodeId
-from allhands.platform import attachments
+from allhands.platform import attachments, scanning
 
 
 def store(episode_id: EpisodeId, filename: str, content: bytes, now: datetime) -> models.Document:
     """The stored document.
 
     Raises:
-        Refused: `document-empty`, `document-large`, `document-kind` or `document-broken`; the text tells what to do.
+        Refused: as `attachments.inspect`, or `document-infected`; the text tells what to do.
     """
     media_type, clean = attachments.inspect(content)
+    scanned = scanning.scan(content) is scanning.Scan.CLEAN
     return models.Document.objects.create(
         episode_id=episode_id,
         media_type=media_type,
         filename=_safe_name(filename),
         content=clean,
         sha256=hashlib.sha256(clean).hexdigest(),
+        scanned=scanned,
         at=now,
     )
 

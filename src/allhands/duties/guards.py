@@ -1,6 +1,7 @@
 """The promises of the ledger's tables that Django's models cannot say."""
 
 from allhands.platform.database.guards import freeze, mine, protect, protect_anew
+from allhands.platform.vault.guards import only_forgotten
 
 OF_DUTY = "EXISTS (SELECT 1 FROM duties_duty d WHERE d.id = duty_id)"
 
@@ -43,4 +44,8 @@ FORWARD = "".join(
 BY_LOOKUP = (
     "".join(protect_anew(table, mine(table)) for table in (*OF_EPISODES, "duties_tierlowering"))
     + "DROP FUNCTION IF EXISTS allhands_my_episodes(), allhands_my_children();"
+)
+
+FORGETTING = only_forgotten("duties_evidence", "duty_id", "value", "taken_by") + only_forgotten(
+    "duties_tierlowering", "episode_id", "reason"
 )

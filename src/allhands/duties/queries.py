@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from allhands.duties import models
 from allhands.duties.contracts import (
@@ -220,11 +220,13 @@ def _evidence(row: models.Evidence) -> EvidenceView:
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
         has_document=row.document_id is not None,
+        is_scanned=row.document.scanned if row.document else False,
     )
 
 
 def _duties() -> QuerySet[models.Duty]:
-    return models.Duty.objects.prefetch_related("evidence")
+    documents = models.Document.objects.only("scanned")
+    return models.Duty.objects.prefetch_related("evidence", Prefetch("evidence__document", documents))
 
 
 def _latest(episode_ids: Iterable[str]) -> QuerySet[models.Assessment]:

@@ -15,13 +15,14 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Permanent
 from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId
 from allhands.platform.audit import api as audit
+from allhands.platform.vault import api as vault
 
 
 def issue(notice_id: NoticeId, now: datetime) -> None:
     """Draw the notice as it was frozen and queue it on every way its recipient has. Twice is the same as once.
 
     Raises:
-        Permanent: the notice is gone, or names nobody to send to.
+        Permanent: the notice is gone, sealed, or names nobody to send to.
     """
     with audit.audited(SYSTEM, now, audit.Event.DELIVERY_QUEUED, subject_id=notice_id) as entry:
         notice = models.Notice.objects.select_for_update().filter(pk=notice_id).first()
@@ -30,6 +31,8 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
         entry.episode_id = notice.episode_id
         if notice.issued_at is not None:
             return
+        if notice.content is vault.SEALED:
+            raise Permanent(f"notice {notice_id} belongs to a record that is sealed or gone")
         packet = freezing.thaw(bytes(notice.content))
         receiver = agencies.get_agency(AgencyId(str(notice.recipient_agency_id)))
         release = disclosing.packet_release(packet, receiver, AgencyId(_owner(notice)), now)

@@ -17,6 +17,7 @@ from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
 from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
+from allhands.episodes.actions.sealing import expunge, records_of_child, seal, unseal
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
@@ -56,6 +57,7 @@ __all__ = [
     "check_open",
     "close",
     "decline",
+    "expunge",
     "find_draft",
     "find_episode",
     "find_faults",
@@ -77,10 +79,12 @@ __all__ = [
     "mark_sent",
     "news_since_look",
     "offer",
+    "records_of_child",
     "register_answer_listener",
     "register_listener",
     "report_missing",
     "save_draft",
+    "seal",
     "search",
     "start_draft",
     "started_by_report",
@@ -88,6 +92,7 @@ __all__ = [
     "state_facts",
     "statements_of",
     "statements_of_all",
+    "unseal",
     "withdraw",
 ]
 

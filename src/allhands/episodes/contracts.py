@@ -166,6 +166,7 @@ class PhotoView:
     taken_on: date | None
     added_at: datetime
     added_by: str
+    is_scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +201,17 @@ class EpisodeView:
     party_agency_ids: frozenset[AgencyId]
     offer: OfferView | None = None
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptRecord:
+    """A response as whoever keeps records needs it: no name, also when it is sealed."""
+
+    episode_id: EpisodeId
+    owner_agency_id: AgencyId
+    state: EpisodeState
+    closed_at: datetime | None
+    is_sealed: bool
 
 
 # What is appended to a timeline: the code of the sentence, and ids and codes that fill it.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from allhands.platform.database.guards import freeze, mine, protect, protect_anew
+from allhands.platform.vault.guards import only_forgotten
 
 # What row security asks. A view reads as its owner, so that the policy on the table of parties does not ask itself,
 # and opens up to the planner, which a function does not. Nobody writes through it.
@@ -99,4 +100,19 @@ BY_LOOKUP = "".join(
         *(protect_anew(table, seen, written) for table, (seen, written) in RULES.items()),
         protect_anew("episodes_photo", _child("episodes_photo")),
     ]
+)
+
+# A part in a record that is sealed or gone opens nothing any more; names of such a child are the platform's alone.
+SEALING = (
+    """
+CREATE OR REPLACE VIEW allhands_my_episodes AS
+SELECT episode_id FROM episodes_party WHERE agency_id = allhands_actor_agency() AND shut_at IS NULL;
+CREATE OR REPLACE VIEW allhands_my_children AS
+SELECT e.child_id FROM episodes_episode e JOIN episodes_party p ON p.episode_id = e.id
+ WHERE p.agency_id = allhands_actor_agency() AND p.shut_at IS NULL
+UNION ALL
+SELECT id FROM episodes_child WHERE created_by_agency_id = allhands_actor_agency();
+"""
+    + protect("episodes_sealedchild", "false")
+    + only_forgotten("episodes_report", "episode_id", "reporter_name", "reporter_relation", "reporter_phone")
 )

@@ -12,10 +12,29 @@ from django.db import models
 
 from allhands.episodes.contracts import Certainty, EpisodeState, NameKind, OfferState, ReportChannel, TribeStatus
 from allhands.kernel.ids import new_id
+from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField
 
 
 def _choices(kind: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in kind]
+
+
+def _of_episode(row: models.Model) -> str:
+    return str(row.episode_id)  # type: ignore[attr-defined]  # each table that uses it has one
+
+
+def _of_child(row: Photo) -> str:
+    """A picture belongs to the child, and outlives one episode."""
+    return str(row.child_id)
+
+
+def _of_sealed_child(row: SealedChild) -> str:
+    return str(row.child_id)
+
+
+def _of_draft(row: Draft) -> str:
+    """There is no episode yet; the key of a draft goes with the episode that it became."""
+    return row.id
 
 
 class Child(models.Model):
@@ -69,17 +88,18 @@ class Photo(models.Model):
 
     CLASSES = {
         "id": "P0", "child": "P0", "content": "P0", "media_type": "P0", "sha256": "P1", "taken_on": "P0",
-        "added_at": "P1", "added_by": "P1", "agency": "P1",
+        "added_at": "P1", "added_by": "P1", "agency": "P1", "scanned": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="photos")
-    content = models.BinaryField()
+    content = ClosedBytesField(record_of=_of_child)
     media_type = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField(null=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=200)
+    scanned = models.BooleanField(default=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -92,6 +112,7 @@ class Episode(models.Model):
     CLASSES = {
         "id": "P0", "child": "P0", "state": "P1", "owner_agency": "P1", "owner_member": "P1", "owner_since": "P1",
         "opened_at": "P1", "missing_since": "P0", "returned_at": "P1", "closed_at": "P1", "changed_at": "P1",
+        "sealed_at": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -105,6 +126,7 @@ class Episode(models.Model):
     returned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -120,15 +142,25 @@ class Episode(models.Model):
         indexes = [models.Index(fields=["state", "opened_at"], name="episode_state_opened")]
 
 
+class SealedChild(models.Model):
+    """Names and day of birth of a child none of whose records may be seen, closed by the child's own, sealed key."""
+
+    CLASSES = {"child": "P1", "content": "P1"}
+
+    child = models.OneToOneField(Child, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    content = ClosedJSONField(record_of=_of_sealed_child)
+
+
 class Party(models.Model):
     """An agency that takes part, and since when. Row security reads this table."""
 
-    CLASSES = {"id": "P1", "episode": "P1", "agency": "P1", "since": "P1", "why": "P1"}
+    CLASSES = {"id": "P1", "episode": "P1", "agency": "P1", "since": "P1", "why": "P1", "shut_at": "P1"}
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="parties")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     why = models.CharField(max_length=16)
+    shut_at = models.DateTimeField(null=True)  # the record is sealed or gone: row security lets nobody of them in
 
     class Meta:
         constraints = [
@@ -177,8 +209,8 @@ class Statement(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="statements")
     fact_id = models.CharField(max_length=80)
-    value = models.JSONField(null=True)
-    informant = models.CharField(max_length=200)
+    value = ClosedJSONField(null=True, record_of=_of_episode)
+    informant = ClosedTextField(record_of=_of_episode)
     certainty = models.CharField(max_length=8)
     stated_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -266,7 +298,7 @@ class Draft(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     member = models.ForeignKey("agencies.Member", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
-    answers = models.JSONField(default=dict)
+    answers = ClosedJSONField(default=dict, record_of=_of_draft)
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)

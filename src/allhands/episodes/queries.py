@@ -33,6 +33,7 @@ from allhands.episodes.contracts import (
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
+from allhands.platform.vault import api as vault
 
 # Fewer digits of a phone number would match half the county.
 FEWEST_DIGITS = 4
@@ -75,16 +76,19 @@ def list_statements(
         facts: only these; all of them when left out.
         also_by: agencies of which every statement is wanted, whatever its fact.
     """
+    ids = list(episode_ids)
     superseded = models.Statement.objects.filter(supersedes=OuterRef("pk")).values("pk")[:1]
     rows = (
-        models.Statement.objects.filter(episode_id__in=list(episode_ids))
+        models.Statement.objects.filter(episode_id__in=ids)
         .annotate(later=Subquery(superseded))
         .order_by("recorded_at", "pk")
     )
     if facts is not None:
         rows = rows.filter(Q(fact_id__in=facts) | Q(agency_id__in=list(also_by)))
     found: dict[EpisodeId, list[FactLine]] = {}
-    for row in rows:
+    with vault.at_hand(ids):
+        kept = list(rows)
+    for row in kept:
         line = FactLine(
             statement_id=StatementId(row.id),
             fact_id=row.fact_id,
@@ -161,11 +165,11 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 
 
 def find_photo(child_id: str) -> PhotoView | None:
-    """The newest photo of the child that was not taken down."""
+    """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
     rows = models.Photo.objects.filter(child_id=child_id)
     dark = access.dark_photos(rows.values_list("pk", flat=True))
     row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
-    if row is None:
+    if row is None or row.content is vault.SEALED:
         return None
     return PhotoView(
         photo_id=row.id,
@@ -174,11 +178,12 @@ def find_photo(child_id: str) -> PhotoView | None:
         taken_on=row.taken_on,
         added_at=row.added_at,
         added_by=row.added_by,
+        is_scanned=row.scanned,
     )
 
 
 def count_by_state() -> dict[str, int]:
-    rows = models.Episode.objects.values("state").annotate(n=Count("pk"))
+    rows = models.Episode.objects.filter(sealed_at__isnull=True).values("state").annotate(n=Count("pk"))
     return {row["state"]: row["n"] for row in rows}
 
 
@@ -300,6 +305,8 @@ def child_view(row: models.Child) -> ChildView:
 
 
 def _episodes() -> QuerySet[models.Episode]:
-    return models.Episode.objects.select_related("child").prefetch_related(
-        "parties", "offers", "child__names", "child__tribes"
+    return (
+        models.Episode.objects.filter(sealed_at__isnull=True)
+        .select_related("child")
+        .prefetch_related("parties", "offers", "child__names", "child__tribes")
     )

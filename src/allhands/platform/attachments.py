@@ -14,16 +14,53 @@ LARGEST_BYTES = 15_000_000
 LARGEST_PIXELS = 50_000_000
 
 
+# How other kinds of file begin. A file that also begins like one of these is two things at once.
+_HEAD_BYTES = 1024
+# XML is none of them: cameras and scanners put it into honest files.
+_OTHER_HEADS = (b"%PDF-", b"<html", b"<script", b"<?php", b"\x7fELF", b"MZ\x90")
+_ARCHIVE_HEADS = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
+_ZIP_END, _ZIP_END_BYTES, _ZIP_COMMENT_BYTES = b"PK\x05\x06", 22, 65_535
+_PDF_END = b"%%EOF"
+
+
 def inspect(content: bytes) -> tuple[str, bytes]:
     """What the bytes are, and the bytes to keep: pictures are redrawn, so that place data and hidden parts are gone.
 
     Raises:
-        Refused: `document-empty`, `document-large`, `document-kind` or `document-broken`; the text tells what to do.
+        Refused: `document-empty`, `document-large`, `document-kind`, `document-broken`, or `document-two-kinds` when
+            the bytes are two kinds of file at once; the text tells what to do.
     """
     if content.startswith(b"%PDF-"):
-        _check_size(content)
+        check_size(len(content))
+        _check_one_kind(content[5:], content)
+        if _PDF_END not in content:
+            raise Refused("document-broken", "This PDF is only half there. Choose it again.", field="document")
+        if len(content) - content.rindex(_PDF_END) > _HEAD_BYTES:  # a scanner pads a little; more is another file
+            raise _two_kinds()
         return "application/pdf", content
     return redraw(content)
+
+
+def _check_one_kind(after_its_mark: bytes, content: bytes) -> None:
+    """Nothing, when the bytes are not another kind of file as well: behind its beginning, or from its end."""
+    head = after_its_mark[:_HEAD_BYTES].lower()
+    heads = (*_OTHER_HEADS, *_ARCHIVE_HEADS)
+    if any(mark.lower() in head for mark in heads) or _is_zip_from_its_end(content):
+        raise _two_kinds()
+
+
+def _is_zip_from_its_end(content: bytes) -> bool:
+    """An archive is read from its end: whatever stands before it, programs open it."""
+    at = content.rfind(_ZIP_END, max(0, len(content) - _ZIP_END_BYTES - _ZIP_COMMENT_BYTES))
+    if at < 0 or len(content) < at + _ZIP_END_BYTES:
+        return False
+    comment = int.from_bytes(content[at + 20 : at + 22], "little")
+    return at + _ZIP_END_BYTES + comment == len(content)
+
+
+def _two_kinds() -> Refused:
+    words = "This file is two kinds of file at once, which is how harmful files hide. Take a photo of the paper."
+    return Refused("document-two-kinds", words, field="document")
 
 
 def redraw(content: bytes) -> tuple[str, bytes]:
@@ -32,13 +69,14 @@ def redraw(content: bytes) -> tuple[str, bytes]:
     Raises:
         Refused: as `inspect`; a PDF is no picture.
     """
-    _check_size(content)
+    check_size(len(content))
     try:
         with Image.open(io.BytesIO(content), formats=["JPEG", "PNG", "WEBP"]) as picture:
             if picture.width * picture.height > LARGEST_PIXELS:
                 raise Refused(
                     "document-large", "This picture has too many pixels. Send a smaller one.", field="document"
                 )
+            _check_one_kind(content[4:], content)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except UnidentifiedImageError:
         words = "This is not a picture or a PDF. Take a photo of the paper, or save it as PDF."
@@ -51,10 +89,14 @@ def redraw(content: bytes) -> tuple[str, bytes]:
     return "image/jpeg", out.getvalue()
 
 
-def _check_size(content: bytes) -> None:
-    if not content:
+def check_size(size: int) -> None:
+    """Nothing, when a file of so many bytes can be kept.
+
+    Raises:
+        Refused: `document-empty`, `document-large`.
+    """
+    if not size:
         raise Refused("document-empty", "This file is empty. Choose it again.", field="document")
-    if len(content) > LARGEST_BYTES:
-        size, most = len(content) // 1_000_000, LARGEST_BYTES // 1_000_000
-        words = f"This file has {size} MB; up to {most} MB can be kept. Send a smaller picture of the same paper."
+    if size > LARGEST_BYTES:
+        words = "This file is too large; up to 15 MB can be kept. Send a smaller picture of the same paper."
         raise Refused("document-large", words, field="document")

@@ -79,7 +79,7 @@ def _outgoing(row: models.Lease, channel: Channel, address: str) -> Outgoing:
         sensitivity="P0",
         refers_to=refers_to,
         idempotency_key=f"{refers_to}-{row.told}-{channel.value.lower()}",
-        episode_id=EpisodeId(row.episode_id),
+        episode_id=None,  # it names no child, and must reach the holder of a copy also after the record is sealed
     )
 
 

@@ -13,6 +13,12 @@ from allhands.access.models.fields import (
     id_field,
     one_of,
 )
+from allhands.platform.vault.api import ClosedTextField
+
+
+def _own_key(row: Objection) -> str:
+    """What the person named writes belongs to no response: it may be that there is none."""
+    return str(row.pk)
 
 
 class Objection(models.Model):
@@ -30,8 +36,8 @@ class Objection(models.Model):
     kind = models.CharField(max_length=CODE_LENGTH)
     name = models.CharField(max_length=LABEL_LENGTH)
     born_on = models.DateField(null=True)
-    words = models.TextField(max_length=WORDS_LENGTH, blank=True, default="")
-    reach = models.CharField(max_length=LABEL_LENGTH, blank=True, default="")
+    words = ClosedTextField(blank=True, record_of=_own_key)
+    reach = ClosedTextField(blank=True, record_of=_own_key)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+", null=True)
     received_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from allhands.kernel.errors import Denied
 from allhands.kernel.ids import DeliveryId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
 
 _LONGEST_LIST = 200
 
@@ -31,7 +32,8 @@ def list_inbox(actor: Actor) -> tuple[InboxLine, ...]:
     permissions.check_read_inbox(actor)
     with acting_as(actor):
         rows = _of(actor).prefetch_related("statuses").order_by("-created_at")[:_LONGEST_LIST]
-        lines = [_line(row) for row in rows]
+        with vault.at_hand(rows.values_list("episode_id", flat=True)):
+            lines = [_line(row) for row in rows]
     return tuple(sorted(lines, key=lambda line: line.acknowledged_at is not None))
 
 
@@ -130,7 +132,8 @@ def acknowledge(actor: Actor, delivery_id: DeliveryId, now: datetime) -> Receipt
 def _of(actor: Actor) -> QuerySet[models.Delivery]:
     """What is addressed to the actor's agency, but for what is for another person alone."""
     for_me = Q(recipient_member="") | Q(recipient_member=actor.member_id)
-    return models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
+    found = models.Delivery.objects.filter(for_me, channel=Channel.INBOX.value, recipient_agency_id=actor.agency_id)
+    return found.exclude(Exists(vault.shut_records().filter(pk=OuterRef("episode_id"))))
 
 
 def _locked(actor: Actor, delivery_id: DeliveryId) -> models.Delivery:
@@ -179,4 +182,5 @@ def _part_line(part: models.DeliveryPart, sizes: Mapping[str, int]) -> PartLine:
 
 def _sizes(row: models.Delivery) -> dict[str, int]:
     measured = row.parts.annotate(size=Length("content"))
-    return dict(measured.values_list("name", "size"))
+    added = vault.added_bytes(models.key_of(row))
+    return {name: size - added for name, size in measured.values_list("name", "size")}

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from allhands.channels import models
 from allhands.channels.actions import record
@@ -23,6 +23,7 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import DeliveryId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
 
 Clock = Callable[[], datetime]
 
@@ -106,6 +107,7 @@ def _claim(delivery_id: DeliveryId, sender: str, now: datetime) -> Claim | None:
     """The claim, committed; None when it is not ours to send: taken, done, cancelled, or not there."""
     with acting_as(SYSTEM):
         waiting = models.Delivery.objects.filter(pk=delivery_id, state=DeliveryState.WAITING.value)
+        waiting = waiting.exclude(Exists(vault.shut_records().filter(pk=OuterRef("episode_id"))))
         moved = waiting.update(state=DeliveryState.CLAIMED.value, claimed_at=now, attempts=F("attempts") + 1)
         if not moved:
             return None

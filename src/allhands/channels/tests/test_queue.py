@@ -66,7 +66,9 @@ def test_email_above_p1_is_refused_before_anything_is_stored(cast: Cast, changes
 @pytest.mark.parametrize("column", ["address", "body", "subject", "digest", "refers_to", "simulated", "created_at"])
 def test_frozen_columns_cannot_be_changed(cast: Cast, column: str) -> None:
     delivery_id = api.queue(cast.caseworker, an_email(cast.caseworker), NOW)
-    value = {"body": "'x'::bytea", "simulated": "true", "created_at": "now()"}.get(column, "repeat('a', 64)")
+    value = {"body": "'x'::bytea", "subject": "'x'::bytea", "simulated": "true", "created_at": "now()"}.get(
+        column, "repeat('a', 64)"
+    )
     with pytest.raises(DatabaseError, match="frozen"), acting_as(SYSTEM), connection.cursor() as cursor:
         cursor.execute(f"UPDATE channels_delivery SET {column} = {value} WHERE id = %s", [delivery_id])
 

@@ -16,6 +16,7 @@ from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.inserting import insert_all
+from allhands.platform.vault import api as vault
 
 REFRESHED = (
     "pack_id", "title", "plain", "actor_code", "recipient_code", "action", "agency_id", "applies", "starts_fact",
@@ -37,7 +38,7 @@ def reassess(
     Args:
         routes: agencies found for other episodes in the same look at many.
     """
-    with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry:
+    with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry, vault.at_hand():
         statements = episodes.statements_of(episode_id)
         episode = _episode(episode_id)
         assessment = judging.assess_statements(statements, as_of=now)

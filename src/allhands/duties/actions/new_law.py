@@ -18,6 +18,7 @@ from allhands.platform import packs
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.database.inserting import insert_all
+from allhands.platform.vault import api as vault
 
 _Asked = Mapping[str, law.DutyResult]
 _Held = Mapping[str, models.Duty]
@@ -84,7 +85,7 @@ def follow_law(episode_ids: Sequence[EpisodeId], now: datetime) -> int:
 
 
 def _keep(rows: Sequence[models.Assessment], now: datetime) -> None:
-    with acting_as(SYSTEM):
+    with acting_as(SYSTEM), vault.at_hand(row.episode_id for row in rows):
         insert_all(rows)
         for row in rows:
             details: dict[str, audit.Detail] = {"opened": 0, "superseded": 0, "tier": row.tier}

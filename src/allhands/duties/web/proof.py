@@ -16,13 +16,14 @@ from allhands.duties.contracts import Applies, DutyState, DutyView, EvidenceView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Refused
+from allhands.platform import scanning
+from allhands.platform.web.uploads import content_of
 from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 from allhands.ui.components.evidence_slot.presenter import EvidenceKind, EvidenceSlot, SavedProof, Scan, Takes
 
 UID = "proof"
 REFUSAL = "refused_by_recipient"
-# A file beyond this is not even read into memory; what may be kept is decided, smaller, where it is stored.
-LARGEST_UPLOAD_BYTES = 60_000_000
+_SCANS = {True: Scan.CLEAN, False: Scan.NOT_HERE}
 # Which input of the slot a refusal speaks about.
 INPUT_OF_FIELD = {
     Takes.NUMBER: {"value": "number"},
@@ -57,6 +58,7 @@ def slot(
         values=values,
         errors={f"{kind}-{_input(kind, refused.field)}": _(refused.reason)} if refused else {},
         may_waive_href=f"{request.path}/waive" if may_waive else "",
+        scans_files=scanning.is_configured(),
     )
 
 
@@ -88,16 +90,13 @@ def read(request: HttpRequest, reader: Reader) -> NewEvidence:
     post: Mapping[str, str] = request.POST.dict()
     kind = post.get("kind", "")
     upload = request.FILES.get(f"{kind}-file")
-    if upload is not None and upload.size and upload.size > LARGEST_UPLOAD_BYTES:
-        words = _("This file is too large to read here. Send a smaller picture of the same paper.")
-        raise Refused("document-large", words, field="document")
     value = post.get(f"{kind}-number" if _takes(kind) is Takes.NUMBER else f"{kind}-reason", "")
     return NewEvidence(
         kind=kind,
         value=value,
         taken_by=post.get(f"{kind}-person", ""),
         happened_at=local(post.get(f"{kind}-at", ""), reader.zone, reader.now),
-        document=upload.read() if upload is not None else None,
+        document=content_of(upload) if upload is not None else None,
         filename=upload.name or "" if upload is not None else "",
     )
 
@@ -134,7 +133,7 @@ def _saved(one: EvidenceView, reader: Reader) -> SavedProof:
         if not one.taken_by
         else _("from %(source)s, recorded by %(who)s") % {"source": one.taken_by, "who": one.recorded_by},
         at=reader.moment(one.happened_at),
-        scan=Scan.NOT_HERE if one.has_document else None,
+        scan=_SCANS[one.is_scanned] if one.has_document else None,
         href=f"/evidence/{one.evidence_id}" if one.has_document else "",
     )
 

@@ -16,6 +16,7 @@ from allhands.kernel.ids import EpisodeId, StatementId
 from allhands.kernel.instants import parse_instant
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
+from allhands.platform.vault import api as vault
 
 
 def state_fact(
@@ -44,7 +45,10 @@ def state_facts(
         Denied, Refused: as `state_fact`.
     """
     details: dict[str, str | int | bool | None] = {"facts": len(told), "fact": told[0].fact_id}
-    with audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry:
+    with (
+        audit.audited(actor, now, audit.Event.FACT_STATED, episode_id=episode_id, details=details) as entry,
+        vault.at_hand(),
+    ):
         episode = _lock(episode_id)
         access.check_edit_facts(actor, queries.access_of(episode))
         domain.check_open(EpisodeState(episode.state))

@@ -12,7 +12,7 @@ from allhands.episodes.contracts import Certainty, NewStatement
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
-from allhands.platform import attachments
+from allhands.platform import attachments, scanning
 from allhands.platform.audit import api as audit
 
 
@@ -27,6 +27,7 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
     if taken_on is not None and taken_on > now.date():
         raise Refused("photo-future", "This day has not come yet. When was the photo taken?", field="taken_on")
     media_type, clean = attachments.redraw(content)
+    scanned = scanning.scan(content) is scanning.Scan.CLEAN
     with audit.audited(actor, now, audit.Event.CHILD_PHOTO_ADDED, episode_id=episode_id) as entry:
         episode = models.Episode.objects.select_for_update().filter(pk=episode_id).first()
         if episode is None:
@@ -43,6 +44,7 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
             taken_on=taken_on,
             added_at=now,
             added_by=actor.label,
+            scanned=scanned,
             agency_id=actor.agency_id,
         )
         entry.subject_id = photo.id
@@ -54,7 +56,7 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
 
 def _new_facts(actor: Actor, episode: models.Episode, taken_on: date | None, now: datetime) -> list[NewStatement]:
     values = {"description.photo_available": True, "description.photo_taken_on": taken_on and taken_on.isoformat()}
-    said = set(episode.statements.filter(fact_id__in=values).values_list("fact_id", "value"))
+    said = {(line.fact_id, line.value) for line in episode.statements.filter(fact_id__in=values)}
     return [
         NewStatement(fact_id=fact, value=value, informant=actor.label, certainty=Certainty.SEEN, stated_at=now)
         for fact, value in values.items()

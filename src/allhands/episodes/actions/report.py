@@ -23,6 +23,7 @@ from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.database.inserting import insert_all
 from allhands.platform.live import api as live
+from allhands.platform.vault import api as vault
 
 CLOCK_OF_KIND: Mapping[AgencyKind, str] = {
     AgencyKind.CHILD_WELFARE: "time.agency_informed_at",
@@ -46,7 +47,7 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
     digest = command_digest(command)
     command = replace(command, statements=(*command.statements, *started_by_report(actor, command.statements, now)))
     try:
-        with audit.audited(actor, now, audit.Event.REPORT_SUBMITTED) as entry:
+        with audit.audited(actor, now, audit.Event.REPORT_SUBMITTED) as entry, vault.at_hand():
             known = _find_same(actor, command, digest)
             if known is not None:
                 return known

@@ -46,6 +46,7 @@ class May:
     answer: bool
     mark_returned: bool
     lower_tier: bool
+    keep: bool
 
 
 @require_GET
@@ -85,7 +86,15 @@ def may_do(one: EpisodeView, reader: Reader) -> May:
     answer = one.offer is not None and access.can(access.check_answer_offer, reader.actor, door, one.offer.to_agency_id)
     is_open = one.state is EpisodeState.OPEN
     lower = access.can(access.check_waive_duty, reader.actor, door, one.owner_agency_id)
-    return May(edit=edit, offer=offer, answer=answer, mark_returned=edit and is_open, lower_tier=lower and is_open)
+    keep = access.can(access.check_keep_records, reader.actor, reader.actor.agency_id)
+    return May(
+        edit=edit,
+        offer=offer,
+        answer=answer,
+        mark_returned=edit and is_open,
+        lower_tier=lower and is_open,
+        keep=keep,
+    )
 
 
 def _law(

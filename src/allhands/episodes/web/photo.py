@@ -13,7 +13,9 @@ from allhands.access import api as access
 from allhands.episodes import api as episodes
 from allhands.episodes.web.episode import reader_of
 from allhands.kernel.errors import Refused
+from allhands.platform import scanning
 from allhands.platform.web.asking import require_actor
+from allhands.platform.web.uploads import content_of
 from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 from allhands.ui.wording import moment
 
@@ -29,17 +31,17 @@ def photo(request: HttpRequest, episode_id: str) -> HttpResponse:
     problem = Problem(words="")
     if request.method == "POST":
         try:
-            upload = request.FILES.get("photo")
-            content = upload.read() if upload is not None else b""
+            content = content_of(request.FILES.get("photo"))
             episodes.add_photo(reader.actor, one.episode_id, content, _day(request), reader.now)
             return redirect("episode", episode_id=episode_id)
         except Refused as refused:
-            problem = Problem(words=refused.reason, field_id=INPUTS.get(refused.field, "photo"))
+            problem = Problem(words=_(refused.reason), field_id=INPUTS.get(refused.field, "photo"))
     known = episodes.find_photo(one.child.child_id)
     context = {
         "name": one.child.call_name,
         "episode_id": episode_id,
         "known": known,
+        "scans": scanning.is_configured(),
         "added": moment(known.added_at, now=reader.now, zone=reader.zone, lang=reader.lang) if known else None,
         "taken_on": request.POST.get("taken_on", ""),
         "problem": problem,

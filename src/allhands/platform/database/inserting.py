@@ -14,7 +14,7 @@ def insert_all(rows: Iterable[Model]) -> None:
     """Store new rows of one table, all fields given, in one statement that carries them as one JSON text.
 
     Four times as fast as `bulk_create` for wide rows, which spends its time on a placeholder for each value. For
-    fields that JSON can say: no bytes. A key that the database makes is set on each row: all have one, or none.
+    fields that JSON can say. A key that the database makes is set on each row: all have one, or none.
     """
     kept = tuple(rows)
     if not kept:
@@ -24,7 +24,7 @@ def insert_all(rows: Iterable[Model]) -> None:
     assert key is not None
     is_made = kept[0].pk is None  # a key that the database makes
     fields = [field for field in options.concrete_fields if not (is_made and field is key)]
-    said = [{field.column: getattr(row, field.attname) for field in fields} for row in kept]
+    said = [{field.column: field.pre_save(row, add=True) for field in fields} for row in kept]
     text = json.dumps(said, default=_as_text, ensure_ascii=False)
     table, columns = quote(options.db_table), ", ".join(quote(field.column) for field in fields)
     with connection.cursor() as cursor:
@@ -42,4 +42,6 @@ def insert_all(rows: Iterable[Model]) -> None:
 def _as_text(value: object) -> str:
     if isinstance(value, date):  # datetime is one; the whole instant, to the microsecond
         return value.isoformat()
+    if isinstance(value, bytes):
+        return rf"\x{value.hex()}"  # as PostgreSQL reads bytes
     raise TypeError(f"{type(value).__name__} cannot be inserted as JSON")

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.testing import database
+from allhands.platform.vault.wrapping import new_key_text
 
 pytest_plugins = [
     # In the order in which they import each other.
@@ -40,8 +41,9 @@ def share(request: pytest.FixtureRequest) -> float:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Passwords in tests guard nothing: hash them fast. The key is this process's own: write it nowhere."""
+    """Passwords in tests guard nothing: hash them fast. The keys are this process's own: write them nowhere."""
     settings.ALLHANDS_SECRET_IS_KEPT = True
+    settings.ALLHANDS_VAULT_KEY = os.environ.setdefault("ALLHANDS_VAULT_KEY", new_key_text())  # workers share it
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from allhands.platform.vault.carrying import Column as Column
+from allhands.platform.vault.carrying import close_columns as close_columns
 from allhands.platform.vault.envelope import EnvelopeFault as EnvelopeFault
+from allhands.platform.vault.envelope import added_bytes as added_bytes
 from allhands.platform.vault.fields import SEALED as SEALED
 from allhands.platform.vault.fields import ClosedBytesField as ClosedBytesField
 from allhands.platform.vault.fields import ClosedJSONField as ClosedJSONField
+from allhands.platform.vault.fields import ClosedTextField as ClosedTextField
 from allhands.platform.vault.keys import Sealed as Sealed
+from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy
 from allhands.platform.vault.keys import rotate as rotate
+from allhands.platform.vault.keys import seal as seal
+from allhands.platform.vault.keys import shut_records as shut_records
+from allhands.platform.vault.keys import unseal as unseal
 from allhands.platform.vault.models import DataKey as DataKey
 from allhands.platform.vault.wrapping import WrappingFault as WrappingFault
 from allhands.platform.vault.wrapping import new_key_text as new_key_text

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from allhands.platform.vault import keys
@@ -28,6 +29,11 @@ class _Sealed(enum.Enum):
 SEALED: Final = _Sealed.SEALED
 """What a value reads as after its record was sealed: false, equal to nothing else, and no value at all."""
 
+
+class Closed(bytes):
+    """A value that is closed already: nothing else may be written to a closed column."""
+
+
 RecordOf = Callable[[Any], str]
 """From a model instance to the id of the record whose key closes its value."""
 
@@ -43,7 +49,7 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
         super().__init__(*args, **kwargs)
         self.record_of = record_of
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Closed | None:
         """The closed value, made as the row is written."""
         value = getattr(model_instance, self.attname)
         if value is None:
@@ -52,8 +58,18 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
             raise keys.Sealed(str(model_instance.pk))
         assert self.record_of is not None, f"{self.purpose()} must say whose key closes it"
         record_id = self.record_of(model_instance)
+        return self.closed(value, record_id)
+
+    def closed(self, value: Any, record_id: str) -> Closed:
+        """The value as it is stored."""
         key = keys.key_for_writing(record_id, timezone.now())
-        return close(self.to_bytes(value), record_id=record_id, key=key, purpose=self.purpose())
+        return Closed(close(self.to_bytes(value), record_id=record_id, key=key, purpose=self.purpose()))
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        """Only what was closed is written: `update()` and filters would leave the plain value behind."""
+        if value is not None and not isinstance(value, Closed):
+            raise TypeError(f"{self.purpose()} is closed: save the row; it cannot be filtered or updated by its value")
+        return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value: object, expression: object, connection: object) -> object:
         """The plain value; SEALED when its key is gone."""
@@ -90,3 +106,15 @@ class ClosedJSONField(ClosedBytesField):
     def from_bytes(self, plain: bytes) -> object:
         """The value again."""
         return json.loads(plain)
+
+
+class ClosedTextField(ClosedBytesField):
+    """Text, closed at rest."""
+
+    def to_bytes(self, value: Any) -> bytes:
+        """UTF-8."""
+        return str(value).encode()
+
+    def from_bytes(self, plain: bytes) -> object:
+        """The text again."""
+        return plain.decode()

@@ -1,5 +1,7 @@
 """What the database itself refuses: bringing a destroyed key back, or losing the trace that one was destroyed."""
 
+from allhands.platform.database.guards import protect
+
 FORWARD = """
 CREATE FUNCTION vault_destroyed_stays_so() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -15,3 +17,38 @@ CREATE TRIGGER vault_never_emptied BEFORE TRUNCATE ON platform_vault_datakey
   FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
 """
 BACKWARD = "DROP FUNCTION vault_destroyed_stays_so() CASCADE"
+
+# A sealed key is nobody's to see; the platform moves it, and what keeps orders says when it may come back.
+SEALED = protect("platform_vault_sealedkey", "false")
+
+# Words that lie open in a row that never changes: they may be emptied once the record's key is destroyed, and nothing
+# else ever. Arguments: the column that names the record (or the duty that does), then the columns that may be emptied.
+FORGETTING = """
+CREATE FUNCTION vault_only_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE about text := to_jsonb(OLD) ->> TG_ARGV[0];
+        names text[] := TG_ARGV[1:];
+        is_now jsonb;
+BEGIN
+  IF TG_ARGV[0] = 'duty_id' THEN SELECT episode_id INTO about FROM duties_duty WHERE id = about; END IF;
+  IF TG_OP = 'UPDATE'
+     AND EXISTS (SELECT 1 FROM platform_vault_datakey WHERE record_id = about AND destroyed_at IS NOT NULL) THEN
+    is_now := to_jsonb(NEW);
+    IF (is_now - names) = (to_jsonb(OLD) - names)
+       AND NOT EXISTS (SELECT 1 FROM unnest(names) name WHERE is_now ->> name <> '') THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION '% is append-only: add a new row that supersedes the old one', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def only_forgotten(table: str, record: str, *columns: str) -> str:
+    """SQL that lets these columns of an append-only table be emptied once the record's key is destroyed."""
+    arguments = ", ".join(f"'{name}'" for name in (record, *columns))
+    return (
+        f"DROP TRIGGER {table}_append_only ON {table};\n"
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION vault_only_forgotten({arguments});\n"
+    )

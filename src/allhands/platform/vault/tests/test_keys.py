@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
+from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import TryLater
+from allhands.platform.database.acting import acting_as
 from allhands.platform.vault import keys, wrapping
 from allhands.platform.vault.keys import Sealed
-from allhands.platform.vault.models import DataKey
+from allhands.platform.vault.models import DataKey, SealedKey
 from allhands.platform.vault.wrapping import LocalKey, Program, WrappingFault, new_key_text, parse_key
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -27,6 +30,7 @@ SERVICE = "import sys,base64; sys.stdout.write(base64.b64encode(base64.b64decode
 @pytest.fixture(autouse=True)
 def own_folder(settings: object, tmp_path: Path) -> None:
     settings.ALLHANDS_DATA_DIR = tmp_path  # type: ignore[attr-defined]  # pytest-django's settings take any name
+    settings.ALLHANDS_VAULT_KEY = ""  # type: ignore[attr-defined]  # as above
 
 
 def test_record_has_one_key_that_others_have_not() -> None:
@@ -96,7 +100,7 @@ def test_rotation_of_the_kept_key_opens_everything_and_retires_the_old_key(tmp_p
 
 def test_interrupted_rotation_is_finished_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     before = {name: keys.key_for_writing(name, NOW) for name in ("e1", "e2")}
-    monkeypatch.setattr(keys, "wrap_anew", lambda old, new: 0)
+    monkeypatch.setattr(keys, "wrap_anew", lambda old, new, tell: 0)
     keys.rotate()
     monkeypatch.undo()
     assert keys.keys_for_reading(["e1", "e2"]) == before
@@ -152,3 +156,31 @@ def test_spoilt_key_is_refused(text: str) -> None:
 def test_name_of_a_key_tells_nothing_of_it() -> None:
     assert LocalKey(bytes(32)).name == "local-" + LocalKey(bytes(32)).name[6:]
     assert LocalKey(bytes(32)).name != LocalKey(bytes(31) + b"x").name
+
+
+def test_sealed_key_is_out_of_reach_and_moves_with_a_rotation() -> None:
+    before = keys.key_for_writing("e1", NOW)
+    with acting_as(SYSTEM):
+        keys.seal("e1", NOW, "JV-2026-14")
+    for ask in (lambda: keys.keys_for_reading(["e1"]), lambda: keys.key_for_writing("e1", NOW)):
+        with pytest.raises(Sealed):
+            ask()
+    told: list[int] = []
+    assert keys.rotate(told.append) == 1
+    assert told == [1]
+    with acting_as(SYSTEM):
+        kept = SealedKey.objects.get()
+        assert keys.current_wrapper().unwrap(bytes(kept.wrapped), "e1") == before
+
+
+def test_keys_at_hand_are_asked_for_once_and_forgotten_when_destroyed(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for name in ("e1", "e2"):
+        keys.key_for_writing(name, NOW)
+    with django_assert_num_queries(1), keys.at_hand(["e1", "e2"]):
+        assert keys.keys_for_reading(["e1"]) | keys.keys_for_reading(["e2"])
+    with transaction.atomic(), keys.at_hand(["e1"]):
+        keys.destroy("e1", NOW, "JV-2026-14")
+        with pytest.raises(Sealed):
+            keys.keys_for_reading(["e1"])
