@@ -23,6 +23,10 @@ _ZIP_END, _ZIP_END_BYTES, _ZIP_COMMENT_BYTES = b"PK\x05\x06", 22, 65_535
 _PDF_END = b"%%EOF"
 
 
+_NEITHER = "This is not a picture or a PDF. Take a photo of the paper, or save it as PDF."
+_NO_PICTURE = "This is not a picture that can be kept: JPEG, PNG or WebP. Choose the photo itself, or photograph the print."
+
+
 def inspect(content: bytes) -> tuple[str, bytes]:
     """What the bytes are, and the bytes to keep: pictures are redrawn, so that place data and hidden parts are gone.
 
@@ -38,7 +42,7 @@ def inspect(content: bytes) -> tuple[str, bytes]:
         if len(content) - content.rindex(_PDF_END) > _HEAD_BYTES:  # a scanner pads a little; more is another file
             raise _two_kinds()
         return "application/pdf", content
-    return redraw(content)
+    return redraw(content, or_pdf=True)
 
 
 def _check_one_kind(after_its_mark: bytes, content: bytes) -> None:
@@ -59,13 +63,15 @@ def _is_zip_from_its_end(content: bytes) -> bool:
 
 
 def _two_kinds() -> Refused:
-    words = "This file is two kinds of file at once, which is how harmful files hide. Take a photo of the paper."
+    words = "This file is two kinds of file at once, which is how harmful files hide. Take a new photo instead."
     return Refused("document-two-kinds", words, field="document")
 
 
-def redraw(content: bytes) -> tuple[str, bytes]:
+def redraw(content: bytes, *, or_pdf: bool = False) -> tuple[str, bytes]:
     """A picture within our limits, upright, without anything that was hidden in its file.
 
+    Args:
+        or_pdf: whether a PDF would have done; only words hang on it.
     Raises:
         Refused: as `inspect`; a PDF is no picture.
     """
@@ -79,7 +85,7 @@ def redraw(content: bytes) -> tuple[str, bytes]:
             _check_one_kind(content[4:], content)
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except UnidentifiedImageError:
-        words = "This is not a picture or a PDF. Take a photo of the paper, or save it as PDF."
+        words = _NEITHER if or_pdf else _NO_PICTURE
         raise Refused("document-kind", words, field="document") from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         words = "This picture is damaged or only half sent. Choose it again."
@@ -98,5 +104,5 @@ def check_size(size: int) -> None:
     if not size:
         raise Refused("document-empty", "This file is empty. Choose it again.", field="document")
     if size > LARGEST_BYTES:
-        words = "This file is too large; up to 15 MB can be kept. Send a smaller picture of the same paper."
+        words = "This file is too large; up to 15 MB can be kept. Send a smaller picture."
         raise Refused("document-large", words, field="document")

@@ -24,14 +24,14 @@ def insert_all(rows: Iterable[Model]) -> None:
     assert key is not None
     is_made = kept[0].pk is None  # a key that the database makes
     fields = [field for field in options.concrete_fields if not (is_made and field is key)]
-    said = [{field.column: field.pre_save(row, add=True) for field in fields} for row in kept]
+    said = [{str(field.column): field.pre_save(row, add=True) for field in fields} for row in kept]
     text = json.dumps(said, default=_as_text, ensure_ascii=False)
-    table, columns = quote(options.db_table), ", ".join(quote(field.column) for field in fields)
+    table, columns = quote(options.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         # The row type of the table gives each value its type.
         query = (
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608  a table of ours
-            f" RETURNING {quote(key.column)}"
+            f" RETURNING {quote(str(key.column))}"
         )
         cursor.execute(query, [text])
         if is_made:
