@@ -26,12 +26,12 @@ def insert_all(rows: Iterable[Model]) -> None:
     fields = [field for field in options.concrete_fields if not (is_made and field is key)]
     said = [{field.column: getattr(row, field.attname) for field in fields} for row in kept]
     text = json.dumps(said, default=_as_text, ensure_ascii=False)
-    table, columns = quote(options.db_table), ", ".join(quote(field.column) for field in fields)
+    table, columns = quote(options.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         # The row type of the table gives each value its type.
         query = (
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"  # noqa: S608  a table of ours
-            f" RETURNING {quote(key.column)}"
+            f" RETURNING {quote(str(key.column))}"
         )
         cursor.execute(query, [text])
         if is_made:
