@@ -10,10 +10,7 @@ import pytest
 from django.utils import timezone
 
 from allhands.duties import api as duties
-from allhands.duties import judging
 from allhands.duties.contracts import DutyState, DutyView, MoveKind
-from allhands.duties.queries import list_pack_hashes
-from allhands.duties.routing import is_for_the_ledger
 from allhands.duties.tests.conftest import Reporting
 from allhands.duties.tests.conftest import maya as maya
 from allhands.duties.tests.conftest import reported_at as reported_at
@@ -21,6 +18,7 @@ from allhands.duties.tests.conftest import reporting as reporting
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import EpisodeId
+from allhands.law import Assessment
 from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import models, queries, tasks
 from allhands.lawbook.actions import drafts, effect, review
@@ -124,21 +122,28 @@ def test_only_episodes_the_changed_pack_speaks_for_are_judged_anew_and_every_one
         far = reporting("Lena", **away)
         near = reporting("Iris", **homes, place__residence={"state": "ND", "county_fips": "38990"})
     ids, now = [maya, far, near], timezone.now()
+    before = {one: packs_of(duties.explain(one)) for one in ids}
     review.ask_reader(writer, draft.id, None, now)
     review.publish(reader, draft.id, now)
     with acting_as(SYSTEM):
-        before = list_pack_hashes(ids)
         lines = episodes.statements_of_all(ids)
-        fresh = {one: judging.assess_statements(lines[one], as_of=now) for one in ids}
-    wanted = {one for one in ids if {(pack.id, pack.sha256) for pack in fresh[one].packs} != before[one]}
+        raw: dict[EpisodeId, Any] = {
+            one: {"as_of": now.isoformat(), "statements": duties.said(lines[one])} for one in ids
+        }
+        fresh = {one: duties.assess_raw(raw[one]) for one in ids}
+    wanted = {one for one in ids if packs_of(fresh[one]) != before[one]}
     assert wanted == {maya, near}
     assert duties.follow_law(ids, now) == len(wanted)
-    with acting_as(SYSTEM):
-        after = list_pack_hashes(ids)
-    assert {one for one in ids if after[one] != before[one]} == wanted
+    assert {one for one in ids if packs_of(duties.explain(one)) != before[one]} == wanted
     for one in wanted:
         held = {rule for rule, duty in ledger(cast.caseworker, one).items() if duty.state is DutyState.OPEN}
-        assert held == {duty.rule_id for duty in fresh[one].duties if is_for_the_ledger(duty)}
+        assert held <= {duty.rule_id for duty in fresh[one].duties}
+        assert (NEW in held, GONE in held) == (True, False)
+
+
+def packs_of(assessment: Assessment | None) -> set[tuple[str, str]]:
+    assert assessment is not None
+    return {(pack.id, pack.sha256) for pack in assessment.packs}
 
 
 def test_draft_that_does_not_fit_says_so_instead_of_counting(cast: Cast, draft: DraftView) -> None:
