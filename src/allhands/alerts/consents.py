@@ -36,7 +36,7 @@ def on_record(view: AlertView, now: datetime) -> frozenset[str]:
 
 
 def lost(view: AlertView, now: datetime) -> tuple[str, ...]:
-    """Fields of an alert that is out whose card was taken back or ran out: they come off at once."""
+    """Fields of an alert that is out whose card was taken back or ran out since: they come off at once."""
     if view.state is not AlertState.LIVE or not view.transmission_id:
         return ()
     with acting_as(SYSTEM):
