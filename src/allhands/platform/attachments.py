@@ -24,7 +24,7 @@ _PDF_END = b"%%EOF"
 
 
 _NEITHER = "This is not a picture or a PDF. Take a photo of the paper, or save it as PDF."
-_NO_PICTURE = "This is not a picture that can be kept: JPEG, PNG or WebP. Choose the photo itself, or photograph the print."
+_NO_PICTURE = "This is no picture that can be kept: JPEG, PNG or WebP. Choose the photo itself, or photograph it."
 
 
 def inspect(content: bytes) -> tuple[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -206,10 +207,10 @@ def test_only_the_owner_enters_an_order(cast: Cast, episode_id: EpisodeId) -> No
     ],
 )
 def test_order_that_lacks_something_is_refused_at_its_field(
-    cast: Cast, episode_id: EpisodeId, changes: dict[str, object], code: str
+    cast: Cast, episode_id: EpisodeId, changes: dict[str, Any], code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        keeping.enter_order(cast.supervisor, episode_id, replace(order(), **changes), LATER)  # type: ignore[arg-type]
+        keeping.enter_order(cast.supervisor, episode_id, replace(order(), **changes), LATER)
     assert refused.value.code == code
 
 
