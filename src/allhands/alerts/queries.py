@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, Manager, Model, OuterRef, Q, QuerySet, Sum
 
 from allhands.access.contracts import AlertAccess, EpisodeAccess
 from allhands.agencies import api as agencies
@@ -32,6 +33,9 @@ from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 def list_authorities() -> tuple[AuthorityView, ...]:
@@ -54,42 +58,49 @@ def authority_by_sender(sender: str) -> AuthorityView:
     return _authority(models.Authority.objects.filter(sender=sender).order_by("-added_at")[0])
 
 
+def _open(rows: Manager[_Row]) -> QuerySet[_Row]:
+    """Without those of records that are sealed or gone: whoever was asked sees no more than the owner."""
+    return rows.exclude(Exists(vault.shut_records().filter(pk=OuterRef("episode_id"))))
+
+
 def find_request(request_id: str) -> RequestView | None:
     """One line of the ledger."""
-    row = models.AlertRequest.objects.filter(pk=request_id).first()
+    row = _open(models.AlertRequest.objects).filter(pk=request_id).first()
     return request_view(row) if row else None
 
 
 def list_requests(episode_id: str) -> tuple[RequestView, ...]:
     """What was asked for a child, newest first."""
-    rows = models.AlertRequest.objects.filter(episode_id=episode_id).order_by("-asked_at", "id")
+    rows = _open(models.AlertRequest.objects).filter(episode_id=episode_id).order_by("-asked_at", "id")
     return tuple(request_view(row) for row in rows)
 
 
 def list_asked_of(agency_id: str) -> tuple[RequestView, ...]:
     """What waits for this agency's answer: where it is first in line, or where the first did not answer in time."""
     mine = Q(primary_id=agency_id) | Q(others__contains=[agency_id], escalated_at__isnull=False)
-    rows = models.AlertRequest.objects.filter(mine, state=RequestState.ASKED.value).order_by(
-        "answer_due_at", "asked_at"
+    rows = (
+        _open(models.AlertRequest.objects)
+        .filter(mine, state=RequestState.ASKED.value)
+        .order_by("answer_due_at", "asked_at")
     )
     return tuple(request_view(row) for row in rows)
 
 
 def find_alert(alert_id: str) -> AlertView | None:
     """One alert."""
-    row = models.Alert.objects.select_related("request").filter(pk=alert_id).first()
+    row = _open(models.Alert.objects).select_related("request").filter(pk=alert_id).first()
     return alert_view(row) if row else None
 
 
 def find_alert_of(request_id: str) -> AlertView | None:
     """The alert that is written for a request, if somebody began."""
-    row = models.Alert.objects.select_related("request").filter(request_id=request_id).first()
+    row = _open(models.Alert.objects).select_related("request").filter(request_id=request_id).first()
     return alert_view(row) if row else None
 
 
 def list_alerts(states: Iterable[AlertState], *, episode_id: str = "", limit: int = 200) -> tuple[AlertView, ...]:
     """Alerts the actor may see, the newest change first."""
-    rows = models.Alert.objects.select_related("request").filter(state__in=[one.value for one in states])
+    rows = _open(models.Alert.objects).select_related("request").filter(state__in=[one.value for one in states])
     if episode_id:
         rows = rows.filter(episode_id=episode_id)
     return tuple(alert_view(row) for row in rows.order_by("-changed_at")[:limit])

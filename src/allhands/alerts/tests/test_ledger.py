@@ -12,10 +12,12 @@ from allhands.alerts.actions import asking, deciding
 from allhands.alerts.contracts import Rank, RequestState
 from allhands.alerts.tests.makers import NOW, People, make_authority
 from allhands.channels import api as channels
+from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
+from allhands.platform.vault import api as vault
 
 pytestmark = pytest.mark.django_db
 AMBER = "us.states.nd.amber"
@@ -103,6 +105,18 @@ def test_no_answer_in_time_goes_to_the_backup_once(people: People, maya: Episode
     assert asking.escalate_all(late) == 0
     with acting_as(people.desk):
         assert [one.request_id for one in queries.list_asked_of(people.desk.agency_id)] == [request_id]
+
+
+def test_a_sealed_record_leaves_no_request_with_whoever_was_asked(people: People, maya: EpisodeId) -> None:
+    request_id = asking.ask(people.caseworker, maya, AMBER, "", NOW)
+    with acting_as(people.officer):
+        assert queries.find_request(request_id)
+    with acting_as(SYSTEM):
+        vault.seal(maya, NOW, "docket 1")
+    for actor in (people.officer, people.desk, people.caseworker):
+        with acting_as(actor):
+            assert queries.find_request(request_id) is None
+            assert queries.list_requests(maya) == queries.list_asked_of(actor.agency_id) == ()
 
 
 def test_the_ladder_may_end_without_an_alert_but_never_without_a_reason(people: People, maya: EpisodeId) -> None:
