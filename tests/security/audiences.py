@@ -146,7 +146,7 @@ MAY: Final[Mapping[str, Passes]] = {
     # --- The book of the law: written by one, put into force by another ---
     **_names("packs law-release law-draft", WRITE_LAW, None),
     **_names("law-draft-start law-release-take law-draft-ask law-draft-take-back", None, WRITE_LAW),
-    **_names("law-draft-discard law-case-drop", None, WRITE_LAW),
+    **_names("law-draft-discard law-case-drop law-rule-remove", None, WRITE_LAW),
     **_names("law-draft-return law-draft-publish", None, NATION),  # the law of a nation, by the nation
     **_names("law-draft-follow law-draft-preview", None, WRITE_LAW),
     **_names("law-settle", NOBODY, WRITE_LAW),  # a form of the page before; nothing to open

@@ -334,6 +334,7 @@ def _of_the_law(cast: Cast, now: datetime) -> dict[str, str]:
         "case_id": "c01",
         "folder": "duties",
         "law-rule.name": "accept-report",
+        "law-rule-remove.name": "accept-report",
         "law-try.name": "accept-report",
         "place": "nd",
     }
