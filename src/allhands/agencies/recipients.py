@@ -81,7 +81,13 @@ def _rank(one: Candidate) -> tuple[bool, int, int]:
 
 
 def _told(union: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Those that serve less than a State; where there is none, those that fit best of the rest."""
+    """Those that serve less than a State at the place that decides; where there is none, the best of the rest.
+
+    Everybody on both sides of a line near where the child was seen is told. The police of where it lives, or of who has
+    custody, stand with their reasons on the page and are told by a person: a packet says more than a second need know.
+    """
     union = sorted(union, key=_rank)
-    local = tuple(one for one in union if not _rank(one)[0])
-    return local or tuple(one for one in union if _rank(one) == _rank(union[0]))
+    local = [one for one in union if not _rank(one)[0]]
+    if local:
+        return tuple(one for one in local if _rank(one)[1] == _rank(local[0])[1])
+    return tuple(one for one in union if _rank(one) == _rank(union[0]))

@@ -81,6 +81,7 @@ QUESTIONS: Mapping[str, tuple[Action, Check]] = {
     "recall a copy": (Action.RECALL_COPY, lambda actor: permissions.check_recall_copy(actor, EPISODE)),
     "be a nation's steward": (Action.STEWARD, permissions.check_steward),
     "decide a correction": (Action.DECIDE_OBJECTION, lambda actor: permissions.check_decide_objection(actor, OWNER)),
+    "keep records of owner": (Action.KEEP_RECORDS, lambda actor: permissions.check_keep_records(actor, OWNER)),
     "try policies": (Action.TRY_POLICIES, permissions.check_try_policies),
 }
 
@@ -118,6 +119,7 @@ ALLOWED: Mapping[tuple[str, AgencyId], frozenset[Role]] = {
     **{("read the ledger", standing): PEOPLE | {Role.AUDITOR} for standing in IN_IT},
     **{("recall a copy", standing): SENDS for standing in IN_IT},
     ("decide a correction", OWNER): SENDS,
+    ("keep records of owner", OWNER): frozenset({Role.SUPERVISOR, Role.DIRECTOR, Role.DATA_STEWARD}),
     **{("try policies", standing): MACHINE | {Role.DATA_STEWARD} for standing in STANDINGS},
 }
 
