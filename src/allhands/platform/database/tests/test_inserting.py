@@ -22,6 +22,7 @@ class Sample(models.Model):
     at = models.DateTimeField(null=True)
     said = models.JSONField(null=True)
     codes = ArrayField(models.CharField(max_length=40))
+    raw = models.BinaryField(null=True)
 
     objects: ClassVar[models.Manager[Sample]] = models.Manager()
 
@@ -41,6 +42,7 @@ ROWS: tuple[dict[str, Any], ...] = (
         "at": datetime(2026, 11, 24, 2, 0, 0, 123_456, tzinfo=UTC),
         "said": {"en": "a {b} %s", "es": "á", "list": [1, None, {"deep": True}]},
         "codes": ["police_report_number", "a,b", '"quoted"', "{}"],
+        "raw": bytes(range(256)),
     },
     {"name": "c", "is_true": True, "said": "text", "codes": ["x"]},
 )
@@ -50,7 +52,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 def table(db: None) -> None:
     connection.cursor().execute(
         "CREATE TEMPORARY TABLE sample_rows (codes varchar(40)[], name varchar(200) PRIMARY KEY, count bigint, "
-        "is_true boolean, day date, at timestamptz, said jsonb)"
+        "is_true boolean, day date, at timestamptz, said jsonb, raw bytea)"
     )
 
 
@@ -61,8 +63,12 @@ def test_every_value_comes_back_as_it_was_given(table: None) -> None:
     Sample.objects.bulk_create(Sample(**row) for row in ROWS)
     for expected in Sample.objects.all():
         for field in Sample._meta.concrete_fields:
-            assert getattr(by_json[expected.name], field.attname) == getattr(expected, field.attname)
+            assert _plain(getattr(by_json[expected.name], field.attname)) == _plain(getattr(expected, field.attname))
     assert len(by_json) == len(ROWS)
+
+
+def _plain(value: object) -> object:
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def test_nothing_is_nothing(table: None) -> None:
@@ -71,5 +77,5 @@ def test_nothing_is_nothing(table: None) -> None:
 
 
 def test_what_json_cannot_say_is_refused(table: None) -> None:
-    with pytest.raises(TypeError, match="bytes"):
-        insert_all([Sample(name="b", is_true=True, codes=[], said=b"raw")])
+    with pytest.raises(TypeError, match="complex"):
+        insert_all([Sample(name="b", is_true=True, codes=[], said=1j)])
