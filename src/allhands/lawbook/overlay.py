@@ -46,8 +46,10 @@ _seen = _Seen()
 
 def current_folder() -> Path | None:
     """Where the law in force lies; None while nothing was published."""
+    now = time.monotonic()
+    if now - _seen.looked_at < LOOK_EVERY:
+        return _seen.folder
     if connection.in_atomic_block and not connection.needs_rollback:
-        now = time.monotonic()
         with _seen.lock:
             due = now - _seen.looked_at >= LOOK_EVERY
             _seen.looked_at = now if due else _seen.looked_at
