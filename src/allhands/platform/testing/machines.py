@@ -68,9 +68,10 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def environment_of_test_database(server: EmbeddedServer, name: str, **changes: str) -> dict[str, str]:
-    """The same, on the test process's own database and with its secret."""
+    """The same, on the test process's own database and with its secrets."""
     return environment(
         ALLHANDS_SECRET_KEY=settings.SECRET_KEY,
+        ALLHANDS_VAULT_KEY=settings.ALLHANDS_VAULT_KEY,
         DATABASE_URL=server.url(name=name),
         DATABASE_OWNER_URL=server.url(OWNER, name),
         **changes,
