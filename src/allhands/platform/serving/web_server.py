@@ -14,7 +14,7 @@ from granian.log import LogLevels
 
 from allhands.platform.database.errors import ServerError
 
-_TARGET = "allhands.config.asgi:application"
+_TARGET = "allhands.config.asgi:start_web_process"
 _POOL = "8"  # connections a process keeps; four processes and a worker stay well under the server's hundred
 _STOP_SECONDS = 10  # an open live feed would otherwise hold the stop up for ever
 _MOST_PROCESSES = 4
@@ -41,6 +41,7 @@ def run_web(host: str, port: int, processes: int | None = None) -> None:
             _TARGET,
             address=host,
             port=port,
+            factory=True,
             interface=Interfaces.ASGINL,  # Django has no lifespan protocol
             workers=processes or min(os.cpu_count() or 1, _MOST_PROCESSES),
             respawn_failed_workers=True,

@@ -16,10 +16,12 @@ const concerns = (region, topic) => !topic || topic === "*" || (region.dataset.l
 const inUse = (region) => region.matches(":hover, :focus-within");
 const words = (name, values) => status.dataset[name].replace(/\{(\w+)\}/, (_, key) => values[key]);
 
-async function show() {
+// With an event a person asked for it. Without one, a hand that came while the page was on its way stops it.
+async function show(event) {
   const reply = await fetch(location.href, { headers: { "X-Allhands-Live": "1" }, credentials: "same-origin" });
   if (!reply.ok) return;
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  if (!event && regions.some(inUse)) { offer(); return; }
   for (const region of regions) {
     const fresh = page.getElementById(region.id);
     if (!fresh) continue;
