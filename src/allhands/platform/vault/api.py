@@ -14,6 +14,7 @@ from allhands.platform.vault.keys import Sealed as Sealed
 from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy
+from allhands.platform.vault.keys import list_missing as list_missing
 from allhands.platform.vault.keys import rotate as rotate
 from allhands.platform.vault.keys import seal as seal
 from allhands.platform.vault.keys import shut_records as shut_records

@@ -215,6 +215,21 @@ def _names_in_use() -> set[str]:
     return names - {""}
 
 
+def list_missing() -> tuple[str, ...]:
+    """Names of the keys that records are closed with and that this process does not have: after a restore without the
+    key, or on a second machine with a key of its own.
+    """
+    return tuple(name for name in sorted(_names_in_use() - {current_wrapper().name}) if not _has(name))
+
+
+def _has(name: str) -> bool:
+    try:
+        _earlier(name)
+    except WrappingFault:
+        return False
+    return True
+
+
 def _renew_kept_key() -> None:
     file, old = _kept_file(), _kept_file().with_suffix(".old")
     kept_key(file)

@@ -9,15 +9,18 @@ from django.utils import timezone
 
 from allhands.platform.jobs import api as jobs
 from allhands.platform.serving import migrations, warming
+from allhands.platform.vault import api as vault
 
 _WORKER_SILENCE = timedelta(seconds=60)
 
 
 def list_problems() -> list[str]:
-    """Codes of what is missing: `database`, `migrations`, `worker`, `warming`. Empty when ready."""
+    """Codes of what is missing: `database`, `migrations`, `vault-key`, `worker`, `warming`. Empty when ready."""
     try:
         if migrations.list_waiting():
             return ["migrations"]
+        if vault.list_missing():
+            return ["vault-key"]  # records would be closed with one key and looked for with another
         beat = jobs.last_heartbeat()
     except DatabaseError:
         return ["database"]

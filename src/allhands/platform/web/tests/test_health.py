@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
+from allhands.kernel.actors import SYSTEM
+from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import api as vault
+from allhands.platform.vault.keys import key_for_writing
 from allhands.platform.web import health
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +46,18 @@ def test_not_ready_without_its_tables(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     assert client.get("/readyz").json()["problems"] == ["migrations"]
+
+
+def test_not_ready_without_the_key_that_closed_the_records(client: Client, settings: Settings) -> None:
+    beat("5 seconds")
+    closing = settings.ALLHANDS_VAULT_KEY
+    with acting_as(SYSTEM):
+        key_for_writing("record", timezone.now())
+    assert client.get("/readyz").status_code == 200
+    settings.ALLHANDS_VAULT_KEY = vault.new_key_text()
+    assert client.get("/readyz").json()["problems"] == ["vault-key"]
+    settings.ALLHANDS_VAULT_OLD_KEYS = [closing]
+    assert client.get("/readyz").status_code == 200
 
 
 def test_not_ready_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
