@@ -76,8 +76,10 @@ def test_passkey_is_added_and_signs_in_alone(browser_page: Page, cast: Cast) -> 
     browser_page.goto("/account/second-step/passkeys/add")
     browser_page.get_by_label("Name of this device").fill("Desk key")
     browser_page.get_by_text("Sign in with it alone, without a password").click()
+    browser_page.wait_for_load_state()  # the scripts that speak to the device are deferred
     browser_page.get_by_role("button", name="Add this device").click()
     browser_page.get_by_role("link", name="Use a security key").click()
+    browser_page.wait_for_load_state()
     browser_page.get_by_role("button", name="Use a passkey").click()
     expect(browser_page.get_by_role("heading", name="Your saved codes")).to_be_visible()
     browser_page.context.clear_cookies()
