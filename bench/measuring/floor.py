@@ -17,6 +17,7 @@ from psycopg.types.string import TextLoader
 # Each table that a report fills, in the order in which rows may refer to each other, and which of its rows are one
 # episode's. Jobs bring their events along by trigger.
 _OF_EPISODE: Mapping[str, str] = {
+    "platform_vault_datakey": "record_id = %(episode)s",
     "episodes_child": "id = (SELECT child_id FROM episodes_episode WHERE id = %(episode)s)",
     "episodes_childname": "child_id = (SELECT child_id FROM episodes_episode WHERE id = %(episode)s)",
     "episodes_childtribe": "child_id = (SELECT child_id FROM episodes_episode WHERE id = %(episode)s)",
