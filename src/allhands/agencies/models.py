@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,25 +14,18 @@ from django.db.models.functions import Lower
 from allhands.agencies.accounts import AccountManager
 from allhands.agencies.contracts import AgreementKind, Cover, Regime, RouteKind, RoutePurpose, Scope
 from allhands.kernel.actors import AgencyKind, Role
-from allhands.kernel.ids import ID_LENGTH, new_id
+from allhands.kernel.ids import ID_LENGTH
+from allhands.platform.database.columns import id_field, one_of
 
 CODE_LENGTH = 32
 NAME_LENGTH = 200
 EMAIL_LENGTH = 254  # RFC 5321 section 4.5.3.1.3 leaves 254 for the address itself
 
 
-def _one_of(field: str, codes: type[enum.Enum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [code.value for code in codes]}), name=name)
-
-
-def _id_field() -> models.CharField[str, str]:
-    return models.CharField(max_length=ID_LENGTH, primary_key=True, default=new_id, editable=False)
-
-
 class Account(AbstractBaseUser):
     """A person who can sign in. What the person may do comes from memberships, never from here."""
 
-    id = _id_field()
+    id = id_field()
     email = models.EmailField(max_length=EMAIL_LENGTH, unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
@@ -52,7 +44,7 @@ class Account(AbstractBaseUser):
 class Agency(models.Model):
     """An agency that takes part in a response."""
 
-    id = _id_field()
+    id = id_field()
     name = models.CharField(max_length=NAME_LENGTH)
     kind = models.CharField(max_length=CODE_LENGTH)
     regime = models.CharField(max_length=CODE_LENGTH)
@@ -66,8 +58,8 @@ class Agency(models.Model):
             models.UniqueConstraint(Lower("name"), name="agency_name_once"),
             models.CheckConstraint(condition=~Q(name=""), name="agency_named"),
             models.CheckConstraint(condition=~Q(time_zone=""), name="agency_zoned"),
-            _one_of("kind", AgencyKind, "agency_kind_known"),
-            _one_of("regime", Regime, "agency_regime_known"),
+            one_of("kind", AgencyKind, "agency_kind_known"),
+            one_of("regime", Regime, "agency_regime_known"),
         ]
 
 
@@ -101,7 +93,7 @@ class AgencyArea(models.Model):
 class ContactRoute(models.Model):
     """A way to reach an agency. The inbox is inside Allhands and needs no address."""
 
-    id = _id_field()
+    id = id_field()
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="routes")
     kind = models.CharField(max_length=CODE_LENGTH)
     address = models.CharField(max_length=EMAIL_LENGTH, blank=True, default="")
@@ -117,8 +109,8 @@ class ContactRoute(models.Model):
                 | (~Q(kind=RouteKind.INBOX.value) & ~Q(address="")),
                 name="route_addressed",
             ),
-            _one_of("kind", RouteKind, "route_kind_known"),
-            _one_of("purpose", RoutePurpose, "route_purpose_known"),
+            one_of("kind", RouteKind, "route_kind_known"),
+            one_of("purpose", RoutePurpose, "route_purpose_known"),
         ]
 
 
@@ -141,7 +133,7 @@ class RouteHours(models.Model):
 class Member(models.Model):
     """One hat: a person in one role of one agency, for a period. A person may have several hats."""
 
-    id = _id_field()
+    id = id_field()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="members")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
     role = models.CharField(max_length=CODE_LENGTH)
@@ -155,7 +147,7 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="member_period_in_order"
             ),
-            _one_of("role", Role, "member_role_known"),
+            one_of("role", Role, "member_role_known"),
             ExclusionConstraint(
                 name="member_hat_once_at_a_time",
                 expressions=[
@@ -174,7 +166,7 @@ class Member(models.Model):
 class Invitation(models.Model):
     """A one-time link that makes a member. Only the hash of its secret is kept."""
 
-    id = _id_field()
+    id = id_field()
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     email = models.EmailField(max_length=EMAIL_LENGTH)
@@ -194,14 +186,14 @@ class Invitation(models.Model):
                 condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True), name="invitation_one_end"
             ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_lower_case"),
-            _one_of("role", Role, "invitation_role_known"),
+            one_of("role", Role, "invitation_role_known"),
         ]
 
 
 class SignInHelp(models.Model):
     """A one-time link by which a second person lets somebody in who lost password or device."""
 
-    id = _id_field()
+    id = id_field()
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     helped_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
@@ -218,7 +210,7 @@ class SignInHelp(models.Model):
 class ApiToken(models.Model):
     """A key of an agency's own software. The secret is shown once; only its SHA-256 is kept."""
 
-    id = _id_field()
+    id = id_field()
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="tokens")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=NAME_LENGTH)
@@ -248,7 +240,7 @@ class Agreement(models.Model):
         ("id", "kind", "title", "document", "covers", "starts_on", "ends_on", "recorded_at", "recorded_by"), "P0"
     )
 
-    id = _id_field()
+    id = id_field()
     kind = models.CharField(max_length=CODE_LENGTH)
     title = models.CharField(max_length=NAME_LENGTH)
     document = models.CharField(max_length=NAME_LENGTH)
@@ -268,7 +260,7 @@ class Agreement(models.Model):
                 condition=Q(covers__contained_by=[cover.value for cover in Cover]) & ~Q(covers=[]),
                 name="agreement_covers_known",
             ),
-            _one_of("kind", AgreementKind, "agreement_kind_known"),
+            one_of("kind", AgreementKind, "agreement_kind_known"),
         ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import enum
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,18 +9,11 @@ from django.db.models import Q
 
 from allhands.alerts.contracts import AlertState, Ending, MessageKind, Rank, RequestState
 from allhands.kernel.ids import ID_LENGTH, new_id
+from allhands.platform.database.columns import id_field, one_of
 
 CODE, LABEL, WORDS = 24, 200, 2000
 CHANNELS = ["EMAIL", "SMS"]
 SUBSCRIPTION_STATES = ["PENDING", "ACTIVE", "STOPPED"]
-
-
-def _id() -> models.CharField[str, str]:
-    return models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-
-
-def _one_of(field: str, codes: type[enum.Enum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [code.value for code in codes]}), name=name)
 
 
 class Authority(models.Model):
@@ -33,7 +24,7 @@ class Authority(models.Model):
         "answer_minutes": "P0", "sender": "P0", "source": "P0", "added_at": "P0", "added_by": "P1", "ended_at": "P0",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=2, blank=True, default="")
     county_fips = models.CharField(max_length=5, blank=True, default="")
@@ -48,7 +39,7 @@ class Authority(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("rank", Rank, "authority_rank"),
+            one_of("rank", Rank, "authority_rank"),
             models.UniqueConstraint(
                 fields=["agency", "state", "county_fips", "nation"],
                 condition=Q(ended_at__isnull=True),
@@ -76,7 +67,7 @@ class AlertRequest(models.Model):
         "escalated_at": "P1",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=128)
     title = models.JSONField()
@@ -104,7 +95,7 @@ class AlertRequest(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("state", RequestState, "request_state"),
+            one_of("state", RequestState, "request_state"),
             models.UniqueConstraint(
                 fields=["episode", "way"], condition=Q(state="ASKED", appeals__isnull=True), name="request_open_once"
             ),
@@ -134,7 +125,7 @@ class Alert(models.Model):
         "ending": "P0", "ended_by": "P1", "single_person": "P1", "review_due_at": "P1", "reviewed_at": "P1",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     code = models.CharField(max_length=ID_LENGTH, unique=True, default=new_id, editable=False)
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     request = models.OneToOneField(AlertRequest, on_delete=models.PROTECT, related_name="alert")
@@ -159,7 +150,7 @@ class Alert(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("state", AlertState, "alert_state"),
+            one_of("state", AlertState, "alert_state"),
             models.CheckConstraint(
                 condition=~Q(state__in=["LIVE", "TAKEN_BACK", "ENDED"]) | ~Q(transmission=""), name="alert_was_sent"
             ),
@@ -186,7 +177,7 @@ class Transmission(models.Model):
         "expires_at": "P0", "recipients": "P1",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     alert_id = models.CharField(max_length=ID_LENGTH)
     episode_id = models.CharField(max_length=ID_LENGTH)
     number = models.PositiveIntegerField()
@@ -209,7 +200,7 @@ class Transmission(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("kind", MessageKind, "transmission_kind"),
+            one_of("kind", MessageKind, "transmission_kind"),
             models.UniqueConstraint(fields=["alert_id", "number"], name="transmission_in_sequence"),
             models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="transmission_digest"),
         ]
@@ -236,7 +227,7 @@ class TakeDown(models.Model):
     CLASSES = {"id": "P1", "alert": "P1", "way": "P0", "due_at": "P1", "made_at": "P1", "done_at": "P1",
                "done_by": "P1", "words": "P1"}  # fmt: skip
 
-    id = _id()
+    id = id_field()
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="take_downs")
     way = models.CharField(max_length=CODE)
     made_at = models.DateTimeField()
@@ -275,7 +266,7 @@ class Subscription(models.Model):
         "paused_until": "P2",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     channel = models.CharField(max_length=CODE)
     address = models.CharField(max_length=254)
     address_key = models.CharField(max_length=64)

@@ -39,4 +39,4 @@ from allhands.duties.queries import list_notices as list_notices
 from allhands.duties.queries import list_owed as list_owed
 from allhands.duties.queries import list_tiers as list_tiers
 from allhands.duties.queries import notice_content as notice_content
-from allhands.duties.routing import meant_by as meant_by
+from allhands.duties.routing import meant as meant

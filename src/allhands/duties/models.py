@@ -9,15 +9,11 @@ from django.db import models
 
 from allhands.duties.contracts import Applies, DutyState, Rung, Sent
 from allhands.kernel.ids import new_id
-from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField
+from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField, of_episode
 
 
 def _values(kind: type[enum.Enum]) -> list[str | int]:
     return [member.value for member in kind]
-
-
-def _of_episode(row: models.Model) -> str:
-    return str(row.episode_id)  # type: ignore[attr-defined]  # each table that uses it has one
 
 
 class Assessment(models.Model):
@@ -34,8 +30,8 @@ class Assessment(models.Model):
     as_of = models.DateTimeField()
     made_at = models.DateTimeField()
     packs = models.JSONField()
-    facts = ClosedJSONField(record_of=_of_episode)
-    result = ClosedJSONField(record_of=_of_episode)
+    facts = ClosedJSONField(record_of=of_episode)
+    result = ClosedJSONField(record_of=of_episode)
     tier = models.CharField(max_length=2)
     tier_reasons = models.JSONField()
 
@@ -140,8 +136,8 @@ class Document(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     media_type = models.CharField(max_length=60)
-    filename = ClosedTextField(record_of=_of_episode)
-    content = ClosedBytesField(record_of=_of_episode)
+    filename = ClosedTextField(record_of=of_episode)
+    content = ClosedBytesField(record_of=of_episode)
     sha256 = models.CharField(max_length=64)
     scanned = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -176,7 +172,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=16)
     recipient_code = models.CharField(max_length=60)
     recipient_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True)
-    content = ClosedBytesField(record_of=_of_episode)
+    content = ClosedBytesField(record_of=of_episode)
     digest = models.CharField(max_length=64)
     duty_ids = ArrayField(models.CharField(max_length=16))
     made_at = models.DateTimeField()

@@ -106,7 +106,6 @@ def candidates_of(statements: Iterable[FactLine]) -> Candidates:
     )
 
 
-def meant_by(code: str, statements: Iterable[FactLine]) -> tuple[Candidate, ...]:
-    """Every agency that an actor or recipient code may mean for the child, each with its reasons."""
-    meant = agencies.recipients_among(candidates_of(statements)).get(code)
-    return meant.union if meant else ()
+def meant(statements: Iterable[FactLine]) -> Mapping[str, tuple[Candidate, ...]]:
+    """Every agency that each actor or recipient code may mean for the child, with its reasons."""
+    return {code: one.union for code, one in agencies.recipients_among(candidates_of(statements)).items()}

@@ -12,23 +12,15 @@ from django.db import models
 
 from allhands.episodes.contracts import Certainty, EpisodeState, NameKind, OfferState, ReportChannel, TribeStatus
 from allhands.kernel.ids import new_id
-from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField
+from allhands.platform.vault.api import ClosedBytesField, ClosedJSONField, ClosedTextField, of_episode
 
 
 def _choices(kind: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in kind]
 
 
-def _of_episode(row: models.Model) -> str:
-    return str(row.episode_id)  # type: ignore[attr-defined]  # each table that uses it has one
-
-
-def _of_child(row: Photo) -> str:
-    """A picture belongs to the child, and outlives one episode."""
-    return str(row.child_id)
-
-
-def _of_sealed_child(row: SealedChild) -> str:
+def _of_child(row: Photo | SealedChild) -> str:
+    """Pictures and names belong to the child, and outlive one episode."""
     return str(row.child_id)
 
 
@@ -148,7 +140,7 @@ class SealedChild(models.Model):
     CLASSES = {"child": "P1", "content": "P1"}
 
     child = models.OneToOneField(Child, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    content = ClosedJSONField(record_of=_of_sealed_child)
+    content = ClosedJSONField(record_of=_of_child)
 
 
 class Party(models.Model):
@@ -209,8 +201,8 @@ class Statement(models.Model):
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="statements")
     fact_id = models.CharField(max_length=80)
-    value = ClosedJSONField(null=True, record_of=_of_episode)
-    informant = ClosedTextField(record_of=_of_episode)
+    value = ClosedJSONField(null=True, record_of=of_episode)
+    informant = ClosedTextField(record_of=of_episode)
     certainty = models.CharField(max_length=8)
     stated_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import enum
-
 from django.db import models
 from django.db.models import F, Q
 
 from allhands.keeping.contracts import Scope, StepKind, StepState
-from allhands.kernel.ids import ID_LENGTH, new_id
+from allhands.platform.database.columns import id_field, one_of
 
 LABEL_LENGTH = 200
 WORDS_LENGTH = 500
-
-
-def _id() -> models.CharField[str, str]:
-    return models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-
-
-def _one_of(field: str, codes: type[enum.Enum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [code.value for code in codes]}), name=name)
 
 
 class Step(models.Model):
@@ -31,7 +21,7 @@ class Step(models.Model):
         "asked_at": "P1", "second": "P1", "second_by": "P1", "decided_at": "P1", "why_not": "P2",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     kind = models.CharField(max_length=16)
     state = models.CharField(max_length=16, default=StepState.WAITING.value)
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
@@ -52,9 +42,9 @@ class Step(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("kind", StepKind, "step_kind"),
-            _one_of("state", StepState, "step_state"),
-            _one_of("scope", Scope, "step_scope"),
+            one_of("kind", StepKind, "step_kind"),
+            one_of("state", StepState, "step_state"),
+            one_of("scope", Scope, "step_scope"),
             models.CheckConstraint(condition=Q(second__isnull=True) | ~Q(second=F("asked")), name="step_two_people"),
             models.CheckConstraint(
                 condition=Q(state=StepState.WAITING.value) | Q(second__isnull=False, decided_at__isnull=False),
@@ -80,7 +70,7 @@ class Hold(models.Model):
         "lifted_by": "P1",
     }  # fmt: skip
 
-    id = _id()
+    id = id_field()
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     matter = models.CharField(max_length=WORDS_LENGTH)

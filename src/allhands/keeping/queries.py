@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from allhands.alerts import api as alerts
 from allhands.alerts.contracts import AlertState
 from allhands.episodes import api as episodes
@@ -21,8 +23,8 @@ _LONGEST_LIST = 500
 
 def list_steps(actor: Actor, kind: StepKind | None = None) -> tuple[StepView, ...]:
     """The agency's steps, what waits first, then newest first."""
-    rows = models.Step.objects.filter(agency_id=actor.agency_id).order_by("-asked_at", "-pk")
-    found = list(rows.filter(kind=kind.value) if kind else rows)[:_LONGEST_LIST]
+    rows = _steps(actor)
+    found = list((rows.filter(kind=kind.value) if kind else rows)[:_LONGEST_LIST])
     newest: dict[str, str] = {}
     for row in found:
         if row.state == StepState.DONE.value:
@@ -33,7 +35,15 @@ def list_steps(actor: Actor, kind: StepKind | None = None) -> tuple[StepView, ..
 
 def find_step(actor: Actor, step_id: str) -> StepView | None:
     """One step of the agency."""
-    return next((view for view in list_steps(actor) if view.step_id == step_id), None)
+    row = _steps(actor).filter(pk=step_id).first()
+    if row is None:
+        return None
+    newest = _steps(actor).filter(episode_id=row.episode_id, state=StepState.DONE.value).first()
+    return step_view(row, is_newest=newest is not None and newest.pk == row.pk)
+
+
+def _steps(actor: Actor) -> QuerySet[models.Step]:
+    return models.Step.objects.filter(agency_id=actor.agency_id).order_by("-asked_at", "-pk")
 
 
 def step_view(row: models.Step, *, is_newest: bool = False) -> StepView:

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import enum
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from allhands.kernel.ids import ID_LENGTH, new_id
+from allhands.kernel.ids import ID_LENGTH
 from allhands.lawbook.contracts import DraftState, DraftStep, Origin
+from allhands.platform.database.columns import id_field, one_of
 
 CODE, PACK_ID, PATH, LABEL, HASH = 16, 80, 160, 200, 64
 LONGEST_FILE = 100_000  # characters; the longest file of a pack has a third of it
 LONGEST_REASON = 2_000
-
-
-def _id_field() -> models.CharField[str, str]:
-    return models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-
-
-def _one_of(field: str, codes: type[enum.Enum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [code.value for code in codes]}), name=name)
 
 
 class Draft(models.Model):
@@ -32,7 +23,7 @@ class Draft(models.Model):
         "started_by": "P1", "started_at": "P0", "takes_effect_at": "P0",
     }  # fmt: skip
 
-    id = _id_field()
+    id = id_field()
     pack_id = models.CharField(max_length=PACK_ID)
     state = models.CharField(max_length=CODE, default=DraftState.OPEN.value)
     base_version = models.CharField(max_length=CODE, blank=True, default="")
@@ -44,7 +35,7 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            _one_of("state", DraftState, "law_draft_state_known"),
+            one_of("state", DraftState, "law_draft_state_known"),
             models.UniqueConstraint(
                 fields=["pack_id"],
                 condition=Q(state__in=[DraftState.OPEN.value, DraftState.ASKED.value]),
@@ -83,7 +74,7 @@ class DraftLog(models.Model):
     reason = models.TextField(blank=True, default="", max_length=LONGEST_REASON)
 
     class Meta:
-        constraints = [_one_of("step", DraftStep, "law_draft_step_known")]
+        constraints = [one_of("step", DraftStep, "law_draft_step_known")]
 
 
 class Release(models.Model):
@@ -94,7 +85,7 @@ class Release(models.Model):
         "takes_effect_at": "P0", "published_at": "P0", "written_by": "P0", "read_by": "P0", "key": "P0",
     }  # fmt: skip
 
-    id = _id_field()
+    id = id_field()
     pack_id = models.CharField(max_length=PACK_ID)
     version = models.CharField(max_length=CODE)
     archive = models.BinaryField()
@@ -111,7 +102,7 @@ class Release(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["pack_id", "version"], name="law_release_version_once"),
             models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="law_release_hash_is_sha256"),
-            _one_of("origin", Origin, "law_release_origin_known"),
+            one_of("origin", Origin, "law_release_origin_known"),
         ]
 
 
@@ -138,7 +129,7 @@ class Preview(models.Model):
         "affected": "P1", "rules": "P1", "done_at": "P0", "fault": "P0",
     }  # fmt: skip
 
-    id = _id_field()
+    id = id_field()
     draft = models.ForeignKey(Draft, on_delete=models.PROTECT, related_name="previews")
     revision = models.PositiveIntegerField()
     asked_by = models.CharField(max_length=LABEL)

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import enum
-
-from django.db import models
-from django.db.models import Q
-
-from allhands.kernel.ids import ID_LENGTH, new_id
+from allhands.platform.database.columns import id_field as id_field
+from allhands.platform.database.columns import one_of as one_of
 
 CODE_LENGTH = 40
 LABEL_LENGTH = 200
 WORDS_LENGTH = 2000
-
-
-def id_field() -> models.CharField[str, str]:
-    return models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-
-
-def one_of(field: str, codes: type[enum.Enum], name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(**{f"{field}__in": [code.value for code in codes]}), name=name)

@@ -15,15 +15,16 @@ from allhands.access.actions import consents
 from allhands.access.contracts import AbuserCheck, ConsentKind, ConsentState, HowGiven, Purpose
 from allhands.access.permissions import check_write_consent
 from allhands.access.queries import ConsentView
-from allhands.access.web.opening import Opened, label_of, open_episode, summary_of, typed
+from allhands.access.web.opening import Opened, label_of, open_episode
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.duties.presenting import class_of
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform import packs
+from allhands.platform.web.asking import typed
 from allhands.ui.components.consent_card import presenter as ui
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 _PURPOSES = (Purpose.RESPONSE, Purpose.CARE, Purpose.COURT)
 _ANSWERS = frozenset({ConsentState.AGREED, ConsentState.NOT_NOW, ConsentState.DECLINED})
@@ -62,7 +63,7 @@ def new(request: HttpRequest, episode_id: str) -> HttpResponse:
         "posted": request.POST,
         "until": request.POST.get("until") or until.isoformat(),
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/consent_new.html", context, status=422 if problem else 200)
 

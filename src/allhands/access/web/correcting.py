@@ -16,7 +16,6 @@ from allhands.access.actions import correcting
 from allhands.access.contracts import IdentityCheck, ObjectionKind, ObjectionState
 from allhands.access.permissions import check_decide_objection
 from allhands.access.queries import ObjectionView
-from allhands.access.web.opening import summary_of, typed
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.agencies.presenting import Reader, reader_of
@@ -26,8 +25,8 @@ from allhands.kernel.actors import SYSTEM, AgencyKind
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
-from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import require_actor, typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 from allhands.ui.components.receipt.presenter import Receipt, ReceiptState
 
 # Whoever may own a response may answer for it; the person chooses among them.
@@ -59,7 +58,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "agencies": _answering(),
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/objection.html", context, status=422 if problem else 200)
 
@@ -121,7 +120,7 @@ def hear(request: HttpRequest, objection_id: str) -> HttpResponse:
         "decided": found.state in {ObjectionState.GRANTED, ObjectionState.REFUSED},
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/objection_hear.html", context, status=422 if problem else 200)
 

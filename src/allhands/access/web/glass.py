@@ -20,9 +20,10 @@ from allhands.access.permissions import (
     check_view_ledger,
 )
 from allhands.access.queries import GlassView
-from allhands.access.web.opening import Opened, open_episode, summary_of, typed
+from allhands.access.web.opening import Opened, open_episode
 from allhands.kernel.errors import Refused
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 from allhands.ui.wording import Moment
 
 
@@ -65,7 +66,7 @@ def page(request: HttpRequest, episode_id: str) -> HttpResponse:
         "may_ask": can(check_break_glass, opened.reader.actor, opened.access),
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/glass.html", context, status=422 if problem else 200)
 

@@ -17,14 +17,14 @@ from allhands.access.contracts import LeaseState
 from allhands.access.decide import policy_notes
 from allhands.access.permissions import can, check_recall_copy, check_view_ledger
 from allhands.access.queries import AskView, DisclosureView, LeaseView
-from allhands.access.web.opening import label_of, open_episode, typed
+from allhands.access.web.opening import label_of, open_episode
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties.presenting import Knowing, class_of
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
-from allhands.platform.web.asking import require_actor
+from allhands.platform.web.asking import require_actor, typed
 from allhands.ui.wording import Moment
 
 OVERSEES = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.DIRECTOR, Role.DATA_STEWARD, Role.ATTORNEY})

@@ -14,12 +14,11 @@ from allhands.access.contracts import Purpose
 from allhands.access.decide import POLICY_FOLDER, policy_notes, policy_text
 from allhands.access.matrix import CLASSES
 from allhands.access.permissions import can, check_try_policies
-from allhands.access.web.opening import summary_of
 from allhands.agencies.presenting import reader_of
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 _LARGEST = 200_000
 
@@ -75,7 +74,7 @@ def try_out(request: HttpRequest) -> HttpResponse:
         "text": text,
         "changes": None if changes is None else [_change(one) for one in changes],
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/try.html", context, status=422 if problem else 200)
 

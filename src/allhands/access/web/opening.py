@@ -15,7 +15,6 @@ from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.platform import packs
 from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 from allhands.ui.components.identity_bar.presenter import IdentityBar
 
 
@@ -62,13 +61,3 @@ def label_of(fact_id: str, reader: Reader) -> str:
     """A fact's name in the reader's language; of one no pack declares any more, its id."""
     declared = packs.library().facts.get(fact_id)
     return declared.label.get(reader.lang) if declared else fact_id
-
-
-def typed(request: HttpRequest, name: str) -> str:
-    """One field of the form, without spaces around it."""
-    return str(request.POST.get(name, "")).strip()
-
-
-def summary_of(problem: Problem | None) -> ErrorSummary:
-    """What stands above a form with one problem, or nothing."""
-    return ErrorSummary(problems=(problem,) if problem else ())

@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from allhands.access import nation_export
 from allhands.access.actions import stewarding
 from allhands.access.permissions import check_steward
-from allhands.access.web.opening import summary_of, typed
 from allhands.agencies import api as agencies
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.kernel.errors import Denied, Refused
-from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import require_actor, typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,7 +40,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "agreements": agencies.list_agreements(reader.actor.agency_id),
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/steward.html", context, status=422 if problem else 200)
 

@@ -17,7 +17,7 @@ from allhands.access.fields import decide_fields
 from allhands.access.matrix_page import GROUNDS
 from allhands.access.permissions import can, check_break_glass, check_mark_field, check_write_consent
 from allhands.access.records import Piece, question
-from allhands.access.web.opening import Opened, label_of, open_episode, summary_of, typed
+from allhands.access.web.opening import Opened, label_of, open_episode
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.duties import api as duties
@@ -27,7 +27,8 @@ from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
 from allhands.law.permission import PermissionResult
 from allhands.platform import packs
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "asked": request.GET.get("asked", ""),
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "access/why.html", context, status=422 if problem else 200)
 

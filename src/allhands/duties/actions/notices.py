@@ -67,12 +67,25 @@ def freeze_new(
     wanted = _missing(episode, _wanted(episode, ledger), route)
     if not wanted:
         return []
+    made = _freeze_all(actor, episode, statements, wanted, route, now)
+    _keep(made)
+    return made
+
+
+def _freeze_all(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Iterable[FactLine],
+    wanted: Iterable[_Wanted],
+    route: routing.Router,
+    now: datetime,
+) -> list[models.Notice]:
+    """The frozen packets, not stored yet; what all of them are made from is read once."""
+    wanted = tuple(wanted)
     said = [line for line in statements if line.current and line.value is not None]
     given = packet_input.gather(actor, episode, route.owner, now)
     walls = disclosing.walls_of(episode.episode_id, [one.receiver for one in wanted if one.receiver], now)
-    made = [_freeze(given, one, walls, said) for one in wanted]
-    _keep(made)
-    return made
+    return [_freeze(given, one, walls, said) for one in wanted]
 
 
 def _missing(episode: EpisodeView, wanted: Mapping[_Key, list[models.Duty]], route: routing.Router) -> list[_Wanted]:
@@ -111,12 +124,10 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
             raise Refused("notice-unasked", "No duty of this agency asks for that packet.")
         statements = episodes.statements_of(episode_id)
         route = routing.Router(episode, statements)
-        given = packet_input.gather(actor, episode, route.owner, now)
-        said = [line for line in statements if line.current and line.value is not None]
         wanted = _addressed((kind, recipient), duties, route)
-        walls = disclosing.walls_of(episode_id, [one.receiver for one in wanted if one.receiver], now)
         held = set(_held(episode).filter(kind=kind.value, recipient_code=recipient).values_list("digest", flat=True))
-        made = [one for one in (_freeze(given, each, walls, said) for each in wanted) if one.digest not in held]
+        fresh = _freeze_all(actor, episode, statements, wanted, route, now)
+        made = [one for one in fresh if one.digest not in held]
         if not made:
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
         _keep(made)

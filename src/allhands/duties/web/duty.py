@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -127,7 +128,8 @@ def _after_saving(duty_id: str, href: str) -> str:
 def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = None) -> HttpResponse:
     reader, episode, duty = opened.reader, opened.episode, opened.duty
     slot = proof.slot(request, reader, episode, duty, refused)
-    told, owing = _meant(opened, duty.recipient_code), _meant(opened, duty.actor_code)
+    found = _meant(opened)
+    told, owing = found.get(duty.recipient_code, ()), found.get(duty.actor_code, ())
     called = calling.calls(duty, told, reader) if calling.is_called(duty) else ()
     number = called[0].shown if called else ""
     context = {
@@ -156,10 +158,9 @@ def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = Non
     return render(request, "duties/duty.html", context, status=422 if refused else 200)
 
 
-def _meant(opened: Opened, code: str) -> tuple[Candidate, ...]:
-    """The agencies a code may mean, by what this reader may know of the child."""
-    known = [line for line in opened.statements if line.fact_id not in opened.knowing.hidden]
-    return duties.meant_by(code, known)
+def _meant(opened: Opened) -> Mapping[str, tuple[Candidate, ...]]:
+    """The agencies each code may mean, by what this reader may know of the child."""
+    return duties.meant([line for line in opened.statements if line.fact_id not in opened.knowing.hidden])
 
 
 def _papers(opened: Opened) -> list[tuple[str, list[str]]]:

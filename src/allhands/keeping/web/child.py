@@ -12,10 +12,10 @@ from allhands.agencies.presenting import reader_of
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
 from allhands.keeping import api as keeping
-from allhands.keeping.web.typing import order_of, problem_of, summary_of, typed
+from allhands.keeping.web.typing import order_of, problem_of
 from allhands.kernel.errors import Refused
-from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import require_actor, typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +46,6 @@ def page(request: HttpRequest, episode_id: str) -> HttpResponse:
         ],
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "keeping/child.html", context, status=422 if problem else 200)

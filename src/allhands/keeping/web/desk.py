@@ -15,11 +15,11 @@ from allhands.episodes import api as episodes
 from allhands.keeping import api as keeping
 from allhands.keeping.contracts import StepKind, StepState
 from allhands.keeping.web.showing import row_of
-from allhands.keeping.web.typing import days_of, problem_of, summary_of, typed
+from allhands.keeping.web.typing import days_of, problem_of
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId
-from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import require_actor, typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ],
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "keeping/desk.html", context, status=422 if problem else 200)
 

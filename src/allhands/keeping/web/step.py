@@ -12,10 +12,10 @@ from allhands.agencies.presenting import Reader, reader_of
 from allhands.keeping import api as keeping
 from allhands.keeping.contracts import StepView
 from allhands.keeping.web.showing import row_of
-from allhands.keeping.web.typing import order_of, problem_of, summary_of, typed
+from allhands.keeping.web.typing import order_of, problem_of
 from allhands.kernel.errors import Denied, Refused
-from allhands.platform.web.asking import require_actor
-from allhands.ui.components.error_summary.presenter import Problem
+from allhands.platform.web.asking import require_actor, typed
+from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,7 +38,7 @@ def page(request: HttpRequest, step_id: str) -> HttpResponse:
         "kinds": [("OPEN", _("Open it again")), ("EXPUNGE", _("Expunge it: destroy the key, for good"))],
         "posted": request.POST,
         "problem": problem,
-        "summary": summary_of(problem),
+        "summary": summary_of_one(problem),
     }
     return render(request, "keeping/step.html", context, status=422 if problem else 200)
 

@@ -10,14 +10,10 @@ from django.http import HttpRequest
 
 from allhands.keeping.contracts import NewOrder, Scope, StepKind
 from allhands.kernel.errors import Refused
-from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
+from allhands.platform.web.asking import typed
+from allhands.ui.components.error_summary.presenter import Problem
 
 E = TypeVar("E", bound=enum.Enum)
-
-
-def typed(request: HttpRequest, name: str) -> str:
-    """One field of the form, without spaces around it."""
-    return str(request.POST.get(name, "")).strip()
 
 
 def order_of(request: HttpRequest) -> NewOrder:
@@ -40,11 +36,6 @@ def days_of(request: HttpRequest) -> int | None:
 def problem_of(refused: Refused) -> Problem:
     """The problem at its field, or above the form."""
     return Problem(words=refused.reason, field_id=refused.field)
-
-
-def summary_of(problem: Problem | None) -> ErrorSummary:
-    """What stands above a form with one problem, or nothing."""
-    return ErrorSummary(problems=(problem,) if problem else ())
 
 
 def _one_of(kind: type[E], code: str) -> E | None:

@@ -38,6 +38,11 @@ RecordOf = Callable[[Any], str]
 """From a model instance to the id of the record whose key closes its value."""
 
 
+def of_episode(row: Any) -> str:
+    """The record of a row of one response: its episode."""
+    return str(row.episode_id)
+
+
 class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stubs' parameters are Django's own
     """Bytes, closed at rest.
 

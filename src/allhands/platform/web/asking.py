@@ -31,6 +31,11 @@ def require_actor(request: HttpRequest) -> Actor:
     return actor
 
 
+def typed(request: HttpRequest, name: str) -> str:
+    """One field of the form, without spaces around it."""
+    return str(request.POST.get(name, "")).strip()
+
+
 def get_route(request: HttpRequest) -> str:
     """The pattern of the address, such as `e/<id>`; never the address itself, which may hold what someone typed."""
     match = request.resolver_match

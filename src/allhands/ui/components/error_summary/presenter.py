@@ -22,6 +22,11 @@ class ErrorSummary:
     problems: tuple[Problem, ...] = ()
 
 
+def summary_of_one(problem: Problem | None) -> ErrorSummary:
+    """What stands above a form with one problem, or nothing."""
+    return ErrorSummary(problems=(problem,) if problem else ())
+
+
 # Any validated Django form.
 BoundForm = BaseForm
 
