@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allhands.platform.jobs import api as jobs
 from allhands.platform.serving import warming
+from allhands.platform.vault import api as vault
 from allhands.platform.web import health
 
 
@@ -18,6 +19,7 @@ from allhands.platform.web import health
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(warming, "_reads", {})
     monkeypatch.setattr(health, "migrations", type("None waits", (), {"list_waiting": staticmethod(tuple)}))
+    monkeypatch.setattr(vault, "list_missing", tuple)
     monkeypatch.setattr(jobs, "last_heartbeat", timezone.now)
     yield
     warming._begun.clear()
