@@ -66,6 +66,10 @@ def tell_page(
     access.disclose(actor, release, now)
 
 
+Parted = tuple[tuple[FactLine, ...], dict[str, Text]]
+"""The statements that may go on to be judged by class, and why each fact of the others stays behind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walls:
     """What walls keep from each recipient of one response, whatever its class; read once for all packets."""
@@ -73,10 +77,8 @@ class Walls:
     records: Mapping[AgencyId, access.Record]
     regimes: Mapping[AgencyId, str]
 
-    def part(
-        self, statements: Iterable[FactLine], kind: PacketKind, receiver: AgencyView | None
-    ) -> tuple[tuple[FactLine, ...], dict[str, Text]]:
-        """The statements that may go on to be judged by class, and why each fact of the others stays behind."""
+    def part(self, statements: Iterable[FactLine], kind: PacketKind, receiver: AgencyView | None) -> Parted:
+        """What passes to one recipient and what does not."""
         said = tuple(statements)
         recipient = _recipient(receiver) if receiver else Recipient(agency_id=AgencyId(""), kind=_STANDS_FOR[kind])
         record = self.records.get(recipient.agency_id, access.NOTHING_ON_RECORD)

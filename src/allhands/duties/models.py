@@ -172,7 +172,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=16)
     recipient_code = models.CharField(max_length=60)
     recipient_agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True)
-    content = ClosedBytesField(record_of=of_episode)
+    content = ClosedBytesField(record_of=of_episode, deflate=True)
     digest = models.CharField(max_length=64)
     duty_ids = ArrayField(models.CharField(max_length=16))
     made_at = models.DateTimeField()

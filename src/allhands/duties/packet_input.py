@@ -45,9 +45,9 @@ def gather(actor: Actor, episode: EpisodeView, owner: AgencyView, now: datetime)
     )
 
 
-def with_facts(given: PacketInput, passing: Iterable[FactLine], walled: Mapping[str, Text]) -> PacketInput:
+def with_facts(given: PacketInput, passing: Iterable[PacketFact], walled: Mapping[str, Text]) -> PacketInput:
     """The same with the facts that may be judged for one recipient, and why others stay behind a wall."""
-    return replace(given, facts=tuple(_fact(line) for line in passing), walled=dict(walled))
+    return replace(given, facts=tuple(passing), walled=dict(walled))
 
 
 def address(given: PacketInput, notice_id: NoticeId, recipient: str, duties: Iterable[models.Duty]) -> PacketInput:
@@ -78,7 +78,8 @@ def _names(child: ChildView) -> ChildNames:
     )
 
 
-def _fact(line: FactLine) -> PacketFact:
+def fact(line: FactLine) -> PacketFact:
+    """A statement as packets tell it."""
     return PacketFact(
         fact_id=line.fact_id,
         value=line.value,

@@ -49,13 +49,22 @@ class Routes:
 
     def __init__(self) -> None:
         self._found: dict[str, Mapping[str, Meant]] = {}
+        self._agencies: dict[AgencyId, AgencyView] = {}
+
+    def agency(self, agency_id: AgencyId) -> AgencyView:
+        """An agency, which has most often been found as one that serves the child."""
+        if agency_id not in self._agencies:
+            self._agencies[agency_id] = agencies.get_agency(agency_id)
+        return self._agencies[agency_id]
 
     def meant(self, statements: Iterable[FactLine]) -> Mapping[str, Meant]:
         """What each code means for the child."""
         said = {line.fact_id: line.value for line in statements if line.current}
         key = json.dumps([said.get(fact) for fact in (*_PLACES.values(), NATIONS)], sort_keys=True)
         if key not in self._found:
-            self._found[key] = agencies.recipients_among(candidates_of(statements))
+            found = candidates_of(statements)
+            self._agencies |= {one.agency.id: one.agency for one in found.agencies}
+            self._found[key] = agencies.recipients_among(found)
         return self._found[key]
 
 
@@ -68,9 +77,10 @@ class Router:
     """
 
     def __init__(self, episode: EpisodeView, statements: Iterable[FactLine], routes: Routes | None = None) -> None:
-        self.owner = agencies.get_agency(episode.owner_agency_id)
+        routes = routes or Routes()
+        self._meant = routes.meant(tuple(statements))
+        self.owner = routes.agency(episode.owner_agency_id)
         self._asked = episode.offer.to_agency_id if episode.offer else None
-        self._meant = (routes or Routes()).meant(tuple(statements))
 
     def told(self, code: str) -> tuple[AgencyView, ...]:
         """The agencies that a packet for this code goes to: the owner where it is meant, else all that may have to act.

@@ -167,7 +167,10 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 def find_photo(child_id: str) -> PhotoView | None:
     """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
     rows = models.Photo.objects.filter(child_id=child_id)
-    dark = access.dark_photos(rows.values_list("pk", flat=True))
+    ids = list(rows.values_list("pk", flat=True))
+    if not ids:
+        return None
+    dark = access.dark_photos(ids)
     row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
     if row is None or row.content is vault.SEALED:
         return None

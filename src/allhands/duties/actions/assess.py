@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -27,16 +27,17 @@ REFRESHED = (
 
 def on_facts_changed(actor: Actor, change: FactsChanged) -> None:
     """Listener of the episodes slice: the ledger is never older than the facts."""
-    reassess(actor, change.episode_id, change.at)
+    reassess(actor, change.episode_id, change.at, first=change.first)
 
 
 def reassess(
-    actor: Actor, episode_id: EpisodeId, now: datetime, *, routes: routing.Routes | None = None
+    actor: Actor, episode_id: EpisodeId, now: datetime, *, routes: routing.Routes | None = None, first: bool = False
 ) -> law.Assessment:
     """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it.
 
     Args:
         routes: agencies found for other episodes in the same look at many.
+        first: whether the episode was made in this very transaction: then it has no duties and no packets yet.
     """
     with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry, vault.at_hand():
         statements = episodes.statements_of(episode_id)
@@ -45,8 +46,8 @@ def reassess(
         record = assessment_row(episode_id, statements, assessment, now)
         insert_all([record])
         route = routing.Router(episode, statements, routes)
-        plan, ledger = _follow(episode, assessment, route, now)
-        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now)
+        plan, ledger = _follow(episode, assessment, route, now, held={} if first else _held(episode_id))
+        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now, first=first)
         _tell_parties(episode, ledger, frozen, now)
         _tell_timeline(actor, episode, plan, frozen, now)
         entry.subject_id = str(record.id)
@@ -79,13 +80,14 @@ def assessment_row(
 
 
 def _follow(
-    episode: EpisodeView, assessment: law.Assessment, route: routing.Router, now: datetime
+    episode: EpisodeView,
+    assessment: law.Assessment,
+    route: routing.Router,
+    now: datetime,
+    held: Mapping[str, models.Duty],
 ) -> tuple[domain.Plan, list[models.Duty]]:
     """Carry the ledger along; what was planned, and every duty of the episode as it is now."""
     asked = {duty.rule_id: duty for duty in assessment.duties if routing.is_for_the_ledger(duty)}
-    held = {
-        duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode.episode_id)
-    }
     plan = domain.plan_changes(
         (domain.Held(rule_id=duty.rule_id, state=DutyState(duty.state)) for duty in held.values()), asked
     )
@@ -101,6 +103,11 @@ def _follow(
         changed.append(held[rule])
     models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
     return plan, [*fresh, *held.values()]
+
+
+def _held(episode_id: EpisodeId) -> dict[str, models.Duty]:
+    """The ledger as it stands, locked until the transaction ends."""
+    return {duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode_id)}
 
 
 def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:

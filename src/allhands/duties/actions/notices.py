@@ -16,11 +16,12 @@ from allhands.duties import disclosing, freezing, models, packet_input, routing,
 from allhands.duties.actions import receipts
 from allhands.duties.contracts import Applies, DutyState, Sent
 from allhands.duties.packets import DEFAULT_ALLOWED, PacketInput, PacketKind, build
+from allhands.duties.packets import FactLine as PacketFact
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
-from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId, new_id
+from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId, StatementId, new_id
 from allhands.platform.audit import api as audit
 from allhands.platform.jobs import api as jobs
 
@@ -58,13 +59,17 @@ def freeze_new(
     ledger: Iterable[models.Duty],
     route: routing.Router,
     now: datetime,
+    *,
+    first: bool = False,
 ) -> list[models.Notice]:
     """Freeze a packet for each recipient that a duty of ours names and that has none yet. Sending is the worker's.
 
     Args:
         ledger: every duty of the episode.
+        first: whether the episode was made in this very transaction, and so has no packet yet.
     """
-    wanted = _missing(episode, _wanted(episode, ledger), route)
+    held = {} if first else _held_by_key(episode)
+    wanted = _missing(held, _wanted(episode, ledger), route)
     if not wanted:
         return []
     made = _freeze_all(actor, episode, statements, wanted, route, now)
@@ -84,15 +89,22 @@ def _freeze_all(
     wanted = tuple(wanted)
     said = [line for line in statements if line.current and line.value is not None]
     given = packet_input.gather(actor, episode, route.owner, now)
+    facts = {line.statement_id: packet_input.fact(line) for line in said}
     walls = disclosing.walls_of(episode.episode_id, [one.receiver for one in wanted if one.receiver], now)
-    return [_freeze(given, one, walls, said) for one in wanted]
+    return [_freeze(given, one, walls.part(said, one.kind, one.receiver), facts) for one in wanted]
 
 
-def _missing(episode: EpisodeView, wanted: Mapping[_Key, list[models.Duty]], route: routing.Router) -> list[_Wanted]:
-    """The packets that are not there yet. One for nobody is enough until somebody on record turns up."""
+def _held_by_key(episode: EpisodeView) -> dict[_Key, set[str | None]]:
     held: dict[_Key, set[str | None]] = {}
     for kind, code, agency in _held(episode).values_list("kind", "recipient_code", "recipient_agency_id"):
         held.setdefault((PacketKind(kind), code), set()).add(agency)
+    return held
+
+
+def _missing(
+    held: Mapping[_Key, set[str | None]], wanted: Mapping[_Key, list[models.Duty]], route: routing.Router
+) -> list[_Wanted]:
+    """The packets that are not there yet. One for nobody is enough until somebody on record turns up."""
     return [
         one
         for key, duties in wanted.items()
@@ -170,12 +182,14 @@ def _asks(duty: models.Duty, owner: AgencyId) -> bool:
     return duty.state == DutyState.OPEN.value and duty.applies == Applies.TRUE.value and duty.agency_id == owner
 
 
-def _freeze(given: PacketInput, wanted: _Wanted, walls: disclosing.Walls, said: Iterable[FactLine]) -> models.Notice:
+def _freeze(
+    given: PacketInput, wanted: _Wanted, parted: disclosing.Parted, facts: Mapping[StatementId, PacketFact]
+) -> models.Notice:
     """The frozen packet, not stored yet."""
     kind, recipient, receiver, duties = wanted.kind, wanted.recipient, wanted.receiver, wanted.duties
     notice_id = NoticeId(new_id())
-    passing, walled = walls.part(said, kind, receiver)
-    given = packet_input.with_facts(given, passing, walled)
+    passing, walled = parted
+    given = packet_input.with_facts(given, (facts[line.statement_id] for line in passing), walled)
     addressed = packet_input.address(given, notice_id, receiver.name if receiver else recipient, duties)
     allowed = access.packet_classes(receiver.kind) if receiver else DEFAULT_ALLOWED[kind]
     packet = build(kind, addressed, allowed=allowed)
@@ -194,9 +208,8 @@ def _freeze(given: PacketInput, wanted: _Wanted, walls: disclosing.Walls, said: 
 
 def _keep(made: Iterable[models.Notice]) -> None:
     """Store the packets, and have the worker issue those that somebody on record receives."""
-    for notice in models.Notice.objects.bulk_create(made):
-        if notice.recipient_agency_id:
-            jobs.defer(tasks.issue_notice, notice_id=notice.id)
+    kept = models.Notice.objects.bulk_create(made)
+    jobs.defer_all(tasks.issue_notice, [{"notice_id": notice.id} for notice in kept if notice.recipient_agency_id])
 
 
 SENT_BY_STATE: Mapping[DeliveryState, Sent] = {

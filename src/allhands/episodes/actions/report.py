@@ -156,6 +156,7 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
         missing_since=checks.missing_since(command),
     )
     episode.save(force_insert=True)
+    vault.make_key(episode.id, now)
     models.Party.objects.create(episode=episode, agency_id=actor.agency_id, since=now, why="OWNER")
     insert_all(
         models.Statement(

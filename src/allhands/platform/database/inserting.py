@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import connection
 from django.db.models import Model
+from pydantic_core import to_json
 
 
 def insert_all(rows: Iterable[Model]) -> None:
@@ -24,8 +23,8 @@ def insert_all(rows: Iterable[Model]) -> None:
     assert key is not None
     is_made = kept[0].pk is None  # a key that the database makes
     fields = [field for field in options.concrete_fields if not (is_made and field is key)]
-    said = [{str(field.column): field.pre_save(row, add=True) for field in fields} for row in kept]
-    text = json.dumps(said, default=_as_text, ensure_ascii=False)
+    said = [{str(field.column): _as_json(field.pre_save(row, add=True)) for field in fields} for row in kept]
+    text = to_json(said).decode()
     table, columns = quote(options.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         # The row type of the table gives each value its type.
@@ -39,9 +38,6 @@ def insert_all(rows: Iterable[Model]) -> None:
                 row.pk = made
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, date):  # datetime is one; the whole instant, to the microsecond
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return rf"\x{value.hex()}"  # as PostgreSQL reads bytes
-    raise TypeError(f"{type(value).__name__} cannot be inserted as JSON")
+def _as_json(value: object) -> object:
+    """Bytes as PostgreSQL reads them; whole instants, to the microsecond, are `to_json`'s own way."""
+    return rf"\x{value.hex()}" if isinstance(value, bytes) else value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,16 +51,31 @@ def defer(task: Task, **ids: str | int) -> int:
     return _defer(task, None, ids)
 
 
+def defer_all(task: Task, each: Iterable[Mapping[str, str | int]]) -> None:
+    """Queue one job for each of these arguments in the current transaction, in one statement.
+
+    Raises:
+        ValueError: an argument is not an id.
+    """
+    jobs = [dict(_checked(task, ids)) for ids in each]
+    if jobs:
+        task.queued.configure().batch_defer(*jobs)
+
+
 def defer_at(task: Task, at: datetime, **ids: str | int) -> int:
     """Queue the job for an instant."""
     return _defer(task, at, ids)
 
 
 def _defer(task: Task, at: datetime | None, ids: Mapping[str, str | int]) -> int:
+    return task.queued.configure(schedule_at=at).defer(**_checked(task, ids))
+
+
+def _checked(task: Task, ids: Mapping[str, str | int]) -> Mapping[str, str | int]:
     for name, value in ids.items():
         if not isinstance(value, int) and not _ID.fullmatch(value):
             raise ValueError(f"jobs carry ids only; {name} of {task.name} is none")
-    return task.queued.configure(schedule_at=at).defer(**ids)
+    return ids
 
 
 def last_heartbeat() -> datetime | None:

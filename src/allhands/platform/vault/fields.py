@@ -7,13 +7,13 @@ key was destroyed reads as `SEALED`.
 from __future__ import annotations
 
 import enum
-import json
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+from pydantic_core import from_json, to_json
 
 from allhands.platform.vault import keys
 from allhands.platform.vault.envelope import close, open_with, parse
@@ -48,11 +48,12 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
 
     Args:
         record_of: which record an instance belongs to.
+        deflate: whether long values are deflated first; for words. Its length in the database is then not its own.
     """
 
-    def __init__(self, *args: Any, record_of: RecordOf | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record_of: RecordOf | None = None, deflate: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.record_of = record_of
+        self.record_of, self.deflate = record_of, deflate
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Closed | None:
         """The closed value, made as the row is written."""
@@ -68,7 +69,8 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
     def closed(self, value: Any, record_id: str) -> Closed:
         """The value as it is stored."""
         key = keys.key_for_writing(record_id, timezone.now())
-        return Closed(close(self.to_bytes(value), record_id=record_id, key=key, purpose=self.purpose()))
+        plain = self.to_bytes(value)
+        return Closed(close(plain, record_id=record_id, key=key, purpose=self.purpose(), deflate=self.deflate))
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         """Only what was closed is written: `update()` and filters would leave the plain value behind."""
@@ -102,15 +104,18 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
 
 
 class ClosedJSONField(ClosedBytesField):
-    """A JSON value, closed at rest."""
+    """A JSON value, closed at rest; deflated where it is long."""
+
+    def __init__(self, *args: Any, record_of: RecordOf | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, record_of=record_of, **{"deflate": True} | kwargs)
 
     def to_bytes(self, value: Any) -> bytes:
         """Compact UTF-8."""
-        return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+        return to_json(value)
 
     def from_bytes(self, plain: bytes) -> object:
         """The value again."""
-        return json.loads(plain)
+        return from_json(plain)
 
 
 class ClosedTextField(ClosedBytesField):

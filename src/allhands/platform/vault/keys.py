@@ -65,15 +65,32 @@ def key_for_writing(record_id: str, now: datetime) -> bytes:
     Raises:
         Sealed: it was sealed or destroyed, and the record takes nothing more.
     """
+    if (near := _at_hand.get()) and record_id in near:
+        return near[record_id]
     try:
         return keys_for_reading([record_id])[record_id]
     except Sealed:
         if DataKey.objects.filter(pk=record_id).exists():
             raise
-    fresh, wrapper = os.urandom(KEY_BYTES), current_wrapper()
-    row = DataKey(record_id=record_id, wrapped=wrapper.wrap(fresh, record_id), wrapped_by=wrapper.name, made_at=now)
-    DataKey.objects.bulk_create([row], ignore_conflicts=True)  # somebody else may have been faster
+    DataKey.objects.bulk_create([_fresh(record_id, now)], ignore_conflicts=True)  # somebody else may have been faster
     return keys_for_reading([record_id])[record_id]
+
+
+def make_key(record_id: str, now: datetime) -> None:
+    """The key of a record that is being made in this very transaction, so that nobody can have made one before.
+
+    Raises:
+        IntegrityError: somebody has.
+    """
+    row = _fresh(record_id, now)
+    row.save(force_insert=True)
+    _keep_at_hand({record_id: _unwrap(row)})
+
+
+def _fresh(record_id: str, now: datetime) -> DataKey:
+    wrapper = current_wrapper()
+    wrapped = wrapper.wrap(os.urandom(KEY_BYTES), record_id)
+    return DataKey(record_id=record_id, wrapped=wrapped, wrapped_by=wrapper.name, made_at=now)
 
 
 def keys_for_reading(record_ids: Iterable[str]) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoAssertNumQueries
 
 from allhands.platform.jobs import api as jobs
 from allhands.platform.jobs.tests import sample_tasks
@@ -32,6 +33,19 @@ def test_job_exists_if_the_transaction_commits() -> None:
 
 
 @pytest.mark.django_db
+def test_several_jobs_are_queued_in_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(1):
+        jobs.defer_all(sample_tasks.note, [{"word": "n1"}, {"word": "n2"}])
+    assert [job.args for job in ProcrastinateJob.objects.order_by("id")] == [{"word": "n1"}, {"word": "n2"}]
+
+
+@pytest.mark.django_db
+def test_no_jobs_ask_nothing_of_the_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
+        jobs.defer_all(sample_tasks.note, [])
+
+
+@pytest.mark.django_db
 def test_job_for_later_waits() -> None:
     jobs.defer_at(sample_tasks.note, NOW + timedelta(hours=1), word="a")
     assert run_jobs(NOW) == []
@@ -43,3 +57,5 @@ def test_job_for_later_waits() -> None:
 def test_jobs_carry_ids_only(word: str) -> None:
     with pytest.raises(ValueError, match="ids only"):
         jobs.defer(sample_tasks.note, word=word)
+    with pytest.raises(ValueError, match="ids only"):
+        jobs.defer_all(sample_tasks.note, [{"word": "a"}, {"word": word}])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from allhands.kernel.actors import SYSTEM
@@ -39,6 +39,20 @@ def test_record_has_one_key_that_others_have_not() -> None:
     assert keys.keys_for_reading(["e1"]) == {"e1": first}
     assert keys.key_for_writing("e2", NOW) != first
     assert first not in bytes(DataKey.objects.get(pk="e1").wrapped)
+
+
+def test_key_of_a_new_record_is_made_without_a_look(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with keys.at_hand(), django_assert_num_queries(1):
+        keys.make_key("e1", NOW)
+        first = keys.key_for_writing("e1", NOW)
+    assert keys.keys_for_reading(["e1"]) == {"e1": first}
+
+
+def test_record_that_has_a_key_keeps_it() -> None:
+    first = keys.key_for_writing("e1", NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        keys.make_key("e1", NOW)
+    assert keys.keys_for_reading(["e1"]) == {"e1": first}
 
 
 def test_kept_key_is_for_its_own_user_only(tmp_path: Path) -> None:
