@@ -274,9 +274,21 @@ class OfferAnswered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """An episode that was made in this very transaction: all there is of it, so that nobody needs to read it back."""
+
+    episode: EpisodeView
+    statements: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactsChanged:
-    """Told to listeners in the same transaction when what is known of an episode changes."""
+    """Told to listeners in the same transaction when what is known of an episode changes.
+
+    Args:
+        fresh: given when these are the first facts of an episode that is made by the same act.
+    """
 
     episode_id: EpisodeId
     at: datetime
-    first: bool
+    fresh: Fresh | None = None

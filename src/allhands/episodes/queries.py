@@ -19,6 +19,7 @@ from allhands.episodes.contracts import (
     EpisodeState,
     EpisodeView,
     FactLine,
+    Fresh,
     NameKind,
     NewName,
     News,
@@ -89,20 +90,23 @@ def list_statements(
     with vault.at_hand(ids):
         kept = list(rows)
     for row in kept:
-        line = FactLine(
-            statement_id=StatementId(row.id),
-            fact_id=row.fact_id,
-            value=row.value,
-            informant=row.informant,
-            certainty=Certainty(row.certainty),
-            stated_at=row.stated_at,
-            recorded_by=row.recorded_by,
-            supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
-            current=row.later is None,
-            agency_id=AgencyId(row.agency_id) if row.agency_id else None,
-        )
-        found.setdefault(EpisodeId(row.episode_id), []).append(line)
+        found.setdefault(EpisodeId(row.episode_id), []).append(_fact_line(row, current=row.later is None))
     return {episode_id: tuple(lines) for episode_id, lines in found.items()}
+
+
+def _fact_line(row: models.Statement, *, current: bool) -> FactLine:
+    return FactLine(
+        statement_id=StatementId(row.id),
+        fact_id=row.fact_id,
+        value=row.value,
+        informant=row.informant,
+        certainty=Certainty(row.certainty),
+        stated_at=row.stated_at,
+        recorded_by=row.recorded_by,
+        supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
+        current=current,
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+    )
 
 
 def list_timeline(episode_id: str, *, limit: int = 200) -> tuple[TimelineView, ...]:
@@ -279,11 +283,27 @@ def offer_view(row: models.Offer) -> OfferView:
     )
 
 
+def fresh(row: models.Episode, child: ChildView, statements: Iterable[models.Statement]) -> Fresh:
+    """What reading them back would give, of rows that were written in this transaction."""
+    in_order = sorted(statements, key=lambda one: one.id)
+    return Fresh(
+        episode=_episode_view(row, child, [row.owner_agency_id], None),
+        statements=tuple(_fact_line(one, current=True) for one in in_order),
+    )
+
+
 def episode_view(row: models.Episode) -> EpisodeView:
     offers = [offer for offer in row.offers.all() if offer.state == OfferState.OFFERED.value]
+    parties = [party.agency_id for party in row.parties.all()]
+    return _episode_view(row, child_view(row.child), parties, offer_view(offers[0]) if offers else None)
+
+
+def _episode_view(
+    row: models.Episode, child: ChildView, party_ids: Iterable[str], offer: OfferView | None
+) -> EpisodeView:
     return EpisodeView(
         episode_id=EpisodeId(row.id),
-        child=child_view(row.child),
+        child=child,
         state=EpisodeState(row.state),
         owner_agency_id=AgencyId(row.owner_agency_id),
         owner_member_id=MemberId(row.owner_member_id),
@@ -291,18 +311,25 @@ def episode_view(row: models.Episode) -> EpisodeView:
         opened_at=row.opened_at,
         missing_since=row.missing_since,
         returned_at=row.returned_at,
-        party_agency_ids=frozenset(AgencyId(party.agency_id) for party in row.parties.all()),
-        offer=offer_view(offers[0]) if offers else None,
+        party_agency_ids=frozenset(AgencyId(one) for one in party_ids),
+        offer=offer,
         closed_at=row.closed_at,
     )
 
 
 def child_view(row: models.Child) -> ChildView:
+    return new_child_view(row, row.names.all(), row.tribes.all())
+
+
+def new_child_view(
+    row: models.Child, names: Iterable[models.ChildName], tribes: Iterable[models.ChildTribe]
+) -> ChildView:
+    """The child with the names and ties that were just written."""
     return ChildView(
         child_id=ChildId(row.id),
         call_name=row.call_name,
-        names=tuple(NewName(kind=NameKind(name.kind), text=name.text) for name in row.names.all()),
-        tribes=tuple(NewTribe(nation=tie.nation, status=TribeStatus(tie.status)) for tie in row.tribes.all()),
+        names=tuple(NewName(kind=NameKind(name.kind), text=name.text) for name in names),
+        tribes=tuple(NewTribe(nation=tie.nation, status=TribeStatus(tie.status)) for tie in tribes),
         born_on=row.born_on,
     )
 

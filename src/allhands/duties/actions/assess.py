@@ -11,7 +11,7 @@ from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
 from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
+from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, Fresh, TimelineLine
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
@@ -27,27 +27,32 @@ REFRESHED = (
 
 def on_facts_changed(actor: Actor, change: FactsChanged) -> None:
     """Listener of the episodes slice: the ledger is never older than the facts."""
-    reassess(actor, change.episode_id, change.at, first=change.first)
+    reassess(actor, change.episode_id, change.at, fresh=change.fresh)
 
 
 def reassess(
-    actor: Actor, episode_id: EpisodeId, now: datetime, *, routes: routing.Routes | None = None, first: bool = False
+    actor: Actor,
+    episode_id: EpisodeId,
+    now: datetime,
+    *,
+    routes: routing.Routes | None = None,
+    fresh: Fresh | None = None,
 ) -> law.Assessment:
     """The new assessment, stored with its packs, facts and traces; duties opened, refreshed or superseded by it.
 
     Args:
         routes: agencies found for other episodes in the same look at many.
-        first: whether the episode was made in this very transaction: then it has no duties and no packets yet.
+        fresh: given when the episode was made in this very transaction: it has no duties and no packets yet.
     """
     with audit.audited(actor, now, audit.Event.ASSESSED, episode_id=episode_id) as entry, vault.at_hand():
-        statements = episodes.statements_of(episode_id)
-        episode = _episode(episode_id)
+        given = fresh or Fresh(episode=_episode(episode_id), statements=episodes.statements_of(episode_id))
+        episode, statements = given.episode, given.statements
         assessment = judging.assess_statements(statements, as_of=now)
         record = assessment_row(episode_id, statements, assessment, now)
         insert_all([record])
         route = routing.Router(episode, statements, routes)
-        plan, ledger = _follow(episode, assessment, route, now, held={} if first else _held(episode_id))
-        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now, first=first)
+        plan, ledger = _follow(episode, assessment, route, now, held={} if fresh else _held(episode_id))
+        frozen = notices.freeze_new(actor, episode, statements, ledger, route, now, first=fresh is not None)
         _tell_parties(episode, ledger, frozen, now)
         _tell_timeline(actor, episode, plan, frozen, now)
         entry.subject_id = str(record.id)

@@ -57,7 +57,7 @@ def state_facts(
         entry.subject_id = made[0].id
         for statement in made:
             _note(episode, statement, actor, now)
-        listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now, first=False))
+        listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now))
         live.publish("board", parties(episode.id))
     return tuple(StatementId(statement.id) for statement in made)
 

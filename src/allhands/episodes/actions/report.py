@@ -11,10 +11,19 @@ from datetime import datetime
 from django.db import IntegrityError
 
 from allhands.access import api as access
-from allhands.episodes import identity, listeners, models
+from allhands.episodes import identity, listeners, models, queries
 from allhands.episodes.actions import checks
 from allhands.episodes.actions.owning import choose_owner
-from allhands.episodes.contracts import Certainty, FactsChanged, NewStatement, ReportChannel, ReportCommand, Reported
+from allhands.episodes.contracts import (
+    Certainty,
+    ChildView,
+    FactsChanged,
+    Fresh,
+    NewStatement,
+    ReportChannel,
+    ReportCommand,
+    Reported,
+)
 from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Refused
@@ -52,13 +61,12 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
             if known is not None:
                 return known
             _check_not_taken_back(command)
-            episode = _open(actor, command, now)
+            episode, fresh = _open(actor, command, now)
             _store_report(actor, command, episode, now, digest)
             entry.episode_id = EpisodeId(episode.id)
             entry.details["channel"] = command.channel.value
             entry.details["statements"] = len(command.statements)
-            change = FactsChanged(episode_id=EpisodeId(episode.id), at=now, first=True)
-            listeners.tell(actor, change)
+            listeners.tell(actor, FactsChanged(episode_id=EpisodeId(episode.id), at=now, fresh=fresh))
             live.publish("board", parties(episode.id))
     except IntegrityError as error:
         return _after_race(actor, command, digest, error)
@@ -144,8 +152,8 @@ def _after_race(actor: Actor, command: ReportCommand, digest: str, error: Integr
     raise error
 
 
-def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode:
-    child = _child(actor, command, now)
+def _open(actor: Actor, command: ReportCommand, now: datetime) -> tuple[models.Episode, Fresh]:
+    child, child_view = _child(actor, command, now)
     episode = models.Episode(
         child=child,
         owner_agency_id=actor.agency_id,
@@ -158,7 +166,7 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
     episode.save(force_insert=True)
     vault.make_key(episode.id, now)
     models.Party.objects.create(episode=episode, agency_id=actor.agency_id, since=now, why="OWNER")
-    insert_all(
+    statements = [
         models.Statement(
             episode=episode,
             fact_id=said.fact_id,
@@ -171,17 +179,18 @@ def _open(actor: Actor, command: ReportCommand, now: datetime) -> models.Episode
             agency_id=actor.agency_id,
         )
         for said in command.statements
-    )
+    ]
+    insert_all(statements)
     models.TimelineItem.objects.create(episode=episode, at=now, code="report.received", by=actor.label)
-    return episode
+    return episode, queries.fresh(episode, child_view, statements)
 
 
-def _child(actor: Actor, command: ReportCommand, now: datetime) -> models.Child:
+def _child(actor: Actor, command: ReportCommand, now: datetime) -> tuple[models.Child, ChildView]:
     if command.child_id is not None:
         child = models.Child.objects.filter(pk=command.child_id).first()
         if child is None:
             raise Refused("child-unknown", "We could not open that child's record. Report without choosing it.")
-        return child
+        return child, queries.child_view(child)
     child = models.Child(
         call_name=command.call_name.strip(),
         born_on=identity.born_on(command.statements),
@@ -189,15 +198,15 @@ def _child(actor: Actor, command: ReportCommand, now: datetime) -> models.Child:
         created_by_agency_id=actor.agency_id,
     )
     child.save(force_insert=True)
-    models.ChildName.objects.bulk_create(
+    names = models.ChildName.objects.bulk_create(
         models.ChildName(child=child, kind=name.kind.value, text=name.text, search_key=fold(name.text))
         for name in identity.names_of(command.call_name, command.statements)
     )
-    models.ChildTribe.objects.bulk_create(
+    tribes = models.ChildTribe.objects.bulk_create(
         models.ChildTribe(child=child, nation=tribe.nation, status=tribe.status.value)
         for tribe in identity.tribes_of(command.statements)
     )
-    return child
+    return child, queries.new_child_view(child, names, tribes)
 
 
 def _store_report(actor: Actor, command: ReportCommand, episode: models.Episode, now: datetime, digest: str) -> None:

@@ -8,9 +8,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from allhands.episodes import api as episodes
-from allhands.episodes import models
+from allhands.episodes import listeners, models
 from allhands.episodes.actions.checks import FactsRefused
+from allhands.episodes.contracts import FactsChanged
 from allhands.episodes.tests.reports import NOW, report, said
+from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
@@ -29,6 +31,26 @@ def test_a_report_has_an_owner_its_statements_and_a_journal_entry(cast: Cast) ->
     assert facts["child.age_years"] == 14
     assert facts["time.agency_informed_at"] == NOW.isoformat()
     assert audit.verify_all() == []
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_whoever_listens_is_given_what_the_tables_say(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, *, known: bool
+) -> None:
+    told = list[FactsChanged]()
+    monkeypatch.setattr(listeners, "_listeners", [lambda _actor, change: told.append(change)])
+    first = report(child__tribal_affiliation=["tmbci", "sample"], child__tribal_status="eligible")
+    reported = episodes.report_missing(cast.caseworker, first, NOW)
+    if known:
+        with acting_as(SYSTEM):
+            models.Episode.objects.update(state="CLOSED", returned_at=NOW, closed_at=NOW)
+        second = replace(report(key="key-2"), child_id=reported.child_id)
+        reported = episodes.report_missing(cast.caseworker, second, NOW)
+    fresh = told[-1].fresh
+    assert fresh is not None
+    with acting_as(cast.caseworker):
+        assert fresh.episode == episodes.find_episode(reported.episode_id)
+        assert fresh.statements == episodes.statements_of(reported.episode_id)
 
 
 def test_the_same_key_and_content_answer_with_the_first_report(cast: Cast) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
@@ -57,7 +58,7 @@ def defer_all(task: Task, each: Iterable[Mapping[str, str | int]]) -> None:
     Raises:
         ValueError: an argument is not an id.
     """
-    jobs = [dict(_checked(task, ids)) for ids in each]
+    jobs: list[dict[str, Any]] = [dict(_checked(task, ids)) for ids in each]
     if jobs:
         task.queued.configure().batch_defer(*jobs)
 
