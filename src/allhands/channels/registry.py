@@ -16,8 +16,8 @@ from allhands.channels.posters import artefacts as posters
 from allhands.channels.push import artefacts as push
 from allhands.channels.push import client as push_client
 from allhands.channels.roadsigns import artefacts as signs
+from allhands.channels.roadsigns import client as sign_client
 from allhands.channels.roadsigns import inventory as sign_inventory
-from allhands.channels.roadsigns import snmp as sign_snmp
 from allhands.channels.rooms import Room
 from allhands.channels.sms import artefacts as sms
 from allhands.channels.sms import client as sms_client
@@ -43,7 +43,7 @@ _ROOMS: Final = (
         is_configured=sign_inventory.is_configured,
         check=None,
         recipients=sign_inventory.recipients,
-        open_sender=sign_snmp.open_sender,
+        open_sender=sign_client.open_sender,
     ),
     Room(
         way=Way.SMS,

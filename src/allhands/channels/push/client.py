@@ -17,7 +17,6 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 from py_vapid import Vapid02, VapidException
-from pywebpush import WebPusher, WebPushException
 
 from allhands.channels.copies import Copy, Frozen, Told, accepted, last_moment, refused
 from allhands.channels.outgoing_http import Door, Reply, judge_refusal, open_http, post
@@ -97,6 +96,9 @@ class PushSender:
             yield copy, self._send(copy)
 
     def _send(self, copy: Copy) -> Told:
+        # Reading the library takes a third of a second: whoever pushes waits for it, not every command.
+        from pywebpush import WebPusher, WebPushException
+
         file = self._frozen.in_language(STEM, copy.language, "json")
         if file is None:
             return refused("nothing-to-send")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -115,12 +114,6 @@ def find_snmp_settings() -> SnmpSettings | None:
         priority=settings.ALLHANDS_SIGN_PRIORITY,
         source=settings.ALLHANDS_SIGN_SOURCE,
     )
-
-
-@contextmanager
-def open_sender(frozen: Frozen) -> Iterator[SignSender]:
-    """A sender for one broadcast."""
-    yield SignSender(frozen)
 
 
 class SignSender:

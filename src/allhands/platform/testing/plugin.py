@@ -48,16 +48,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the machine's own PostgreSQL only the tests that touch a database run; the others would say the same again."""
+    """On the machine's own PostgreSQL only tests of the database itself run: actions, queries, guards, jobs, backups.
+
+    Pages ask the database through the same queries and actions; they would only say the same again, slowly.
+    """
     if os.environ.get("ALLHANDS_TEST_PG", "embedded") == "embedded":
         return
-    kept = [item for item in items if _touches_database(item) and item.get_closest_marker("browser") is None]
+    kept = [item for item in items if _is_of_the_database(item) and item.get_closest_marker("browser") is None]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
 
-def _touches_database(item: pytest.Item) -> bool:
+def _is_of_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
+    if fixtures & {"page_client", "client", "stage"}:
+        return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
