@@ -113,16 +113,17 @@ def sign_in(page: Page, actor: Actor) -> None:
     page.context.add_cookies([{"name": name, "value": str(session.session_key), "domain": "localhost", "path": "/"}])
 
 
-def axe(page: Page, *, rules: Sequence[str] = ()) -> None:
+def axe(page: Page, *, rules: Sequence[str] = (), widths: Sequence[int] = WIDTHS) -> None:
     """Hold the page, as it stands, to WCAG 2.2 AA at 1280 and 320 pixels, without sideways scrolling.
 
     Args:
         rules: names of axe's rules, where only these can say something new; none means all of WCAG 2.2 AA.
+        widths: fewer, where width can change nothing of what the rules look at.
     """
     options = {"runOnly": list(rules)} if rules else _RULES
     page.wait_for_load_state()  # a text just waited for may stand there before its style sheet does
     before = page.viewport_size
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": _HEIGHT})
         overflow = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
         assert overflow <= 0, f"{page.url} scrolls sideways by {overflow} px at {width} px"

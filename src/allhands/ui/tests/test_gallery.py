@@ -35,7 +35,10 @@ def test_every_component_is_free_of_barriers(browser_page: Page, theme: str) -> 
     browser_page.get_by_role("button", name=theme.capitalize()).first.click()
     browser_page.wait_for_url("**/gallery")
     assert browser_page.locator("html").get_attribute("data-theme") == theme
-    axe(browser_page, rules=() if theme == "day" else ["color-contrast"])  # by night only colours differ
+    if theme == "day":
+        axe(browser_page)
+    else:  # by night only colours differ, and they are the same at every width
+        axe(browser_page, rules=["color-contrast"], widths=[1280])
 
 
 @pytest.mark.browser
