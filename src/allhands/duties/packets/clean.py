@@ -22,8 +22,8 @@ def printable(text: str) -> str:
         >>> printable("Ana\x00\n\u202eLuz")
         'Ana Luz'
     """
-    if text.isascii() and text.isprintable() and "  " not in text:  # nothing to mend, as in most of what is said
-        return text.strip()
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # nothing to mend, as in most of what is said
     kept = "".join(c for c in text.translate(_LINE_BREAKS) if not _is_unsafe(c))
     return re.sub(r" {2,}", " ", unicodedata.normalize("NFC", kept)).strip()
 
