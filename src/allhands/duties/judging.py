@@ -42,9 +42,14 @@ def judge(given: law.AssessInput, library: law.Library) -> law.Assessment:
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
 
 
-def speaking(given: law.AssessInput, library: law.Library) -> frozenset[packs.PackHash]:
-    """The packs that would speak, which costs next to nothing beside the judging."""
-    return frozenset((pack.id, pack.sha256) for pack in library.applying(given.facts, world=settings.ALLHANDS_WORLD))
+def speaking(lines: Iterable[FactLine], *, as_of: datetime, library: law.Library) -> frozenset[packs.PackHash]:
+    """The packs that would speak, which costs next to nothing beside the judging.
+
+    Args:
+        lines: statements about `law.SPEAKING_FACTS`; others change nothing.
+    """
+    facts = read(lines, as_of=as_of, library=library).facts
+    return frozenset((pack.id, pack.sha256) for pack in library.applying(facts, world=settings.ALLHANDS_WORLD))
 
 
 def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment | None:

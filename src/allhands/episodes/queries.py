@@ -109,6 +109,12 @@ def _fact_line(row: models.Statement, *, current: bool) -> FactLine:
     )
 
 
+def hold(episode_ids: Iterable[str]) -> None:
+    """Until the transaction ends, nobody states a fact about these episodes: whoever does holds the same row."""
+    rows = models.Episode.objects.select_for_update(no_key=True).filter(pk__in=list(episode_ids)).order_by("pk")
+    list(rows.values_list("pk", flat=True))
+
+
 def list_timeline(episode_id: str, *, limit: int = 200) -> tuple[TimelineView, ...]:
     """What happened, newest first."""
     rows = models.TimelineItem.objects.filter(episode_id=episode_id).order_by("-at", "-pk")[:limit]

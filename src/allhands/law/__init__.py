@@ -20,6 +20,7 @@ from allhands.law.assessment import (
 from allhands.law.cache import AssessmentCache
 from allhands.law.conflict_cases import ConflictAnswer, ConflictCase, ConflictRow, ConflictTable, conflict_table
 from allhands.law.criteria import alert_criteria
+from allhands.law.differing import Difference, difference
 from allhands.law.expressions.scene import Trace
 from allhands.law.facts.declarations import Choice, FactDeclaration, FactType
 from allhands.law.facts.json_text import read_json
@@ -42,10 +43,12 @@ from allhands.law.permission import (
 from allhands.law.permission_json import permission_json
 from allhands.law.places import Place
 from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
+from allhands.law.speaking import SPEAKING_FACTS
 from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
 
 __all__ = [
     "JSON",
+    "SPEAKING_FACTS",
     "AssessInput",
     "Assessment",
     "AssessmentCache",
@@ -61,6 +64,7 @@ __all__ = [
     "ConflictTable",
     "CriterionResult",
     "DefinitionResult",
+    "Difference",
     "Disagreement",
     "DutyResult",
     "DutyTerms",
@@ -94,6 +98,7 @@ __all__ = [
     "alert_criteria",
     "assess",
     "conflict_table",
+    "difference",
     "govern",
     "load_conflict_cases",
     "load_library",

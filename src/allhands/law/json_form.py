@@ -65,11 +65,19 @@ def _instant(value: date | None) -> JSON:
 class _Writer:
     def __init__(self, lang: str) -> None:
         self._lang = lang
+        self._traces: dict[int, JSON] = {}  # by the identity of traces that live as long as the assessment does
 
     def text(self, text: Text) -> str:
         return text.get(self._lang)
 
     def trace(self, trace: Trace) -> JSON:
+        """Written once where rules share it: packs repeat the same few tests hundreds of times."""
+        known = self._traces.get(id(trace))
+        if known is None:
+            known = self._traces[id(trace)] = self._new_trace(trace)
+        return known
+
+    def _new_trace(self, trace: Trace) -> JSON:
         written: dict[str, JSON] = {"text": self.text(trace.text), "verdict": trace.verdict.value}
         if trace.fact is not None:
             written["fact"] = trace.fact

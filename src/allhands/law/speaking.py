@@ -10,6 +10,8 @@ from allhands.law.values import FactValue, Kleene
 
 PLACE_FACTS = ("place.residence", "place.last_seen", "place.custody", "place.placement")
 AFFILIATION = "child.tribal_affiliation"
+SPEAKING_FACTS = (*PLACE_FACTS, AFFILIATION)
+"""All that decides which packs speak for an episode."""
 
 
 class Whereabouts:

@@ -158,6 +158,8 @@ def folder_of_hashes(wanted: Iterable[packs.PackHash]) -> Path | None:
     """The folder with the packs of an earlier assessment; None when one of them is nowhere to be had any more."""
     shipped = {(pack.id, pack.sha256) for pack in packs.library_at(shipped_root()).packs}
     missing = dict(pair for pair in wanted if pair not in shipped)
+    if not missing:
+        return shipped_root()  # judged before the first release took the place of a shipped pack
     known = _releases_by_hash(tuple(sorted(missing.items())))
     return folder_of_releases(known) if known.keys() == missing.keys() else None
 

@@ -15,7 +15,7 @@ from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, Fre
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
-from allhands.platform.database.inserting import insert_all
+from allhands.platform.database.inserting import insert_all, update_all
 from allhands.platform.vault import api as vault
 
 REFRESHED = (
@@ -106,7 +106,7 @@ def _follow(
         held[rule].state = domain.decide_duty(DutyState.OPEN, "supersede").value
         held[rule].reason = "facts-changed"
         changed.append(held[rule])
-    models.Duty.objects.bulk_update(changed, [*REFRESHED, "state", "reason"])
+    update_all(changed, [*REFRESHED, "state", "reason"])
     return plan, [*fresh, *held.values()]
 
 
@@ -128,23 +128,17 @@ def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, no
 
 def said_by_law(asked: law.DutyResult) -> dict[str, Any]:
     """The part of a row of the ledger that is the law's, by field."""
-    is_period = asked.action in PERIOD_ACTIONS
     return {
+        **moved_by_time(asked),
         "pack_id": asked.pack_id,
         "title": {"en": asked.title.en, "es": asked.title.es},
         "plain": {"en": asked.plain.en, "es": asked.plain.es},
         "actor_code": asked.actor,
         "recipient_code": asked.recipient,
         "action": asked.action,
-        "applies": Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
         "starts_fact": asked.clock.starts_fact,
         "starts_when": {"en": asked.clock.starts_when.en, "es": asked.clock.starts_when.es},
         "due_words": {"en": asked.due_words.en, "es": asked.due_words.es},
-        "clock_starts_at": asked.clock_starts_at,
-        "due_at": None if is_period else asked.due_at,
-        "period_ends_at": asked.due_at if is_period else None,
-        "governs": asked.governs,
-        "covered_by": asked.covered_by or "",
         "policy": asked.clock.policy,
         "evidence_kinds": list(asked.evidence),
         "source": [
@@ -159,6 +153,19 @@ def said_by_law(asked: law.DutyResult) -> dict[str, Any]:
             for source in asked.source
         ],
         "confidence": asked.confidence.value,
+    }
+
+
+def moved_by_time(asked: law.DutyResult) -> dict[str, Any]:
+    """What of it facts and the hour may move while the rule stays what it is, by field."""
+    is_period = asked.action in PERIOD_ACTIONS
+    return {
+        "applies": Applies.TRUE.value if asked.applies is law.Verdict.TRUE else Applies.UNKNOWN.value,
+        "clock_starts_at": asked.clock_starts_at,
+        "due_at": None if is_period else asked.due_at,
+        "period_ends_at": asked.due_at if is_period else None,
+        "governs": asked.governs,
+        "covered_by": asked.covered_by or "",
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.instants import require_aware
-from allhands.platform.audit.append import NODE_CHAIN, append
+from allhands.platform.audit.append import NODE_CHAIN, Told, append, append_all
 from allhands.platform.audit.chain import Detail, Link, digest_of
 from allhands.platform.audit.events import Event
 from allhands.platform.audit.models import Journal
@@ -26,11 +26,13 @@ __all__ = [
     "Entry",
     "Event",
     "Link",
+    "Told",
     "audited",
     "count_entries",
     "digest_of",
     "find_entry",
     "last_at",
+    "record_all",
     "record_denied",
     "verify_all",
 ]
@@ -82,6 +84,18 @@ def audited(
             subject_id=entry.subject_id,
             details=entry.details,
         )
+
+
+def record_all(actor: Actor, now: datetime, event: Event, told: Iterable[Told]) -> None:
+    """The same thing told of many episodes, each once, in the transaction in which it happened to all of them.
+
+    Raises:
+        ValueError: as `audited`.
+    """
+    entries = tuple(told)
+    for one in entries:
+        _check(Entry(episode_id=one.episode_id, subject_id=one.subject_id, details=dict(one.details)))
+    append_all(actor, require_aware(now), event, entries)
 
 
 def record_denied(actor: Actor | None, now: datetime, code: str, path: str) -> None:

@@ -50,6 +50,22 @@ def test_chains_count_apart() -> None:
     assert audit.verify_all() == []
 
 
+def test_many_told_at_once_are_links_like_any_other() -> None:
+    tell("e1")
+    told = [
+        audit.Told(episode_id=one, subject_id=f"s-{one}", details={"opened": 0, "tier": "T2"}) for one in ("e2", "e1")
+    ]
+    with transaction.atomic():
+        audit.record_all(SYSTEM, NOW, audit.Event.ASSESSED, told)
+    tell("e1")
+    assert list(Journal.objects.order_by("chain", "seq").values_list("chain", "seq", "subject_id")) == [
+        ("e1", 1, ""), ("e1", 2, "s-e1"), ("e1", 3, ""), ("e2", 1, "s-e2"),
+    ]  # fmt: skip
+    assert audit.verify_all() == []
+    with pytest.raises(ValueError, match="ids and codes"), transaction.atomic():
+        audit.record_all(SYSTEM, NOW, audit.Event.ASSESSED, [audit.Told(episode_id="e1", subject_id="a b", details={})])
+
+
 @pytest.mark.parametrize("words", ["Maya Prairie", "left\nhome", "Nación"])
 def test_words_about_a_person_are_refused(words: str) -> None:
     with (

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from pydantic_core import PydanticSerializationError
 
-from allhands.platform.database.inserting import insert_all
+from allhands.platform.database.inserting import insert_all, update_all
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +80,18 @@ def test_nothing_is_nothing(table: None) -> None:
 def test_what_json_cannot_say_is_refused(table: None) -> None:
     with pytest.raises(PydanticSerializationError, match="unknown type"):
         insert_all([Sample(name="b", is_true=True, codes=[], said=object())])
+
+
+def test_update_writes_the_named_columns_of_these_rows_and_nothing_else(table: None) -> None:
+    insert_all(Sample(**row) for row in ROWS)
+    rows = list(Sample.objects.filter(name__in=["a", "c"]))
+    for row in rows:
+        row.said, row.codes, row.at, row.count = {"new": [1]}, ["x,y"], datetime(2027, 1, 1, tzinfo=UTC), 5
+    update_all(rows, ["said", "codes", "at"])
+    after = {row.name: row for row in Sample.objects.all()}
+    for name in ("a", "c"):
+        one = after[name]
+        assert (one.said, one.codes, one.at) == ({"new": [1]}, ["x,y"], datetime(2027, 1, 1, tzinfo=UTC))
+        assert one.count is None
+    assert sum(row.said == {"new": [1]} for row in after.values()) == 2
+    update_all((), ["said"])

@@ -29,4 +29,6 @@ def examples(lang: Lang) -> tuple[Example, ...]:
         "many": ErrorSummary(problems=(one, Problem(words=when, field_id="at"))),
         "whole page": ErrorSummary(problems=(Problem(words=whole),)),
     }
-    return tuple(Example(title=title, context={"summary": summary, "quiet": True}) for title, summary in summaries.items())
+    return tuple(
+        Example(title=title, context={"summary": summary, "quiet": True}) for title, summary in summaries.items()
+    )
