@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allhands.alerts import cells, domain, freezing, refusing
-from allhands.alerts.contracts import AlertArea, Circle, MessageKind
+from allhands.alerts import cells, domain, freezing, presenting, refusing
+from allhands.alerts.contracts import AlertArea, Circle, MessageKind, NeedLine
 from allhands.alerts.tests.makers import NOW
 from allhands.channels.tests.messages import a_message
 
@@ -100,3 +100,19 @@ def test_nobody_inside_a_circle_is_left_out(lat: float, lon: float, km: float, a
     there = (lat + north / 111.4, lon + east / (111.4 * math.cos(math.radians(lat))))
     if h3.great_circle_distance((lat, lon), there, unit="km") <= km:
         assert set(cells.with_parents(cells.cell_at(there))) & cells.cover(area)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "counts", "button"),
+    [
+        ("", "", "Yes"),
+        ("T", "1 met, 0 not known yet, 0 not met", "Yes: the one criterion is met"),
+        ("TTT", "3 met, 0 not known yet, 0 not met", "Yes: all 3 criteria are met"),
+        ("TTU", "2 met, 1 not known yet, 0 not met", "Yes, with 2 met, 1 not known yet, 0 not met"),
+        ("UFF", "0 met, 1 not known yet, 2 not met", "Yes, with 0 met, 1 not known yet, 2 not met"),
+    ],
+)
+def test_a_yes_never_says_more_than_what_is_known(verdicts: str, counts: str, button: str) -> None:
+    words = {"T": "TRUE", "U": "UNKNOWN", "F": "FALSE"}
+    needs = [NeedLine(id=str(at), title={"en": "x"}, verdict=words[one]) for at, one in enumerate(verdicts)]
+    assert (presenting.criteria_words(needs), presenting.grant_words(needs)) == (counts, button)
