@@ -9,7 +9,7 @@ from typing import Any
 from allhands import law
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
-from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
+from allhands.duties.contracts import HOUSE_PACK, PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, TimelineLine
 from allhands.kernel.actors import Actor
@@ -83,9 +83,8 @@ def _follow(
 ) -> tuple[domain.Plan, list[models.Duty]]:
     """Carry the ledger along; what was planned, and every duty of the episode as it is now."""
     asked = {duty.rule_id: duty for duty in assessment.duties if routing.is_for_the_ledger(duty)}
-    held = {
-        duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode.episode_id)
-    }
+    by_law = models.Duty.objects.exclude(pack_id=HOUSE_PACK).filter(episode_id=episode.episode_id)
+    held = {duty.rule_id: duty for duty in by_law.select_for_update()}
     plan = domain.plan_changes(
         (domain.Held(rule_id=duty.rule_id, state=DutyState(duty.state)) for duty in held.values()), asked
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from allhands import law
 from allhands.duties import judging, models, queries, routing
 from allhands.duties.actions.assess import assessment_row, reassess, said_by_law
-from allhands.duties.contracts import DutyState, LawMove, MoveKind
+from allhands.duties.contracts import HOUSE_PACK, DutyState, LawMove, MoveKind
 from allhands.duties.routing import is_for_the_ledger
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, FactLine
@@ -95,7 +95,7 @@ def _keep(rows: Sequence[models.Assessment], now: datetime) -> None:
 
 def _ledgers(episode_ids: Iterable[EpisodeId]) -> dict[EpisodeId, dict[str, models.Duty]]:
     found: dict[EpisodeId, dict[str, models.Duty]] = {}
-    for row in models.Duty.objects.filter(episode_id__in=list(episode_ids)):
+    for row in models.Duty.objects.exclude(pack_id=HOUSE_PACK).filter(episode_id__in=list(episode_ids)):
         found.setdefault(EpisodeId(row.episode_id), {})[row.rule_id] = row
     return found
 
