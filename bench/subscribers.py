@@ -1,4 +1,4 @@
-"""A million subscribers, those inside a polygon: our cells in an indexed array beside PostGIS on the same rows.
+"""A million subscribers, those inside a polygon: our cells in an index beside PostGIS on the same rows.
 
     script/bench subscribers [--people 1000000] [--postgres /usr/lib/postgresql/15/bin]
 
@@ -73,8 +73,7 @@ def main() -> int:
         has_postgis = _fill(server, arguments.people)
         if not has_postgis:
             print("PostGIS is not on this machine: our own side only (postgresql-15-postgis-3)")
-        over = [shape.name for shape in SHAPES[:2] if not _measure(server, shape, has_postgis)]
-        _measure(server, SHAPES[2], has_postgis)
+        over = [shape.name for shape in SHAPES if not _measure(server, shape, has_postgis)]
     return 1 if over else 0
 
 
@@ -84,10 +83,11 @@ def _fill(server: EmbeddedServer, people: int) -> bool:
 
     started = time.perf_counter()
     with psycopg.connect(server.superuser.named(NAME).conninfo(), autocommit=True) as connection:
+        index = _definition(connection, "subscription_place")
         # A bulk load keeps no index: it is built once at the end, as a restore does it.
-        connection.execute("DROP INDEX subscription_cells")
+        connection.execute("DROP INDEX subscription_place")
         _copy_subscriptions(connection, people)
-        connection.execute("CREATE INDEX subscription_cells ON alerts_subscription USING gin (cells)")
+        connection.execute(index)
         try:
             connection.execute("CREATE EXTENSION postgis")
         except psycopg.Error:
@@ -103,6 +103,13 @@ def _fill(server: EmbeddedServer, people: int) -> bool:
     return has_postgis
 
 
+def _definition(connection: psycopg.Connection[Any], index: str) -> str:
+    """The statement that makes an index, as the migrations left it."""
+    row = connection.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index]).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
 def _people(people: int) -> Iterator[tuple[str, float, float]]:
     dice = random.Random(4)
     for number in range(people):
@@ -114,12 +121,12 @@ def _copy_subscriptions(connection: psycopg.Connection[Any], people: int) -> Non
 
     now = datetime(2026, 1, 1, tzinfo=UTC)
     columns = (
-        "id, channel, address, address_key, language, county_fips, cells, state, asked_at, code_digest, code_tries, "
+        "id, channel, address, address_key, language, county_fips, cell, state, asked_at, code_digest, code_tries, "
         "code_expires_at, stop_key, stopped_by"
     )
     with connection.cursor() as cursor, cursor.copy(f"COPY alerts_subscription ({columns}) FROM STDIN") as copy:
         for key, lat, lon in _people(people):
-            held = cells.with_parents(cells.cell_at((lat, lon)))
+            held = cells.cell_at((lat, lon))
             copy.write_row(
                 (key, "EMAIL", f"{key}@example.org", key, "en", "", held, "ACTIVE", now, "", 0, now, key, "")
             )

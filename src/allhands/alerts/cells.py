@@ -12,7 +12,7 @@ from allhands.alerts.contracts import AlertArea, LatLon
 
 # A hexagon about 6 km across: enough to know whether an alert is near, too coarse to find a house.
 FINEST: Final = 6
-COARSEST: Final = 2
+_DEEPEST, _BITS, _LAST = 15, 3, 6  # H3's numbering: steps down, bits of each, the last of seven children
 EARTH_KM: Final = 6371.0088
 
 
@@ -26,9 +26,19 @@ def cell_at(point: LatLon) -> int:
     return int(h3int.latlng_to_cell(point[0], point[1], FINEST))
 
 
-def with_parents(cell: int) -> list[int]:
-    """The cell and every coarser one around it, finest first."""
-    return [int(h3int.cell_to_parent(cell, level)) for level in range(FINEST, COARSEST - 1, -1)]
+def span(cell: int) -> tuple[int, int]:
+    """The lowest and the highest number of the finest cells inside a cell; those outside lie outside the span.
+
+    A cell's number is its parent's with three bits more, 0 to 6, for each finer step; what is finer still is all ones.
+
+    Example:
+        >>> low, high = span(h3int.cell_to_parent(cell_at((46.877, -96.789)), 3))
+        >>> low <= cell_at((46.877, -96.789)) <= high
+        True
+    """
+    low = int(h3int.cell_to_center_child(cell, FINEST))
+    steps = range(h3int.get_resolution(cell) + 1, FINEST + 1)
+    return low, low | sum(_LAST << _BITS * (_DEEPEST - step) for step in steps)
 
 
 def cover(area: AlertArea) -> frozenset[int]:
@@ -38,7 +48,7 @@ def cover(area: AlertArea) -> frozenset[int]:
         touching |= _touching(ring)
     for circle in area.circles:
         touching |= _around(circle.centre, circle.radius_km)
-    return frozenset(_merged(touching))
+    return frozenset(int(one) for one in h3int.compact_cells(touching))
 
 
 def _touching(ring: Iterable[LatLon]) -> set[int]:
@@ -54,12 +64,3 @@ def _around(centre: LatLon, radius_km: float) -> set[int]:
     return {
         int(one) for one in near if h3int.great_circle_distance(centre, h3int.cell_to_latlng(one), unit="km") <= reach
     }
-
-
-def _merged(touching: set[int]) -> Iterable[int]:
-    """Compacted, but never coarser than what subscriptions hold."""
-    for one in h3int.compact_cells(touching):
-        if h3int.get_resolution(one) >= COARSEST:
-            yield int(one)
-        else:
-            yield from (int(part) for part in h3int.cell_to_children(one, COARSEST))

@@ -5,15 +5,16 @@ A card covers a field when it is in force, is for the response, and is made out 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
 from allhands.access import api as access
 from allhands.access.contracts import InformationClass, Purpose
 from allhands.alerts import models
-from allhands.alerts.contracts import AlertState, AlertView
+from allhands.alerts.contracts import AlertId, AlertState, AlertView
 from allhands.kernel.actors import SYSTEM
+from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
 
 FACTS: Final[Mapping[str, str]] = {
@@ -22,26 +23,53 @@ FACTS: Final[Mapping[str, str]] = {
     "tribe": "child.tribal_affiliation",
 }
 """Field of an alert to the fact that the card names."""
+_Records = Mapping[AgencyId, Mapping[EpisodeId, access.Record]]
 _CLASSES: Final[Mapping[str, InformationClass]] = {"name": "P0", "photo": "P0", "tribe": "P2"}
 
 
 def on_record(view: AlertView, now: datetime) -> frozenset[str]:
     """The fields that a card in force covers."""
-    with acting_as(SYSTEM):
-        records = access.records_for(view.request.authority_ids, view.episode_id, now).values()
-    pieces = {field: access.Piece(fact_id=fact, sensitivity=_CLASSES[field]) for field, fact in FACTS.items()}
-    return frozenset(
-        field for field, piece in pieces.items() if any(record.covering(piece, Purpose.RESPONSE) for record in records)
-    )
+    return _covered(view, _records([view], now))
 
 
 def lost(view: AlertView, now: datetime) -> tuple[str, ...]:
     """Fields of an alert that is out whose card was taken back or ran out since: they come off at once."""
-    if view.state is not AlertState.LIVE or not view.transmission_id:
-        return ()
+    return lost_of([view], now).get(view.alert_id, ())
+
+
+def lost_of(views: Iterable[AlertView], now: datetime) -> dict[AlertId, tuple[str, ...]]:
+    """The same for many alerts, those that lost something: as many queries for twenty as for two.
+
+    What is on record is asked once for each agency that may send one of them.
+    """
+    out = {view.transmission_id: view for view in views if view.state is AlertState.LIVE and view.transmission_id}
+    if not out:
+        return {}
     with acting_as(SYSTEM):
-        rests_on = models.Transmission.objects.values_list("rests_on", flat=True).get(pk=view.transmission_id)
-    if not rests_on:
-        return ()
-    held = on_record(view, now)
-    return tuple(field for field in FACTS if field in rests_on and field not in held)
+        sent = models.Transmission.objects.filter(pk__in=list(out)).exclude(rests_on=[])
+        rests_on: dict[str, list[str]] = dict(sent.values_list("pk", "rests_on"))
+    records = _records([out[sent_id] for sent_id in rests_on], now)
+    found = {}
+    for sent_id, fields in rests_on.items():
+        held = _covered(out[sent_id], records)
+        if gone := tuple(field for field in FACTS if field in fields and field not in held):
+            found[out[sent_id].alert_id] = gone
+    return found
+
+
+def _records(views: Iterable[AlertView], now: datetime) -> _Records:
+    """What is on record for each agency that may send these alerts, by response."""
+    episodes: dict[AgencyId, set[EpisodeId]] = {}
+    for view in views:
+        for agency_id in view.request.authority_ids:
+            episodes.setdefault(agency_id, set()).add(view.episode_id)
+    with acting_as(SYSTEM):
+        return {agency_id: access.records_of(agency_id, "", asked, now) for agency_id, asked in episodes.items()}
+
+
+def _covered(view: AlertView, records: _Records) -> frozenset[str]:
+    held = [records[agency_id][view.episode_id] for agency_id in view.request.authority_ids]
+    pieces = {field: access.Piece(fact_id=fact, sensitivity=_CLASSES[field]) for field, fact in FACTS.items()}
+    return frozenset(
+        field for field, piece in pieces.items() if any(record.covering(piece, Purpose.RESPONSE) for record in held)
+    )

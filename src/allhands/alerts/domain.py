@@ -22,6 +22,7 @@ SHORTEST_REASON, LONGEST_REASON = 10, 2000
 # Practice defaults, ours: a poster on a door outlives the alert; a day is what people can keep.
 TAKE_DOWN_WITHIN = timedelta(hours=24)
 REVIEW_WITHIN = timedelta(hours=1)
+CONSENT_WITHIN = timedelta(hours=1)
 LONGEST_LIFE = timedelta(hours=72)
 SHORTEST_LIFE = timedelta(minutes=30)
 NEED = "need:"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, RouteKind, RouteView
@@ -58,6 +60,31 @@ def need(line: NeedLine, reader: Reader) -> Need:
     return Need(words=reader.said(line.title), shape=HOLDS[line.verdict].value, verdict=words[line.verdict])
 
 
+def criteria_words(needs: Iterable[NeedLine]) -> str:
+    """How many criteria are met, how many nobody knows, how many are not met; empty when the way has none."""
+    counted = Counter(line.verdict for line in needs)
+    if not counted:
+        return ""
+    met, unknown, refused = (counted[verdict] for verdict in ("TRUE", "UNKNOWN", "FALSE"))
+    return ", ".join(
+        (
+            ngettext("%(number)s met", "%(number)s met", met) % {"number": met},
+            ngettext("%(number)s not known yet", "%(number)s not known yet", unknown) % {"number": unknown},
+            ngettext("%(number)s not met", "%(number)s not met", refused) % {"number": refused},
+        )
+    )
+
+
+def grant_words(needs: Iterable[NeedLine]) -> str:
+    """What the button of a yes says: never more than what is known."""
+    lines = tuple(needs)
+    if lines and all(line.verdict == "TRUE" for line in lines):
+        return ngettext("Yes: the one criterion is met", "Yes: all %(number)s criteria are met", len(lines)) % {
+            "number": len(lines)
+        }
+    return _("Yes, with %(counts)s") % {"counts": criteria_words(lines)} if lines else _("Yes")
+
+
 def request_line(one: RequestView, reader: Reader, *, appealed: bool = False) -> RequestLine:
     """A line of the ledger in the reader's words."""
     return RequestLine(
@@ -90,7 +117,10 @@ def reason_words(code: str, one: RequestView, reader: Reader) -> str:
     """A reason of a no: the criterion that is not met, or one of the others."""
     if code.startswith(domain.NEED):
         found = next((line for line in one.needs if f"{domain.NEED}{line.id}" == code), None)
-        return _("not met or not known: %(need)s") % {"need": reader.said(found.title)} if found else code
+        if found is None:
+            return code
+        words = _("Not met: %(need)s") if found.verdict == "FALSE" else _("Not known yet: %(need)s")
+        return words % {"need": reader.said(found.title)}
     return reader.said(domain.REASONS.get(code, {"en": code, "es": code}))
 
 
@@ -103,6 +133,12 @@ def request_state(state: RequestState) -> str:
         RequestState.WITHDRAWN: _("Withdrawn"),
         RequestState.NONE: _("No alert, with a reason"),
     }[state]
+
+
+def answer_sentence(state: RequestState) -> str:
+    """Where a request stands, as a sentence that can stand alone."""
+    said = {RequestState.GRANTED: _("The answer is yes."), RequestState.REFUSED: _("The answer is no.")}
+    return said.get(state) or request_state(state)
 
 
 def alert_state(one: AlertView) -> str:

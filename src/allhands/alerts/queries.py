@@ -10,7 +10,7 @@ from django.db.models import Exists, Manager, Model, OuterRef, Q, QuerySet, Sum
 
 from allhands.access.contracts import AlertAccess, EpisodeAccess
 from allhands.agencies import api as agencies
-from allhands.alerts import consents, domain, freezing, models, refusing
+from allhands.alerts import consents, domain, freezing, losing, models, refusing
 from allhands.alerts.contracts import (
     AlertId,
     AlertMessage,
@@ -155,7 +155,10 @@ def episode_access(episode_id: str) -> EpisodeAccess:
 
 
 def count_waiting(actor: Actor, now: datetime) -> int:
-    """How many acts are asked of this actor's agency: answers, approvals, reviews, take-downs, lost consents."""
+    """How many acts are asked of this actor's agency: answers, approvals, reviews, take-downs, lost consents.
+
+    Lost consents that stand on the agency's duty ledger are counted there. The cost does not grow with the alerts.
+    """
     if not actor.agency_id:
         return 0
     held = Q(request__primary_id=actor.agency_id)
@@ -165,9 +168,9 @@ def count_waiting(actor: Actor, now: datetime) -> int:
         )
         unreviewed = models.Alert.objects.filter(held, single_person=True, reviewed_at__isnull=True)
         live = models.Alert.objects.select_related("request").filter(held, state=AlertState.LIVE.value)
-        unagreed = sum(bool(consents.lost(alert_view(row), now)) for row in live)
+        unagreed = consents.lost_of((alert_view(row) for row in live), now).keys() - losing.counted(actor.agency_id)
         standing = models.TakeDown.objects.filter(alert__request__primary_id=actor.agency_id, done_at__isnull=True)
-        waiting = offered.count() + unreviewed.count() + standing.count() + unagreed
+        waiting = offered.count() + unreviewed.count() + standing.count() + len(unagreed)
         return len(list_asked_of(actor.agency_id)) + waiting
 
 

@@ -1,7 +1,7 @@
-"""Who asked to be told and is inside an area: a handful of cells looked up in an index, read in a stream.
+"""Who asked to be told and is inside an area: a handful of spans looked up in an index, read in a stream.
 
-Each subscription holds its cell and every coarser cell around it. An area is covered by as few cells as possible, large
-ones inside and small ones at its edge, and whoever holds one of them is inside. Memory does not grow with the number.
+Each subscription holds one coarse cell. An area is covered by as few cells as possible, large ones inside and small
+ones at its edge; each is a span of the numbers of small cells. Memory does not grow with the number.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
 _AT_ONCE = 2_000
+# The function stands in guards.py.
 _INSIDE = (
-    "SELECT id, address, language, stop_key FROM alerts_subscribers_inside(%s::bigint[], %s::text[], %s)"  # see guards
+    "SELECT id, address, language, stop_key FROM alerts_subscribers_inside(%s::bigint[], %s::bigint[], %s::text[], %s)"
 )
-_HOW_MANY = "SELECT count(*) FROM alerts_subscribers_inside(%s::bigint[], %s::text[], %s)"
+_HOW_MANY = "SELECT count(*) FROM alerts_subscribers_inside(%s::bigint[], %s::bigint[], %s::text[], %s)"
 _CHANNEL_OF: Mapping[str, str] = {Way.EMAIL.value: "EMAIL", Way.SMS.value: "SMS"}
 
 
@@ -80,5 +81,6 @@ def stop_url(stop_key: str, through: str = "") -> str:
     return f"{page}?t={through}" if through else page
 
 
-def _asked(area: AlertArea, channel: str) -> tuple[list[int], list[str], str]:
-    return list(cells.cover(area)), list(area.county_fips), channel
+def _asked(area: AlertArea, channel: str) -> tuple[list[int], list[int], list[str], str]:
+    spans = sorted(cells.span(one) for one in cells.cover(area))
+    return [low for low, _ in spans], [high for _, high in spans], list(area.county_fips), channel

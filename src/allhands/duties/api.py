@@ -6,6 +6,9 @@ from allhands.duties.actions.assess import reassess as reassess
 from allhands.duties.actions.evidence import prove as prove
 from allhands.duties.actions.evidence import waive as waive
 from allhands.duties.actions.forgetting import forget as forget
+from allhands.duties.actions.house import close_duties as close_duties
+from allhands.duties.actions.house import list_house as list_house
+from allhands.duties.actions.house import open_duty as open_duty
 from allhands.duties.actions.ladder import climb_all as climb_all
 from allhands.duties.actions.new_law import follow_law as follow_law
 from allhands.duties.actions.new_law import list_open_ids as list_open_ids

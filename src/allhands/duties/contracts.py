@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
 
@@ -30,6 +30,11 @@ class Applies(enum.Enum):
 
     TRUE = "TRUE"
     UNKNOWN = "UNKNOWN"
+
+
+# Duties that no law asks: what somebody did here asks for an act here. The rules' own assessment leaves them alone.
+HOUSE_PACK = "house"
+HOUSE_ACT = "house:"
 
 
 class Rung(enum.IntEnum):
@@ -120,6 +125,33 @@ class DutyView:
     settled_by: str
     reason: str
     evidence: tuple[EvidenceView, ...] = ()
+
+    @property
+    def act_path(self) -> str:
+        """Where the act is done that alone proves a house duty; empty for what a law asks."""
+        return self.action.removeprefix(HOUSE_ACT) if self.pack_id == HOUSE_PACK else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseDuty:
+    """What something that happened here asks of an agency. Texts are {"en": …, "es": …}; instants aware UTC.
+
+    Args:
+        stem: begins with `house.`; one duty of a stem is open at a time, and a waiver holds for all of it.
+        act_path: the page where the act is done.
+        starts_when: what started the clock, in words.
+        within: how long the act may take; a practice default of ours, never a law.
+    """
+
+    stem: str
+    episode_id: EpisodeId
+    agency_id: AgencyId
+    title: Mapping[str, str]
+    plain: Mapping[str, str]
+    act_path: str
+    starts_when: Mapping[str, str]
+    due_words: Mapping[str, str]
+    within: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from allhands.duties.contracts import DutyState, NewEvidence, Rung
+from allhands.duties.contracts import HOUSE_PACK, DutyState, NewEvidence, Rung
 from allhands.kernel.errors import Refused
 
 LONGEST_NAME = 200
@@ -121,6 +121,17 @@ def decide_proof(
         return state
     late = due_at is not None and proof.happened_at > due_at
     return decide_duty(state, "prove_late" if late else "prove")
+
+
+def check_by_hand(pack_id: str) -> None:
+    """Nothing, where a person may type the proof.
+
+    Raises:
+        Refused: `proof-by-act`, for a duty that only the act itself proves.
+    """
+    if pack_id == HOUSE_PACK:
+        words = "Nothing is typed here: the act itself is the proof. Open it and do it; this turns green by itself."
+        raise Refused("proof-by-act", words, field="kind")
 
 
 def check_proof(*, accepted: Iterable[str], proof: NewEvidence, now: datetime) -> None:

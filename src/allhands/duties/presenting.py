@@ -164,6 +164,8 @@ def _act(duty: DutyView, reader: Reader) -> rows.Act | None:
         return None
     if duty.agency_id not in {None, reader.actor.agency_id}:
         return None
+    if duty.act_path:
+        return rows.Act(label=_("Do it here"), href=duty.act_path)
     return rows.Act(label=_("Add proof"), href=duty_href(duty))
 
 

@@ -51,6 +51,7 @@ PROOF: Mapping[str, str | Promise] = {
     "contact_log": _("Who was reached, how, and what came of it"),
     "hhs_reference": _("Reference number of the office"),
     "other_receipt": _("Who confirmed it"),
+    "done_here": _("Done here"),
 }
 
 
@@ -63,6 +64,7 @@ _SHORT: Mapping[str, Promise] = {
     "officer": _("name of the officer"),
     "document": _("paper"),
     "screening_record": _("screening record"),
+    "done_here": _("done here"),
     "contact_log": _("contact"),
     "parent_contact": _("contact"),
 }

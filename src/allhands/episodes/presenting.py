@@ -126,6 +126,7 @@ def _alert(code: str) -> str:
         "alert.ended": _("Alert ended by itself"),
         "alert.reviewed": _("Alert sent by one person was reviewed"),
         "alert.taken-down": _("Copies of the alert taken down"),
+        "alert.consent-lost": _("Nobody agrees to a part of the alert any more"),
     }.get(code, _("Alert"))
 
 
@@ -162,7 +163,7 @@ def _rung(rung: str) -> str:
 
 
 def _duty(code: str, params: Mapping[str, str]) -> str:
-    title = _rule_title(params.get("rule", ""))
+    title = params.get(f"title_{as_lang(get_language())}") or _rule_title(params.get("rule", ""))
     words = {
         "duty.proved": _("Proved: %(duty)s"),
         "duty.refused": _("They would not take it: %(duty)s"),

@@ -1,14 +1,18 @@
-"""A consent that is taken back while an alert is out: its sender is told at once, and once."""
+"""A consent that is taken back while an alert is out: its sender is told at once, and once, and owes an act."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from allhands.alerts import consents, queries, telling
+from allhands.alerts import consents, losing, models, queries, telling
+from allhands.alerts.actions import noting
 from allhands.alerts.contracts import AlertState, AlertView
+from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM
+from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 
+_HELD_AGAIN = "A consent on record covers it again / Un permiso registrado lo cubre otra vez"
 _FIELDS = {
     "name": ("the first name", "el nombre"),
     "photo": ("the picture", "la foto"),
@@ -19,12 +23,28 @@ _FIELDS = {
 def watch_all(now: datetime) -> int:
     """How many alerts that are out show something nobody agrees to any more. Each is told of once a field."""
     with acting_as(SYSTEM):
-        out = queries.list_alerts([AlertState.LIVE])
-        found = [(view, fields) for view in out if (fields := consents.lost(view, now))]
-        for view, fields in found:
+        out = {view.alert_id: view for view in queries.list_alerts([AlertState.LIVE])}
+        found = consents.lost_of(out.values(), now)
+        for alert_id, fields in found.items():
+            _open(out[alert_id], now)
             for name in fields:
-                _tell(view, name, now)
+                _tell(out[alert_id], name, now)
+        for alert_id in losing.counted() - found.keys():
+            if alert_id in out:
+                losing.close_duties(out[alert_id], _HELD_AGAIN, SYSTEM.label, now)
     return len(found)
+
+
+def _open(view: AlertView, now: datetime) -> None:
+    """The duty, owed by who sent it; by who asked where the sender takes no part in the child's response."""
+    episode = episodes.find_episode(view.episode_id)
+    if episode is None:
+        return
+    sent = models.Transmission.objects.only("approved_agency").get(pk=view.transmission_id)
+    able = [AgencyId(sent.approved_agency), view.request.asked_agency_id]
+    owing = next((one for one in able if one in episode.party_agency_ids), episode.owner_agency_id)
+    if losing.open_duty(view, owing, now):
+        noting.note(view.episode_id, "alert.consent-lost", SYSTEM, now, alert=view.alert_id)
 
 
 def _tell(view: AlertView, name: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from allhands.alerts import (
     domain,
     drafting,
     freezing,
+    losing,
     models,
     queries,
     subscribers,
@@ -40,6 +41,11 @@ from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId, EpisodeId, new_id
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
+
+# How the act stands as proof beside the duty that a lost consent opened.
+_UPDATED = "Update sent without it / Actualización enviada sin eso"
+_TAKEN_BACK = "Alert taken back everywhere / Alerta retirada en todas partes"
+_ENDED = "The alert ended by itself / La alerta terminó sola"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,7 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
         made = _transmit(row, view, message, actor, approval, now)
         entry.details.update({"transmission": made.id, "digest": made.digest, "alone": approval.alone})
         noting.note(EpisodeId(row.episode_id), f"alert.{kind.name.lower()}", actor, now, alert=row.id)
+        losing.close_duties(view, _UPDATED, actor.label, now)
     return TransmissionId(made.id)
 
 
@@ -139,6 +146,7 @@ def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> Tra
         made = _transmit(row, view, message, actor, Approval(version=row.version, looked=True), now)
         entry.details.update({"transmission": made.id, "ending": ending.value})
         _open_take_downs(row, made.ways, now)
+        losing.close_duties(view, _TAKEN_BACK, actor.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.taken-back", actor, now, alert=row.id)
     return TransmissionId(made.id)
 
@@ -161,6 +169,7 @@ def _expire(alert_id: str, now: datetime) -> bool:
         row.ended_at = now
         row.save(update_fields=["state", "ended_at"])
         _open_take_downs(row, _ways_used(row.id), now)
+        losing.close_duties(queries.alert_view(row), _ENDED, SYSTEM.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.ended", SYSTEM, now, alert=row.id)
     return True
 

@@ -169,13 +169,13 @@ def end_gone(subscription_id: str, code: str, now: datetime) -> None:
             _end(row, f"gone:{code}"[:64], now)
 
 
-def _ask(row: models.Subscription, typed: SignUp, where: tuple[str, list[int]], code: str, now: datetime) -> None:
+def _ask(row: models.Subscription, typed: SignUp, where: tuple[str, int | None], code: str, now: datetime) -> None:
     """Keep what was typed until the code comes back; a subscription in force stays as it is until then."""
     row.code_digest, row.code_tries, row.code_expires_at = _key(f"{row.id}:{code}"), 0, now + CODE_LIVES
     if row.state != "ACTIVE":
         row.state, row.asked_at = "PENDING", now
         row.language = typed.language
-        row.county_fips, row.cells = where
+        row.county_fips, row.cell = where
         row.stop_key = row.stop_key or secrets.token_urlsafe(24)
     row.save()
 
@@ -220,11 +220,11 @@ def _clean_address(channel: str, address: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _where(typed: SignUp) -> tuple[str, list[int]]:
+def _where(typed: SignUp) -> tuple[str, int | None]:
     if typed.county_fips and find_county(typed.county_fips) is not None:
-        return typed.county_fips, []
+        return typed.county_fips, None
     if typed.point is not None:
-        return "", cells.with_parents(cells.cell_at(typed.point))
+        return "", cells.cell_at(typed.point)
     raise Refused("somewhere", "Choose a county, or a place on the map.", field="county_fips")
 
 

@@ -124,7 +124,7 @@ def _keep(number: str, county: County, language: Language, now: datetime) -> Non
         if row.state == "ACTIVE":
             return
         row.state, row.asked_at, row.language = "PENDING", now, language
-        row.county_fips, row.cells = county.fips, []
+        row.county_fips, row.cell = county.fips, None
         row.code_digest, row.code_expires_at = "", now + subscribing.CODE_LIVES
         row.save()
         entry.subject_id = row.id

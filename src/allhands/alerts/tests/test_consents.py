@@ -87,6 +87,7 @@ def test_a_consent_taken_back_stops_copies_and_is_told_once(people: People, maya
     stop(given)
     later = NOW + timedelta(minutes=1)
     assert sending.preflight(transmission_id, later) == "consent-ended"
+    assert queries.count_waiting(people.officer, later) == 1, "at once, before anybody has looked"
     assert [consenting.watch_all(later), consenting.watch_all(later)] == [1, 1]
     with acting_as(SYSTEM):
         told = [one for one in channels.deliveries_for(alert_id) if one.id not in before]
@@ -95,7 +96,7 @@ def test_a_consent_taken_back_stops_copies_and_is_told_once(people: People, maya
     assert consents.lost(found, later) == ("name",)
     keys = [(one.recipient_label, one.channel) for one in told]
     assert len(keys) == len(set(keys)) >= 2, "each agency, each once"
-    assert queries.count_waiting(people.officer, later) == 1
+    assert queries.count_waiting(people.officer, later) == 0, "now the duty ledger counts it"
 
 
 def test_what_police_decided_rests_on_no_card(people: People, maya: EpisodeId) -> None:

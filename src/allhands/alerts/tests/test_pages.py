@@ -53,6 +53,10 @@ def test_a_no_with_blame_is_refused_kindly_and_keeps_what_was_typed(
         "need:abduction", "need:danger", "need:description",
         "already-running", "child-is-back", "not-our-land", "more-danger",
     ]  # fmt: skip
+    assert "1 met, 3 not known yet, 0 not met" in page.text
+    assert page.texts("//button[@value='grant']") == ["Yes, with 1 met, 3 not known yet, 0 not met"]
+    assert "A yes settles nothing that is not known" in page.text
+    assert "Not known yet: Grave danger of serious bodily harm or death" in page.text
     wrong = page_client.post(
         page.path, {"act": "refuse", "codes": "need:danger", "reason": "She ran away before, she comes back."}
     )

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from allhands.alerts import cells, domain, freezing, refusing
-from allhands.alerts.contracts import AlertArea, Circle, MessageKind
+from allhands.alerts import cells, domain, freezing, presenting, refusing
+from allhands.alerts.contracts import AlertArea, Circle, MessageKind, NeedLine
 from allhands.alerts.tests.makers import NOW
 from allhands.channels.tests.messages import a_message
 
@@ -99,4 +99,31 @@ def test_nobody_inside_a_circle_is_left_out(lat: float, lon: float, km: float, a
     north, east = km * part * math.sin(angle), km * part * math.cos(angle)
     there = (lat + north / 111.4, lon + east / (111.4 * math.cos(math.radians(lat))))
     if h3.great_circle_distance((lat, lon), there, unit="km") <= km:
-        assert set(cells.with_parents(cells.cell_at(there))) & cells.cover(area)
+        held = cells.cell_at(there)
+        assert sum(low <= held <= high for low, high in map(cells.span, cells.cover(area))) == 1
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "counts", "button"),
+    [
+        ("", "", "Yes"),
+        ("T", "1 met, 0 not known yet, 0 not met", "Yes: the one criterion is met"),
+        ("TTT", "3 met, 0 not known yet, 0 not met", "Yes: all 3 criteria are met"),
+        ("TTU", "2 met, 1 not known yet, 0 not met", "Yes, with 2 met, 1 not known yet, 0 not met"),
+        ("UFF", "0 met, 1 not known yet, 2 not met", "Yes, with 0 met, 1 not known yet, 2 not met"),
+    ],
+)
+def test_a_yes_never_says_more_than_what_is_known(verdicts: str, counts: str, button: str) -> None:
+    words = {"T": "TRUE", "U": "UNKNOWN", "F": "FALSE"}
+    needs = [NeedLine(id=str(at), title={"en": "x"}, verdict=words[one]) for at, one in enumerate(verdicts)]
+    assert (presenting.criteria_words(needs), presenting.grant_words(needs)) == (counts, button)
+
+
+@given(lat=st.floats(-89, 89), lon=st.floats(-180, 180), level=st.integers(0, cells.FINEST))
+def test_a_span_holds_what_lies_in_the_cell_and_nothing_else(lat: float, lon: float, level: int) -> None:
+    held = cells.cell_at((lat, lon))
+    parent = int(h3.cell_to_parent(held, level))
+    low, high = cells.span(parent)
+    assert low <= held <= high
+    for near in h3.grid_disk(held, 2):
+        assert (low <= near <= high) == (h3.cell_to_parent(near, level) == parent)

@@ -68,8 +68,8 @@ def test_only_who_confirmed_and_is_inside_is_told(people: People) -> None:
 def test_what_is_kept_is_a_cell_and_not_the_place(people: People) -> None:
     subscribe("near@example.org")
     with acting_as(SYSTEM):
-        held = models.Subscription.objects.get().cells
-    assert held == cells.with_parents(cells.cell_at(FARGO))
+        held = models.Subscription.objects.get().cell
+    assert held == cells.cell_at(FARGO)
     assert str(FARGO[0]) not in str(vars(models.Subscription.objects.model))
 
 
@@ -128,7 +128,12 @@ def test_sign_up_page_keeps_what_was_typed(people: People, page_client: PageClie
 
 def test_no_agency_reads_a_subscriber_not_even_through_the_function(people: People) -> None:
     subscribe("near@example.org", point=None, county_fips="38017")
+    subscribe("there@example.org")
+    everybody = "SELECT * FROM alerts_subscribers_inside(ARRAY[0], ARRAY[9223372036854775807], ARRAY['38017'], '')"
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute(everybody)
+        assert len(cursor.fetchall()) == 2
     with acting_as(people.officer), connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM alerts_subscribers_inside(ARRAY[]::bigint[], ARRAY['38017'], '')")
+        cursor.execute(everybody)
         assert cursor.fetchall() == []
         assert models.Subscription.objects.count() == 0

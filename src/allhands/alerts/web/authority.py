@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from allhands.access import api as access
@@ -11,12 +12,14 @@ from allhands.agencies import api as agencies
 from allhands.agencies.presenting import reader_of
 from allhands.alerts import presenting, queries
 from allhands.alerts.actions import authorities
-from allhands.alerts.contracts import Rank
+from allhands.alerts.contracts import AuthorityView, Rank
+from allhands.directory import api as directory
 from allhands.geo import places
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.error_summary.presenter import Problem
+from allhands.ui.wording import Lang
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,19 +34,21 @@ def authority(request: HttpRequest) -> HttpResponse:
             return redirect("alert-authority")
         except Refused as refused:
             problem = presenting.problem_of(refused)
-    lines = [
-        (one, reader.agency_name(one.agency_id), _land(one.state, one.county_fips, one.nation, reader.lang))
-        for one in queries.list_authorities()
-    ]
+    lines = [(one, reader.agency_name(one.agency_id), _land(one, reader.lang)) for one in queries.list_authorities()]
     context = {
         "lines": lines,
         "agencies": agencies.list_agencies(),
+        "nations": sorted(((code, name.get(reader.lang)) for code, name in directory.nations().items()), key=_by_name),
         "ranks": [rank.value for rank in Rank],
         "typed": request.POST,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }
     return render(request, "alerts/authority.html", context, status=422 if problem.words else 200)
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()
 
 
 @require_POST
@@ -70,6 +75,10 @@ def _typed(request: HttpRequest) -> authorities.NewAuthority:
     )
 
 
-def _land(state: str, county_fips: str, nation: str, lang: str) -> str:
-    words = places.describe(state=state, county_fips=county_fips, nation=nation)
+def _land(one: AuthorityView, lang: Lang) -> str:
+    """The land in words; a nation that no list names is said to be just that."""
+    if one.nation:
+        known = directory.nations().get(one.nation)
+        return known.get(lang) if known else _("nation not in the list: %(id)s") % {"id": one.nation}
+    words = places.describe(state=one.state, county_fips=one.county_fips)
     return words.es if lang == "es" else words.en

@@ -38,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     reader = reader_of(require_actor(request))
     actor = reader.actor
     found = queries.list_alerts(list(AlertState))
+    lost = consents.lost_of(found, reader.now)
     context = {
         "asked": [
             presenting.request_line(one, reader)
@@ -45,7 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             if access.can(access.check_view_alert, actor, queries.access_of(one))
         ],
         "offered": [_line(one, reader) for one in found if _waits(one)],
-        "lost": [_line(one, reader) for one in found if consents.lost(one, reader.now)],
+        "lost": [_line(one, reader) for one in found if one.alert_id in lost],
         "live": [_line(one, reader) for one in found if one.state is AlertState.LIVE],
         "written": [_line(one, reader) for one in found if one.state in _WRITTEN],
         "over": [_line(one, reader) for one in found if one.state in _OVER][:20],

@@ -30,7 +30,11 @@ def detail(request: HttpRequest, request_id: str) -> HttpResponse:
     context = {
         "one": one,
         "line": presenting.request_line(one, reader),
+        "answer": presenting.answer_sentence(one.state),
         "needs": [presenting.need(need, reader) for need in one.needs],
+        "counts": presenting.criteria_words(one.needs),
+        "yes": presenting.grant_words(one.needs),
+        "is_unsettled": any(need.verdict != "TRUE" for need in one.needs),
         "sources": one.sources,
         "land": reader.said(one.land),
         "authorities": [reader.agency_name(agency_id) for agency_id in one.authority_ids],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from allhands.kernel.findings import Finding, Level
@@ -47,12 +47,13 @@ def fit_pieces(pieces: Sequence[Piece], limit: int, path: str) -> Fitted:
     A piece that never goes and still does not fit gives the ERROR `text.too-long`; nothing is cut in the middle.
     """
     kept = [piece for piece in pieces if piece.text]
+    plainly = {piece: plain(piece.text) for piece in kept}  # each once, not once for every piece that is left out
     findings: list[Finding] = []
-    while septets(_join(kept)) > limit and any(piece.give_up for piece in kept):
+    while septets(_join(kept, plainly)) > limit and any(piece.give_up for piece in kept):
         loser = max(kept, key=lambda piece: piece.give_up)
         kept.remove(loser)
         findings.append(_finding(path, "left-out", Level.WARNING, f"No room for {loser.name}: it was left out."))
-    text = _join(kept)
+    text = _join(kept, plainly)
     findings += _replaced([piece.text for piece in kept], path)
     findings += _counted_twice(text, path)
     length = septets(text)
@@ -66,8 +67,8 @@ def plain(text: str) -> str:
     return " ".join(wea.suggest(text).text.split())
 
 
-def _join(pieces: Sequence[Piece]) -> str:
-    return " ".join(plain(piece.text) for piece in pieces)
+def _join(pieces: Sequence[Piece], plainly: Mapping[Piece, str]) -> str:
+    return " ".join(plainly[piece] for piece in pieces)
 
 
 def _replaced(texts: Sequence[str], path: str) -> list[Finding]:

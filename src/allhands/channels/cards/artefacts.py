@@ -98,7 +98,10 @@ def _draw_with(message: AlertMessage, plans: Sequence[Plan]) -> list[Artefact]:
 
 def _pictures(message: AlertMessage) -> dict[str, bytes]:
     photo = sheets.pictures(message).get(sheets.PHOTO_NAME)
-    return {_photo_name(shape): filling(photo, *shape.photo) for shape in SHAPES} if photo else {}
+    if not photo:
+        return {}
+    filled = filling(photo, *(shape.photo for shape in SHAPES))
+    return {_photo_name(shape): picture for shape, picture in zip(SHAPES, filled, strict=True)}
 
 
 def _photo_name(shape: Shape) -> str:

@@ -88,7 +88,7 @@ def _draw_all(message: AlertMessage, plans: Sequence[Plan]) -> tuple[Artefact, .
 def _pictures(message: AlertMessage) -> dict[str, bytes]:
     found = sheets.pictures(message)
     if sheets.PHOTO_NAME in found:
-        found[_SCREEN_PHOTO] = filling(found[sheets.PHOTO_NAME], *_PHOTO_DOTS)
+        [found[_SCREEN_PHOTO]] = filling(found[sheets.PHOTO_NAME], _PHOTO_DOTS)
     return found
 
 

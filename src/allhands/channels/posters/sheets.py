@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import segno
@@ -132,6 +133,7 @@ def pictures(message: AlertMessage) -> dict[str, bytes]:
     return found
 
 
+@lru_cache(maxsize=64)  # posters and cards of one alert; choosing the mask of a code takes longer than a text
 def qr_svg(url: str) -> bytes:
     """The address as a QR code that survives a fold (level M) with its quiet zone."""
     drawn = io.BytesIO()

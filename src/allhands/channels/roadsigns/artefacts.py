@@ -110,12 +110,13 @@ def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
 def _artefact(message: AlertMessage, sign: Sign) -> Artefact:
     if words.is_over(message):
         return _made(sign, model.Message(items=()), ())
-    candidates = [_message(pages) for pages in _candidates(message)]
-    for place, candidate in enumerate(candidates):
+    candidate, findings = model.Message(items=()), tuple[Finding, ...]()
+    for place, pages in enumerate(_candidates(message)):
+        candidate = _message(pages)
         findings = multi.fit(candidate, sign)
         if not has_errors(findings):
             return _made(sign, candidate, (*findings, *_left_out(message, candidate, place)))
-    return _made(sign, candidates[-1], multi.fit(candidates[-1], sign))
+    return _made(sign, candidate, findings)
 
 
 def _made(sign: Sign, message: model.Message, findings: Sequence[Finding]) -> Artefact:

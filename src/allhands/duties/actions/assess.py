@@ -9,7 +9,7 @@ from typing import Any
 from allhands import law
 from allhands.duties import domain, judging, models, routing
 from allhands.duties.actions import notices
-from allhands.duties.contracts import PERIOD_ACTIONS, Applies, DutyState, Sent
+from allhands.duties.contracts import HOUSE_PACK, PERIOD_ACTIONS, Applies, DutyState, Sent
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, FactsChanged, Fresh, TimelineLine
 from allhands.kernel.actors import Actor
@@ -111,8 +111,9 @@ def _follow(
 
 
 def _held(episode_id: EpisodeId) -> dict[str, models.Duty]:
-    """The ledger as it stands, locked until the transaction ends."""
-    return {duty.rule_id: duty for duty in models.Duty.objects.select_for_update().filter(episode_id=episode_id)}
+    """What law asks on the ledger as it stands, locked until the transaction ends."""
+    by_law = models.Duty.objects.exclude(pack_id=HOUSE_PACK).filter(episode_id=episode_id)
+    return {duty.rule_id: duty for duty in by_law.select_for_update()}
 
 
 def _duty(episode: EpisodeView, asked: law.DutyResult, route: routing.Router, now: datetime) -> models.Duty:

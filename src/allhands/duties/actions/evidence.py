@@ -37,6 +37,7 @@ def prove(actor: Actor, duty_id: DutyId, proof: NewEvidence, now: datetime) -> D
         duty, episode = lock(actor, duty_id)
         owed_by = AgencyId(duty.agency_id) if duty.agency_id else None
         access.check_prove_duty(actor, episodes.access_of(episode), owed_by)
+        domain.check_by_hand(duty.pack_id)
         state = domain.decide_proof(
             state=DutyState(duty.state), accepted=duty.evidence_kinds, proof=proof, due_at=duty.due_at, now=now
         )
@@ -131,6 +132,6 @@ def _state_facts_of(actor: Actor, episode: EpisodeView, proof: NewEvidence, now:
 
 
 def _tell(actor: Actor, duty: models.Duty, episode: EpisodeView, code: str, now: datetime, **params: str) -> None:
-    params |= {"duty": duty.id, "rule": duty.rule_id}
+    params |= {"duty": duty.id, **ladder.named(duty)}
     episodes.add_timeline(episode.episode_id, code, actor.label, now, params)
     live.publish("board", episode.party_agency_ids)

@@ -10,7 +10,7 @@ from allhands.agencies.contracts import MemberView
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, Outgoing
 from allhands.duties import domain, models
-from allhands.duties.contracts import Applies, DutyState, Rung
+from allhands.duties.contracts import HOUSE_PACK, Applies, DutyState, Rung
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.actors import SYSTEM, Role
@@ -61,8 +61,15 @@ def climb(duty: models.Duty, episode: EpisodeView, rung: Rung, now: datetime) ->
             channels.queue(SYSTEM, _message(duty, episode, member, rung), now)
     duty.rung = max(duty.rung, rung.value)
     duty.save(update_fields=["rung"])
-    params = {"duty": duty.id, "rule": duty.rule_id, "rung": str(rung.value)}
+    params = {"duty": duty.id, **named(duty), "rung": str(rung.value)}
     episodes.add_timeline(EpisodeId(duty.episode_id), "duty.escalated", SYSTEM.label, now, params)
+
+
+def named(duty: models.Duty) -> dict[str, str]:
+    """What a line of the timeline needs to name the duty: its rule, or the words of one that no rule asks."""
+    if duty.pack_id != HOUSE_PACK:
+        return {"rule": duty.rule_id}
+    return {"title_en": duty.title["en"], "title_es": duty.title["es"]}
 
 
 def _running(now: datetime) -> list[str]:

@@ -7,10 +7,12 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from allhands import law
 from allhands.duties import judging, models, queries, routing
 from allhands.duties.actions.assess import REFRESHED, assessment_row, reassess, said_by_law
-from allhands.duties.contracts import DutyState, LawMove, MoveKind
+from allhands.duties.contracts import HOUSE_PACK, DutyState, LawMove, MoveKind
 from allhands.duties.routing import is_for_the_ledger
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, FactLine
@@ -185,7 +187,11 @@ def _told(row: models.Assessment) -> audit.Told:
 
 
 def _ledgers(episode_ids: Iterable[EpisodeId]) -> dict[EpisodeId, dict[str, models.Duty]]:
-    return _by_rule(models.Duty.objects.filter(episode_id__in=list(episode_ids)))
+    return _by_rule(_by_law(episode_ids))
+
+
+def _by_law(episode_ids: Iterable[EpisodeId]) -> QuerySet[models.Duty]:
+    return models.Duty.objects.exclude(pack_id=HOUSE_PACK).filter(episode_id__in=list(episode_ids))
 
 
 def _locked_ledgers(
@@ -196,7 +202,7 @@ def _locked_ledgers(
     Args:
         rules: those that may read otherwise; the words of the others are not read. None: all may.
     """
-    rows = models.Duty.objects.filter(episode_id__in=list(episode_ids)).order_by("pk").select_for_update()
+    rows = _by_law(episode_ids).order_by("pk").select_for_update()
     if rules is None:
         return _by_rule(rows)
     return _by_rule(chain(rows.filter(rule_id__in=rules), rows.exclude(rule_id__in=rules).defer(*_WORDS)))

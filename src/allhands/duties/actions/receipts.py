@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allhands.duties import domain, models
+from allhands.duties.actions import ladder
 from allhands.duties.contracts import DutyState
 from allhands.duties.packets import PacketKind
 from allhands.episodes import api as episodes
@@ -43,7 +44,7 @@ def attach(duty: models.Duty, kind: str, words: str, by: str, now: datetime) -> 
     )
     duty.state, duty.settled_at, duty.settled_by = state.value, now, by
     duty.save(update_fields=["state", "settled_at", "settled_by"])
-    params = {"duty": duty.id, "rule": duty.rule_id, "kind": kind}
+    params = {"duty": duty.id, **ladder.named(duty), "kind": kind}
     episodes.add_timeline(EpisodeId(duty.episode_id), "duty.proved", by, now, params)
 
 

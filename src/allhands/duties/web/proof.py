@@ -120,7 +120,12 @@ def local(text: str, zone: ZoneInfo, now: datetime) -> datetime:
 
 
 def _codes(duty: DutyView) -> tuple[str, ...]:
-    """What the rule accepts, then a paper, then that they would not take it: always possible, always last."""
+    """What the rule accepts, then a paper, then that they would not take it: always possible, always last.
+
+    Nothing for a duty that only the act itself proves.
+    """
+    if duty.act_path:
+        return ()
     asked = [code for code in duty.evidence_kinds if code != REFUSAL]
     return tuple(dict.fromkeys([*asked, "document", REFUSAL]))
 

@@ -1,0 +1,172 @@
+"""A consent lost while an alert is out stands on the duty ledger with a clock, and the act itself closes it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from allhands.alerts import models, queries
+from allhands.alerts.actions import consenting, sending, writing
+from allhands.alerts.contracts import AlertId, Ending
+from allhands.alerts.tests.makers import NOW, People, a_draft
+from allhands.alerts.tests.test_consents import card, send, stop, written
+from allhands.channels import api as channels
+from allhands.duties import api as duties
+from allhands.duties.contracts import DutyState, DutyView, NewEvidence, Rung
+from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import SYSTEM
+from allhands.kernel.errors import Refused
+from allhands.kernel.ids import EpisodeId, new_id
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import PageClient
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=1)
+
+
+def ledger(maya: EpisodeId) -> list[DutyView]:
+    """The duties of the house on the child's ledger."""
+    with acting_as(SYSTEM):
+        return [one for one in duties.list_duties([maya])[maya] if one.act_path]
+
+
+def lost(people: People, maya: EpisodeId) -> tuple[AlertId, str]:
+    """An alert that is out, whose card was taken back a minute later, and the card."""
+    given = card(maya, people.sheriff, "child.given_name")
+    alert_id = written(people, maya)
+    send(people, alert_id)
+    stop(given)
+    assert consenting.watch_all(LATER) == 1
+    return alert_id, given
+
+
+def test_it_stands_on_the_ledger_of_who_sent_it_and_climbs(people: People, maya: EpisodeId) -> None:
+    alert_id, _given = lost(people, maya)
+    assert consenting.watch_all(LATER + timedelta(minutes=1)) == 1
+    [one] = ledger(maya)
+    assert (one.state, one.agency_id, one.act_path) == (DutyState.OPEN, people.sheriff, f"/alerts/{alert_id}")
+    assert (one.clock_starts_at, one.due_at) == (LATER, LATER + timedelta(hours=1))
+    assert set(one.title) == {"en", "es"}
+    duties.climb_all(LATER + timedelta(minutes=61))
+    [one] = ledger(maya)
+    assert one.rung is Rung.OVER
+    with acting_as(SYSTEM):
+        [step] = duties.list_ladder(one.duty_id)
+        assert channels.deliveries_for(one.duty_id)
+    assert step.told == people.chief.label.partition(",")[0]
+
+
+def test_the_bell_counts_it_once(people: People, maya: EpisodeId) -> None:
+    with acting_as(people.officer):
+        before = duties.count_asked(people.sheriff)
+    lost(people, maya)
+    with acting_as(people.officer):
+        assert duties.count_asked(people.sheriff) == before + 1
+    assert queries.count_waiting(people.officer, LATER) == 0
+
+
+def test_an_update_without_it_closes_it(people: People, maya: EpisodeId) -> None:
+    alert_id, _given = lost(people, maya)
+    with acting_as(people.caseworker):
+        found = queries.find_alert(alert_id)
+        assert found is not None
+        bare = a_draft(people.number, name="", consents=(), police_decided=False, consent_by="")
+        writing.save(people.caseworker, alert_id, bare, found.version, LATER)
+        writing.offer(people.caseworker, alert_id, LATER)
+    at = LATER + timedelta(minutes=5)
+    with acting_as(people.officer):
+        looked = sending.Approval(version=3, looked=True, second_looks=("large", "border", "night"))
+        sending.send(people.officer, alert_id, looked, at)
+    [one] = ledger(maya)
+    assert (one.state, one.settled_at, one.settled_by) == (DutyState.PROVED, at, people.officer.label)
+    assert one.evidence[0].value.startswith("Update sent without it")
+    assert consenting.watch_all(at) == 0
+
+
+def test_taking_it_back_closes_it_late_when_it_is_late(people: People, maya: EpisodeId) -> None:
+    alert_id, _given = lost(people, maya)
+    with acting_as(people.officer):
+        sending.take_back(people.officer, alert_id, Ending.UNSAFE, LATER + timedelta(hours=2))
+    assert [one.state for one in ledger(maya)] == [DutyState.PROVED_LATE]
+
+
+def test_a_new_card_closes_it_and_a_second_loss_opens_another(people: People, maya: EpisodeId) -> None:
+    lost(people, maya)
+    again = card(maya, people.sheriff, "child.given_name", now=LATER)
+    assert consenting.watch_all(LATER + timedelta(minutes=1)) == 0
+    assert [one.state for one in ledger(maya)] == [DutyState.PROVED]
+    stop(again)
+    assert consenting.watch_all(LATER + timedelta(minutes=2)) == 1
+    assert sorted(one.state.value for one in ledger(maya)) == ["OPEN", "PROVED"]
+
+
+def test_the_law_leaves_it_alone_and_nobody_types_its_proof(people: People, maya: EpisodeId) -> None:
+    lost(people, maya)
+    with acting_as(SYSTEM):
+        duties.reassess(SYSTEM, maya, LATER)
+    [one] = ledger(maya)
+    assert one.state is DutyState.OPEN
+    typed = NewEvidence(kind="document", value="x", taken_by="", happened_at=LATER, document=b"%PDF-1.4")
+    with pytest.raises(Refused) as refused:
+        duties.prove(people.officer, one.duty_id, typed, LATER)
+    assert refused.value.code == "proof-by-act"
+
+
+def test_the_pages_lead_to_the_act(page_client: PageClient, people: People) -> None:
+    now = timezone.now()
+    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+    given = card(maya, people.sheriff, "child.given_name", now=now)
+    alert_id = written(people, maya, now)
+    send(people, alert_id, now)
+    stop(given)
+    consenting.watch_all(now)
+    [one] = ledger(maya)
+    page = page_client.sign_in(people.officer).get(f"/e/{maya}/d/{one.duty_id}")
+    assert page.h1.startswith("Take the field or the alert back: Local notice")
+    assert [link.get("href") for link in page.elements("//section[@aria-labelledby='proof']//a")][:1] == [
+        f"/alerts/{alert_id}"
+    ]
+    assert "The time is a house rule, not in the law." in page.text
+    assert not page.elements("//input[@name='kind']")
+    assert f"/alerts/{alert_id}" in {link.get("href") for link in page_client.get("/duties").elements("//main//a")}
+    child = page_client.get(f"/e/{maya}")
+    assert "Nobody agrees to a part of the alert any more" in child.text
+
+
+def test_the_bell_costs_the_same_for_two_and_for_twenty_alerts(people: People, maya: EpisodeId) -> None:
+    given = card(maya, people.sheriff, "child.given_name")
+    send(people, written(people, maya))
+    stop(given)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            queries.count_waiting(people.officer, LATER)
+        return len(asked)
+
+    _copy_first(1)
+    assert queries.count_waiting(people.officer, LATER) == 2
+    two = cost()
+    _copy_first(18)
+    assert queries.count_waiting(people.officer, LATER) == 20
+    assert cost() == two
+
+
+def _copy_first(count: int) -> None:
+    """More alerts like the first one, as rows: sending each takes a second."""
+    with acting_as(SYSTEM):
+        alert = models.Alert.objects.select_related("request").order_by("changed_at", "id")[0]
+        sent = models.Transmission.objects.filter(alert_id=alert.id)[0]
+        for _each in range(count):
+            request, copy, left = deepcopy(alert.request), deepcopy(alert), deepcopy(sent)
+            request.pk = new_id()
+            request.save(force_insert=True)
+            left.pk, left.alert_id = new_id(), new_id()
+            copy.pk, copy.code, copy.request, copy.transmission = left.alert_id, new_id(), request, left.pk
+            copy.save(force_insert=True)
+            left.save(force_insert=True)
