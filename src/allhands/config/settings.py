@@ -183,7 +183,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with the browser or the shift
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+# Counted in the memory of each web process, and nowhere written: whom somebody fears must not find their address here.
+# Wrong tries count for an account from one address (sign_in.adapter), so that nobody shuts out another.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "correction": "10/10m/ip",
+    "correction_code": "30/10m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "allhands.agencies.sign_in.forms.SignInForm",
     "reauthenticate": "allhands.agencies.sign_in.forms.PasswordAgainForm",
@@ -324,6 +332,11 @@ ALLHANDS_IPAWS_FEED_URL = env_text("ALLHANDS_IPAWS_FEED_URL", "")
 ALLHANDS_SIGN_COMMUNITY = env_secret("ALLHANDS_SIGN_COMMUNITY")
 ALLHANDS_SIGN_PRIORITY = env_int("ALLHANDS_SIGN_PRIORITY", 100, minimum=1)
 ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
+
+# --- Counts of tries -------------------------------------------------------------------------------------------------
+
+# Room enough that a crowd of addresses does not push another's count out.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 # --- Jobs and logs ----------------------------------------------------------------------------------------------------
 
