@@ -161,7 +161,7 @@ def records_of(
         nations: the responses, each with slugs of the nations the child is tied to; one that stopped secondary use
             stops it for the child.
     """
-    ids = list(nations)
+    ids: list[str] = list(nations)
     stopped = suspended_nations()
     consents = _consents(agency_id, ids, now)
     marks = _marks(ids)
@@ -173,7 +173,7 @@ def records_of(
             emergency=one in open_glass,
             suspended=not stopped.isdisjoint(nations[one]),
         )
-        for one in ids
+        for one in nations
     }
 
 
