@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "allhands.agencies.sign_in.lock.IdleLock",
     # Last: it runs the view itself, so every other middleware has looked at the request before.
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
@@ -236,6 +237,8 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # one write at sign-in; tracking would write on every request
+# Minutes without a hand after which a session asks again who is there. 0: never.
+ALLHANDS_IDLE_MINUTES = env_int("ALLHANDS_IDLE_MINUTES", 15)
 # Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
 ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")
 
