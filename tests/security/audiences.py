@@ -75,7 +75,8 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("api-root account_inactive", NOBODY, NOBODY),
     # --- Whoever is signed in: their own account, and nothing of anybody else's ---
     **_names("account", PEOPLE, None),
-    **_names("account-sessions-end", None, PEOPLE),
+    **_names("account-sessions-end locked-hand", None, PEOPLE),
+    **_names("locked unsent", PEOPLE, PEOPLE),  # one's own session
     **_names("account-hat", None, CASEWORKER),  # the hat is hers
     **_names("account_change_password mfa_activate_totp mfa_add_webauthn", PEOPLE, PEOPLE),
     **_names("mfa_generate_recovery_codes", PEOPLE, PEOPLE),

@@ -211,7 +211,6 @@ def _of_the_door(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
         words="",
         reach="",
         agency_id=AgencyId(cast.caseworker.agency_id),
-        episode_id=maya,
     )
     digest = correcting.digest_of(correcting.receive(wish, now))
     with acting_as(cast.caseworker):

@@ -4,7 +4,6 @@ from allhands.access.actions.forgetting import forget as forget
 from allhands.access.actions.recalling import is_recalled as is_recalled
 from allhands.access.actions.recalling import lease as lease
 from allhands.access.actions.recalling import recall_everything as recall_everything
-from allhands.access.actions.stewarding import suspended_nations as suspended_nations
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
 from allhands.access.disclosing import Release as Release
@@ -39,6 +38,7 @@ from allhands.access.records import Record as Record
 from allhands.access.records import decide_pieces as decide_pieces
 from allhands.access.records import records_for as records_for
 from allhands.access.records import records_of as records_of
+from allhands.access.records import suspended_nations as suspended_nations
 from allhands.access.suppressing import dark_photos as dark_photos
 from allhands.access.suppressing import is_suppressed_photo as is_suppressed_photo
 from allhands.access.suppressing import is_suppressed_record as is_suppressed_record

@@ -152,33 +152,48 @@ def decide_pieces(
 
 
 def records_of(
-    agency_id: AgencyId, member_id: str, episode_ids: Collection[str], now: datetime
+    agency_id: AgencyId, member_id: str, nations: Mapping[EpisodeId, frozenset[str]], now: datetime
 ) -> dict[EpisodeId, Record]:
     """What is on record for the people of an agency, and for one of them, in each response.
 
     Args:
         member_id: empty for a recipient or software, for whom no glass can be open.
+        nations: the responses, each with slugs of the nations the child is tied to; one that stopped secondary use
+            stops it for the child.
     """
-    ids = list(episode_ids)
+    ids: list[str] = list(nations)
+    stopped = suspended_nations()
     consents = _consents(agency_id, ids, now)
     marks = _marks(ids)
     open_glass = _open_glass(member_id, ids, now) if member_id else frozenset()
     return {
-        EpisodeId(one): Record(
-            consents=tuple(consents.get(one, ())), marks=marks.get(one, {}), emergency=one in open_glass
+        one: Record(
+            consents=tuple(consents.get(one, ())),
+            marks=marks.get(one, {}),
+            emergency=one in open_glass,
+            suspended=not stopped.isdisjoint(nations[one]),
         )
-        for one in ids
+        for one in nations
     }
 
 
 def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: datetime) -> dict[AgencyId, Record]:
-    """What is on record for each of several recipients of one response; two queries for all of them."""
+    """What is on record for each of several recipients of one response; two queries for all of them.
+
+    A packet is part of the search itself, which no nation's word on secondary use stops; so that word is not read.
+    """
     marks = _marks([episode_id]).get(episode_id, {})
     found: dict[str, list[ConsentLine]] = {}
     rows = models.Consent.objects.filter(in_force(now), episode_id=episode_id, to_agency_id__in=list(agency_ids))
     for row in rows:
         found.setdefault(str(row.to_agency_id), []).append(_line(row))
     return {one: Record(consents=tuple(found.get(one, ())), marks=marks) for one in agency_ids}
+
+
+def suspended_nations() -> frozenset[str]:
+    """Slugs of the nations that stopped secondary use of their members' records."""
+    newest = models.Stewardship.objects.order_by("nation", "-id").distinct("nation")
+    return frozenset(row.nation for row in newest if row.suspended)
 
 
 def _origins(piece: Piece, record: Record) -> frozenset[Origin]:

@@ -135,6 +135,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "allhands.agencies.sign_in.lock.IdleLock",
     # Last: it runs the view itself, so every other middleware has looked at the request before.
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
@@ -183,7 +184,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with the browser or the shift
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+# Counted in the memory of each web process, and nowhere written: whom somebody fears must not find their address here.
+# Wrong tries count for an account from one address (sign_in.adapter), so that nobody shuts out another.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+    "correction": "10/10m/ip",
+    "correction_code": "30/10m/ip",
+}
 ACCOUNT_FORMS = {
     "login": "allhands.agencies.sign_in.forms.SignInForm",
     "reauthenticate": "allhands.agencies.sign_in.forms.PasswordAgainForm",
@@ -228,6 +237,8 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 USERSESSIONS_TRACK_ACTIVITY = False  # one write at sign-in; tracking would write on every request
+# Minutes without a hand after which a session asks again who is there. 0: never.
+ALLHANDS_IDLE_MINUTES = env_int("ALLHANDS_IDLE_MINUTES", 15)
 # Without a second step a person is signed in but acts for nobody. The demo world has no secrets to guard.
 ALLHANDS_REQUIRE_MFA = env_bool("ALLHANDS_REQUIRE_MFA", ALLHANDS_WORLD != "demo")
 
@@ -324,6 +335,11 @@ ALLHANDS_IPAWS_FEED_URL = env_text("ALLHANDS_IPAWS_FEED_URL", "")
 ALLHANDS_SIGN_COMMUNITY = env_secret("ALLHANDS_SIGN_COMMUNITY")
 ALLHANDS_SIGN_PRIORITY = env_int("ALLHANDS_SIGN_PRIORITY", 100, minimum=1)
 ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
+
+# --- Counts of tries -------------------------------------------------------------------------------------------------
+
+# Room enough that a crowd of addresses does not push another's count out.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 # --- Jobs and logs ----------------------------------------------------------------------------------------------------
 

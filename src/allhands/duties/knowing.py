@@ -15,7 +15,7 @@ from typing import get_args
 from django.utils import timezone
 
 from allhands.access import api as access
-from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, InformationClass
+from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, InformationClass, Purpose
 from allhands.agencies import api as agencies
 from allhands.duties.contracts import DutyView, TierView
 from allhands.episodes import api as episodes
@@ -152,8 +152,10 @@ class Door:
 
 def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Door:
     """What is on record for this reader in each of these responses."""
-    owners = {one.episode_id: one.owner_agency_id for one in found}
-    records = access.records_of(actor.agency_id, actor.member_id, owners.keys(), now) if owners else {}
+    responses = tuple(found)
+    owners = {one.episode_id: one.owner_agency_id for one in responses}
+    nations = {one.episode_id: frozenset(tie.nation for tie in one.child.tribes if tie.nation) for one in responses}
+    records = access.records_of(actor.agency_id, actor.member_id, nations, now) if nations else {}
     if actor.agency_kind is AgencyKind.TRIBAL_GOVERNMENT:
         day = now.date()
         agreed = {one for one in set(owners.values()) if agencies.has_agreement(actor.agency_id, one, day)}
@@ -161,25 +163,33 @@ def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Do
     return Door(actor=actor, records=records, regimes=agencies.agencies_under(ORIGIN_OF_REGIME))
 
 
-def know(actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], now: datetime | None = None) -> Knowing:
+def know(
+    actor: Actor,
+    episode: EpisodeView,
+    statements: Iterable[FactLine],
+    now: datetime | None = None,
+    *,
+    purpose: Purpose = Purpose.RESPONSE,
+) -> Knowing:
     """What this reader may know of this episode.
 
     Args:
         statements: all that was said, or at least everything above P1.
         now: the instant of the request; taken here when the caller has no other use for it.
+        purpose: what it is wanted for; counting and federal reports must say so.
     """
     door = at_the_door(actor, [episode], now or timezone.now())
-    return narrow(limits_of(actor, episode), episode, statements, door)
+    return narrow(limits_of(actor, episode, purpose), episode, statements, door, purpose)
 
 
-def limits_of(actor: Actor, episode: EpisodeView) -> Knowing:
+def limits_of(actor: Actor, episode: EpisodeView, purpose: Purpose = Purpose.RESPONSE) -> Knowing:
     """The classes alone. They are the same for every response the reader's agency takes part in."""
     door = episodes.access_of(episode)
     agency_id = actor.agency_id
     return Knowing(
         agency_id=agency_id,
-        of_others=access.visible_classes(actor, door),
-        of_ours=access.visible_classes(actor, door, stated_by=agency_id),
+        of_others=access.visible_classes(actor, door, purpose=purpose),
+        of_ours=access.visible_classes(actor, door, stated_by=agency_id, purpose=purpose),
     )
 
 
@@ -188,12 +198,18 @@ def nothing(actor: Actor) -> Knowing:
     return Knowing(agency_id=actor.agency_id, of_others=frozenset(), of_ours=frozenset())
 
 
-def narrow(limits: Knowing, episode: EpisodeView, statements: Iterable[FactLine], door: Door) -> Knowing:
+def narrow(
+    limits: Knowing,
+    episode: EpisodeView,
+    statements: Iterable[FactLine],
+    door: Door,
+    purpose: Purpose = Purpose.RESPONSE,
+) -> Knowing:
     """The limits with what they hide in one episode."""
     said: Sequence[FactLine] = tuple(statements)
     record = door.records.get(episode.episode_id, access.NOTHING_ON_RECORD)
     decisions = access.decide_pieces(
-        door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record
+        door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record, purpose
     )
     judged = tuple(zip(said, decisions, strict=True))
     hidden = frozenset(line.fact_id for line, decision in judged if line.value is not None and not decision.allowed)

@@ -36,6 +36,7 @@ class Frame:
     Args:
         world: live, demo or drill.
         role: the hat in words, such as "supervisor"; empty when nobody is signed in.
+        lock_after: seconds without a hand after which the page covers itself; 0: never.
         places: hrefs by place name; absent when no slice offers the place.
         made: when the server made the page.
     """
@@ -45,6 +46,7 @@ class Frame:
     theme: Theme
     path: str
     person: str
+    lock_after: int
     role: str
     agency: str
     asked: int | None
@@ -84,6 +86,7 @@ def build_frame(request: HttpRequest) -> Frame:
         theme=chosen_theme(request),
         path=request.get_full_path(),
         person=actor.label if actor else "",
+        lock_after=settings.ALLHANDS_IDLE_MINUTES * 60 if actor else 0,
         role=role_words(actor.role) if actor and actor.role else "",
         agency=nav.agency_name(actor) if actor else "",
         asked=nav.asked_count(actor) if actor and nav.place(nav.Place.ASKED) else None,

@@ -43,6 +43,8 @@ class Place(enum.Enum):
     ACCOUNT = "account"
     SIGN_IN = "sign-in"
     SIGN_OUT = "sign-out"
+    LOCK = "lock"
+    LOCK_HAND = "lock-hand"
     HELP = "help"
     LIVE = "live"
     WHO_TO_CALL = "who-to-call"

@@ -37,7 +37,6 @@ class NewObjection:
     Args:
         reach: how the agency may answer safely, in the person's words; empty when they come back with the code.
         agency_id: who shall decide; the person chooses, so that it need not be whom they fear.
-        episode_id: of the record it is about, where it is known; nothing tells the person whether there is one.
     """
 
     kind: ObjectionKind
@@ -46,7 +45,6 @@ class NewObjection:
     words: str
     reach: str
     agency_id: AgencyId
-    episode_id: EpisodeId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +69,9 @@ class Subject:
 def receive(given: NewObjection, now: datetime) -> str:
     """Keep the wish and start its clock; returns the code with which the person asks again, shown once.
 
+    Which record it is about is looked up afterwards, by the job that tells the agency: whoever sends the form waits
+    equally long whether or not there is one.
+
     Raises:
         Refused: `objection-name`.
     """
@@ -86,7 +87,6 @@ def receive(given: NewObjection, now: datetime) -> str:
             words=given.words.strip(),
             reach=given.reach.strip(),
             agency_id=given.agency_id,
-            episode_id=given.episode_id,
             received_at=now,
             due_at=now + domain.OBJECTION_WITHIN,
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from allhands.access import models
 from allhands.access.permissions import check_steward
+from allhands.access.records import suspended_nations
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Refused
 from allhands.platform.audit import api as audit
@@ -32,9 +33,3 @@ def decide_secondary_use(actor: Actor, nation: str, *, suspended: bool, reason: 
         models.Stewardship.objects.create(
             nation=nation, agency_id=actor.agency_id, suspended=suspended, by=actor.label, at=now, reason=reason.strip()
         )
-
-
-def suspended_nations() -> frozenset[str]:
-    """Slugs of the nations that stopped secondary use."""
-    newest = models.Stewardship.objects.order_by("nation", "-id").distinct("nation")
-    return frozenset(row.nation for row in newest if row.suspended)

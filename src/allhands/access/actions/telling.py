@@ -128,12 +128,21 @@ def tell_ask(ask_id: str, now: datetime) -> None:
 
 
 def tell_objection(objection_id: str, now: datetime) -> None:
-    """Tell the agency that the person chose that a wish to correct waits, with its clock."""
+    """Find the record the wish is about, and tell the agency that the person chose that it waits, with its clock."""
     with acting_as(SYSTEM):
         row = models.Objection.objects.filter(pk=objection_id).first()
         if row is not None:
             chosen = AgencyId(row.agency_id)
+            if row.episode_id is None:
+                row.episode_id = _record_of(row.name, chosen)
+                row.save(update_fields=["episode"])
             _tell("objection", row.id, chosen, chosen, f"/corrections/{row.id}", None, now)
+
+
+def _record_of(name: str, agency_id: AgencyId) -> EpisodeId | None:
+    """The one episode of that name which the chosen agency takes part in; None when it is not surely one."""
+    found = [one for one in episodes.search(name, limit=5) if agency_id in one.party_agency_ids]
+    return found[0].episode_id if len(found) == 1 else None
 
 
 def _tell(

@@ -39,8 +39,7 @@ def picture(shift: int = 0, *, kind: str = "PNG", size: int = 240, quality: int 
 
 def wish(response: Response, cast: Cast, kind: ObjectionKind) -> str:
     given = correcting.NewObjection(
-        kind=kind, name="Maya", born_on=None, words="I am with my aunt.", reach="", agency_id=cast.caseworker.agency_id,
-        episode_id=response.episode_id,
+        kind=kind, name="Maya", born_on=None, words="I am with my aunt.", reach="", agency_id=cast.caseworker.agency_id
     )  # fmt: skip
     code = correcting.receive(given, response.at)
     from allhands.access import models

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,7 +24,7 @@ from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView
 from allhands.kernel.actors import SYSTEM, AgencyKind
 from allhands.kernel.errors import Denied, Refused
-from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.web.asking import require_actor, typed
 from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
@@ -33,6 +34,7 @@ from allhands.ui.components.receipt.presenter import Receipt, ReceiptState
 _ANSWERING = frozenset(
     {AgencyKind.CHILD_WELFARE, AgencyKind.LAW_ENFORCEMENT, AgencyKind.TRIBAL_GOVERNMENT, AgencyKind.TRIBAL_POLICE}
 )
+_FIRST_FIELD = {"correction": "kind", "correction_code": "code"}
 _STATES = {
     ObjectionState.RECEIVED: ReceiptState.RECEIVED,
     ObjectionState.FIRST_HEARD: ReceiptState.LOOKED_AT,
@@ -47,12 +49,14 @@ _STATES = {
 def ask(request: HttpRequest) -> HttpResponse:
     """Anybody: this is about me, and it is wrong. The answer is the same whether or not there is a record."""
     problem: Problem | None = None
+    answer = 200
     if request.method == "POST":
         try:
+            _check_not_too_many(request, "correction")
             code = correcting.receive(_read(request), timezone.now())
             return render(request, "access/objection_sent.html", {"receipt": _receipt(code)})
         except Refused as refused:
-            problem = Problem(words=refused.reason, field_id=refused.field)
+            problem, answer = Problem(words=refused.reason, field_id=refused.field), _status_of(refused)
     context = {
         "kinds": [(kind.value, label) for kind, label in words.OBJECTIONS.items()],
         "agencies": _answering(),
@@ -60,24 +64,49 @@ def ask(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "summary": summary_of_one(problem),
     }
-    return render(request, "access/objection.html", context, status=422 if problem else 200)
+    return render(request, "access/objection.html", context, status=answer)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def status(request: HttpRequest) -> HttpResponse:
     """Come back with the code; a code nobody has is answered like one that still waits."""
-    receipt = None
-    why = ""
+    context: dict[str, object] = {}
+    answer = 200
     if request.method == "POST":
-        code = typed(request, "code")
-        with acting_as(SYSTEM):
-            found = queries.find_objection_by_code(correcting.digest_of(code))
-        state = _STATES[found.state] if found else ReceiptState.RECEIVED
-        receipt = Receipt(heading=_("Your wish"), code=code, state=state)
-        if found and found.state in {ObjectionState.GRANTED, ObjectionState.REFUSED}:
-            why = f"{words.OBJECTION_STATES[found.state]}: {found.second_why}"
-    return render(request, "access/objection_status.html", {"receipt": receipt, "why": why})
+        try:
+            _check_not_too_many(request, "correction_code")
+            context = _look_up(typed(request, "code"))
+        except Refused as refused:
+            problem, answer = Problem(words=refused.reason, field_id=refused.field), _status_of(refused)
+            context = {"problem": problem, "summary": summary_of_one(problem), "posted": request.POST}
+    return render(request, "access/objection_status.html", context, status=answer)
+
+
+def _look_up(code: str) -> dict[str, object]:
+    with acting_as(SYSTEM):
+        found = queries.find_objection_by_code(correcting.digest_of(code))
+    state = _STATES[found.state] if found else ReceiptState.RECEIVED
+    decided = found and found.state in {ObjectionState.GRANTED, ObjectionState.REFUSED}
+    return {
+        "receipt": Receipt(heading=_("Your wish"), code=code, state=state),
+        "why": f"{words.OBJECTION_STATES[found.state]}: {found.second_why}" if found and decided else "",
+    }
+
+
+def _check_not_too_many(request: HttpRequest, what: str) -> None:
+    """Nobody fills an agency's desk from one place. Only that place waits: no name and no agency is counted.
+
+    Raises:
+        Refused: `too-many`.
+    """
+    if not ratelimit.consume(request, action=what):
+        said = _("Many came from this connection in a short time. Wait ten minutes, then press the button again.")
+        raise Refused("too-many", said, field=_FIRST_FIELD[what])
+
+
+def _status_of(refused: Refused) -> int:
+    return 429 if refused.code == "too-many" else 422
 
 
 @require_GET
@@ -176,17 +205,7 @@ def _read(request: HttpRequest) -> correcting.NewObjection:
         words=typed(request, "words")[:2000],
         reach=typed(request, "reach")[:200],
         agency_id=chosen.id,
-        episode_id=_find(name, chosen.id),
     )
-
-
-def _find(name: str, agency_id: AgencyId) -> EpisodeId | None:
-    """The one open episode of that name which the chosen agency takes part in; None when it is not surely one."""
-    if not name:
-        return None
-    with acting_as(SYSTEM):
-        found = [one for one in episodes.search(name, limit=5) if agency_id in one.party_agency_ids]
-    return found[0].episode_id if len(found) == 1 else None
 
 
 def _answering() -> list[AgencyView]:

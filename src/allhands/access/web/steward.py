@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from allhands.access import nation_export
 from allhands.access.actions import stewarding
 from allhands.access.permissions import check_steward
+from allhands.access.records import suspended_nations
 from allhands.agencies import api as agencies
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.kernel.errors import Denied, Refused
@@ -23,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Our data: whose records are here, who else takes part, what stands about secondary use."""
     reader, nation = _open(request)
     problem: Problem | None = None
-    suspended = nation in stewarding.suspended_nations()
+    suspended = nation in suspended_nations()
     if request.method == "POST":
         try:
             stewarding.decide_secondary_use(

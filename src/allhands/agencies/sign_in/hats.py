@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from allhands.agencies import queries
 from allhands.agencies.contracts import MemberView
+from allhands.agencies.sign_in.lock import is_locked
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
 
@@ -29,9 +30,10 @@ class Standing(enum.Enum):
 
 
 def resolve_actor(request: HttpRequest) -> Actor | None:
-    """Who acts: this session's person under the hat in force. None for a stranger, and while a second step lacks."""
+    """Who acts: this session's person under the hat in force. None for a stranger, while a second step lacks, and
+    while the session is locked."""
     account_id = account_of(request)
-    if not account_id or _lacks_second_step(request, account_id):
+    if not account_id or is_locked(request) or _lacks_second_step(request, account_id):
         return None
     return queries.find_actor(account_id, request.session.get(SESSION_HAT, ""), timezone.now())
 

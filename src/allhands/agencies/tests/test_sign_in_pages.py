@@ -88,6 +88,14 @@ def test_sign_in_with_required_second_step_acts_for_nobody_until_there_is_one(cl
     assert acts(client)
 
 
+def test_wrong_tries_from_elsewhere_shut_nobody_out(client: Client, settings: Settings, wren: Actor) -> None:
+    settings.ALLHANDS_REQUIRE_MFA = False
+    stranger = Client(REMOTE_ADDR="192.0.2.66")
+    assert all(sign_in(stranger, "a wrong guess").startswith("200") for _ in range(6))
+    assert "Too many failed" in sign_in(stranger, PASSWORD), "that place waits, also with the right password"
+    assert sign_in(client) == "/", "the person herself comes in"
+
+
 def test_sign_in_with_a_code(client: Client, wren: Actor) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(account_of(wren), secret)

@@ -8,6 +8,7 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from allhands.agencies import actions
 from allhands.agencies.commands import AcceptInvitation, UseSignInHelp
-from allhands.agencies.sign_in import sessions
+from allhands.agencies.sign_in import lock, sessions
 from allhands.agencies.sign_in.hats import account_of, put_on
 from allhands.agencies.web.forms import JoinForm, PasswordForm, show_refusal, summarize
 from allhands.kernel.errors import Refused
@@ -38,6 +39,8 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth ships no types
     template_name = "agencies/sign_in.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if lock.is_locked(request):
+            return redirect(f"{reverse('locked')}?{request.GET.urlencode()}")
         if account_of(request) and get_actor(request) is None:
             return redirect("account")  # signed in, but without a hat or a second step: that page says what to do
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

@@ -17,7 +17,7 @@ from django.views.generic import RedirectView
 
 from allhands.agencies.sign_in.doors import door
 from allhands.agencies.sign_in.journal import DEMO_DOOR
-from allhands.agencies.web import account, agency, agreements, demo, entrance
+from allhands.agencies.web import account, agency, agreements, demo, entrance, locking
 
 _FORM = "agencies/form_page.html"
 _TO_ACCOUNT = RedirectView.as_view(pattern_name="account")
@@ -35,6 +35,9 @@ _ENTRANCE: list[URLPattern] = [
     path("sign-in/help", entrance.show_help, name="sign-in-help"),
     path("sign-in/closed", entrance.show_inactive, name="account_inactive"),
     path("sign-in/let-in/<str:raw>", entrance.let_in, name="let-in"),
+    path("locked", locking.locked, name="locked"),
+    path("locked/hand", locking.hand, name="locked-hand"),
+    path("locked/unsent", locking.unsent, name="unsent"),
     path("sign-out", account_views.LogoutView.as_view(template_name="agencies/sign_out.html"), name="account_logout"),
     path("join/<str:raw>", entrance.join, name="join"),
 ]

@@ -25,7 +25,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., HttpResponseBase]
 
 # No inline script or style, nothing from elsewhere. `blob:` workers are MapLibre's; `data:` pictures are its icons
-# and those of the design system.
+# and those of the design system. Text becomes HTML, or the address of a worker, through the named policies of
+# `platform/trusted.js` and `directory/offline.js` alone (Trusted Types; browsers without them keep the rest).
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -39,6 +40,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types allhands allhands-offline default",
     ]
 )
 PERMISSIONS_POLICY = "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"

@@ -7,8 +7,12 @@ if (script && "serviceWorker" in navigator) {
   const pictures = [...document.querySelectorAll("use")].map((one) => one.getAttribute("href").split("#")[0]);
   const pages = [...document.querySelectorAll("a[data-keep]")].map((one) => one.href);
   const wanted = [...new Set([...files, ...pictures, ...keep.split(" "), ...pages])].filter(Boolean);
+  // The browser takes the address of a worker from a named policy only: this page's own, and no other.
+  const address = window.trustedTypes
+    ? trustedTypes.createPolicy("allhands-offline", { createScriptURL: (url) => url }).createScriptURL(worker)
+    : worker;
   navigator.serviceWorker
-    .register(worker, { scope })
+    .register(address, { scope })
     .then(() => navigator.serviceWorker.ready)
     .then((found) => found.active.postMessage({ keep: wanted }))
     .catch(() => {}); // a browser that will not keep pages still shows them

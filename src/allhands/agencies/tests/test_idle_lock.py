@@ -1,0 +1,152 @@
+"""A session left alone locks, by script or without; nothing typed is lost, and only the person opens it again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django import Settings
+
+from allhands.agencies.models import Account
+from allhands.kernel.actors import Actor, Role
+from allhands.platform.testing.browser import axe
+from allhands.platform.testing.cast import Cast, make_account, make_member
+
+FROM = {"Referer": "http://testserver/account"}
+EMAIL, PASSWORD = "wren@people.example", "seven lamps by the river"
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def wren(cast: Cast) -> Actor:
+    account = make_account(EMAIL, password=PASSWORD)
+    EmailAddress.objects.create(user_id=account, email=EMAIL, verified=True, primary=True)
+    return make_member("Wren", Role.CASEWORKER, cast.caseworker.agency_id, account_id=account)
+
+
+@pytest.fixture
+def at_work(client: Client, settings: Settings, wren: Actor) -> Client:
+    """A browser in which Wren signed in half an hour ago and has not been seen since."""
+    settings.ALLHANDS_REQUIRE_MFA = False
+    client.post("/sign-in", {"login": EMAIL, "password": PASSWORD})
+    assert client.get("/agency").status_code == 200
+    away(client)
+    return client
+
+
+def away(client: Client, minutes: int = 30) -> None:
+    """The hand was last there so long ago."""
+    then = timezone.now() - timedelta(minutes=minutes)
+    UserSession.objects.update(last_seen_at=then)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {**one, "at": then.timestamp()} for one in session["account_authentication_methods"]
+    ]
+    session.save()
+
+
+def unlock(client: Client, path: str) -> str:
+    """Where the password leads to."""
+    return str(client.post(path, {"password": PASSWORD}).headers.get("Location", ""))
+
+
+@pytest.mark.django_db
+def test_a_session_left_alone_asks_who_is_there_and_goes_on(at_work: Client) -> None:
+    answer = at_work.get("/agency", follow=True)
+    where = answer.redirect_chain[-1][0]
+    assert where == "/account/again?next=%2Fagency"
+    words = answer.content.decode()
+    assert "Locked" in words
+    assert "Wren" not in words
+    assert at_work.post(where, {"password": "wrong"}).status_code == 200
+    assert at_work.get("/account").status_code == 302, "still locked"
+    assert unlock(at_work, where) == "/agency"
+    assert at_work.get("/agency").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_hand_keeps_it_open_and_rows_that_renew_themselves_do_not(at_work: Client) -> None:
+    away(at_work, 14)
+    assert at_work.get("/agency", headers={"X-Allhands-Live": "1"}).status_code == 200
+    assert UserSession.objects.get().last_seen_at < timezone.now() - timedelta(minutes=13)
+    assert at_work.post("/locked/hand").status_code == 204
+    assert UserSession.objects.get().last_seen_at > timezone.now() - timedelta(minutes=1)
+
+
+@pytest.mark.django_db
+def test_while_locked_every_door_is_a_strangers(at_work: Client) -> None:
+    for path in ("/", "/account", "/agency", "/search?q=Maya", "/report", "/account/second-step/app"):
+        assert at_work.get(path).headers["Location"].startswith(("/sign-in?next=", "/locked")), path
+    assert at_work.post("/account/sessions/end").headers["Location"].startswith("/sign-in?next=")
+    assert at_work.get("/who-to-call").status_code == 200, "whom to call is told to anybody"
+    assert at_work.post("/sign-out").status_code == 302
+
+
+@pytest.mark.django_db
+def test_a_form_sent_while_locked_is_kept_closed_and_sent_after(at_work: Client, wren: Actor) -> None:
+    answer = at_work.post("/account/hat", {"member": wren.member_id, "words": "blue <jacket>"}, headers=FROM)
+    assert answer.headers["Location"] == "/locked?next=/locked/unsent"
+    assert "jacket" not in str(dict(at_work.session)), "it lies closed"
+    again = at_work.get(answer.headers["Location"]).headers["Location"]
+    assert unlock(at_work, again) == "/locked/unsent"
+    page = at_work.get("/locked/unsent").content.decode()
+    assert "blue &lt;jacket&gt;" in page
+    assert 'action="/account/hat"' in page
+    assert at_work.post("/locked/unsent").headers["Location"] == "/account", "the page it was on"
+    assert at_work.get("/locked/unsent").headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_it_locks_by_hand_and_other_people_stay_open(at_work: Client, wren: Actor) -> None:
+    away(at_work, 1)
+    other = Client()
+    other.force_login(Account.objects.get(email=EMAIL))
+    assert at_work.post("/locked").status_code == 204
+    assert at_work.get("/agency").headers["Location"].startswith("/sign-in?next=")
+    assert other.get("/agency").status_code == 200, "the same person at another desk"
+
+
+@pytest.mark.django_db
+def test_nobody_locks_where_the_operator_says_so(at_work: Client, settings: Settings) -> None:
+    settings.ALLHANDS_IDLE_MINUTES = 0
+    assert at_work.get("/agency").status_code == 200
+
+
+@pytest.mark.browser
+def test_all_tabs_are_covered_and_open_again_together(browser_page: Page, wren: Actor, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the node does
+    account = Account.objects.get(email=EMAIL)
+    account.set_password(PASSWORD)
+    account.save()
+    browser_page.goto("/sign-in?next=/agency")
+    browser_page.get_by_label("Work e-mail").fill(EMAIL)
+    browser_page.get_by_label("Password").fill(PASSWORD)
+    browser_page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(browser_page.get_by_text("Wren").first).to_be_attached()
+    other = browser_page.context.new_page()
+    other.goto("/account")
+    browser_page.clock.install()
+    browser_page.goto("/agency")
+    browser_page.clock.fast_forward("15:05")
+    for tab in (browser_page, other):
+        expect(tab.get_by_role("heading", name="Locked")).to_be_visible()
+    browser_page.clock.resume()
+    axe(browser_page)
+    browser_page.set_extra_http_headers({"Accept-Language": "es"})
+    browser_page.reload()
+    expect(browser_page.get_by_role("heading", name="Bloqueado")).to_be_visible()
+    axe(browser_page)
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Go on").click()
+    expect(other).to_have_url("/account")
+    expect(browser_page).to_have_url("/agency")

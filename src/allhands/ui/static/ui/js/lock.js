@@ -1,0 +1,57 @@
+// Covers the page when nobody's hand was on it, in all tabs at once, and asks the server to lock. What was typed lies on
+// the server or on this device already (draft.js). Without script the server does the same by the age of the last
+// request. <… data-lock-after="900" data-lock-page="/locked" data-lock-hand="/locked/hand"> on every page of the staff;
+// <… data-lock-waits="/e/7"> on the page that asks who is there, which goes on when another tab was unlocked.
+const HAND = "allhands:hand";
+const LOCKED = "allhands:locked";
+const LOOK_EVERY = 5_000;
+const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+
+const read = (key) => { try { return Number(localStorage.getItem(key)) || 0; } catch { return 0; } };
+const write = (key, value) => { try { localStorage.setItem(key, String(value)); } catch { /* then each tab counts alone */ } };
+const token = () => {
+  try { return JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] || ""; } catch { return ""; }
+};
+const post = (url) => fetch(url, { method: "POST", credentials: "same-origin", keepalive: true, headers: { "X-CSRFToken": token() } });
+const here = () => location.pathname + location.search;
+
+function watch({ lockAfter, lockPage, lockHand }) {
+  const after = Number(lockAfter) * 1000;
+  let hand = Date.now();
+  let told = hand; // the server knows of this page
+  let isLocked = false;
+
+  function cover() {
+    isLocked = true;
+    document.body.hidden = true;
+    location.replace(`${lockPage}?next=${encodeURIComponent(here())}`);
+  }
+
+  function lock() {
+    if (isLocked) return;
+    isLocked = true;
+    document.body.hidden = true;
+    write(LOCKED, Date.now());
+    post(lockPage).catch(() => {}).finally(cover);
+  }
+
+  function touched() {
+    const now = Date.now();
+    if (isLocked) return;
+    if (now - Math.max(hand, read(HAND)) >= after) { lock(); return; } // the first touch after a long while opens nothing
+    if (now - hand > 1_000) write(HAND, now);
+    hand = now;
+    if (now - told > after / 5) { told = now; post(lockHand).catch(() => {}); }
+  }
+
+  write(HAND, hand);
+  for (const touch of TOUCHES) addEventListener(touch, touched, { capture: true, passive: true });
+  addEventListener("storage", (event) => { if (event.key === LOCKED && !isLocked) cover(); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  setInterval(() => { if (Date.now() - Math.max(hand, read(HAND)) >= after) lock(); }, LOOK_EVERY);
+}
+
+const page = document.querySelector("[data-lock-after]");
+if (page) watch(page.dataset);
+const waits = document.querySelector("[data-lock-waits]");
+if (waits) addEventListener("storage", (event) => { if (event.key === HAND) location.replace(waits.dataset.lockWaits); });
