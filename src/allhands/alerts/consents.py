@@ -59,10 +59,11 @@ def lost_of(views: Iterable[AlertView], now: datetime) -> dict[AlertId, tuple[st
 
 def _records(views: Iterable[AlertView], now: datetime) -> _Records:
     """What is on record for each agency that may send these alerts, by response."""
-    episodes: dict[AgencyId, set[EpisodeId]] = {}
+    # An alert is part of the search itself, which no nation's word on secondary use stops: no nation is asked.
+    episodes: dict[AgencyId, dict[EpisodeId, frozenset[str]]] = {}
     for view in views:
         for agency_id in view.request.authority_ids:
-            episodes.setdefault(agency_id, set()).add(view.episode_id)
+            episodes.setdefault(agency_id, {})[view.episode_id] = frozenset()
     with acting_as(SYSTEM):
         return {agency_id: access.records_of(agency_id, "", asked, now) for agency_id, asked in episodes.items()}
 
