@@ -112,6 +112,11 @@ def walls_of(episode_id: EpisodeId, receivers: Iterable[AgencyView], now: dateti
     return Walls(records=access.records_for(ids, episode_id, now), regimes=agencies.agencies_under(ORIGIN_OF_REGIME))
 
 
+def first_walls(owner: AgencyView) -> Walls:
+    """The walls of a response that began in this very transaction: its owner alone has spoken, nobody has consented."""
+    return Walls(records={}, regimes={owner.id: owner.regime.value})
+
+
 def packet_release(packet: Packet, receiver: AgencyView, sender: AgencyId, now: datetime) -> access.Release:
     """What this packet tells its recipient, by which policies and rules, and what was at hand and stays."""
     sent = {one.fact_id: one.sensitivity for one in _told(packet)}

@@ -144,10 +144,17 @@ def add_timeline(episode_id: EpisodeId, code: str, by: str, now: datetime, param
     add_timelines(episode_id, by, now, [(code, params)])
 
 
-def add_timelines(episode_id: EpisodeId, by: str, now: datetime, lines: Iterable[TimelineLine]) -> None:
-    """Append several lines, in this order."""
+def add_timelines(
+    episode_id: EpisodeId, by: str, now: datetime, lines: Iterable[TimelineLine], *, first: bool = False
+) -> None:
+    """Append several lines, in this order.
+
+    Args:
+        first: whether the episode was made at this very instant, and so has not changed since.
+    """
     models.TimelineItem.objects.bulk_create(
         models.TimelineItem(episode_id=episode_id, at=now, code=code, by=by, params=dict(params))
         for code, params in lines
     )
-    models.Episode.objects.filter(pk=episode_id).update(changed_at=now)
+    if not first:
+        models.Episode.objects.filter(pk=episode_id).update(changed_at=now)

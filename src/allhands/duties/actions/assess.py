@@ -54,7 +54,7 @@ def reassess(
         plan, ledger = _follow(episode, assessment, route, now, held={} if fresh else _held(episode_id))
         frozen = notices.freeze_new(actor, episode, statements, ledger, route, now, first=fresh is not None)
         _tell_parties(episode, ledger, frozen, now)
-        _tell_timeline(actor, episode, plan, frozen, now)
+        _tell_timeline(actor, episode, plan, frozen, now, first=fresh is not None)
         entry.subject_id = str(record.id)
         entry.details.update({"opened": len(plan.open), "superseded": len(plan.supersede), "tier": record.tier})
     return assessment
@@ -191,10 +191,16 @@ def _tell_parties(
 
 
 def _tell_timeline(
-    actor: Actor, episode: EpisodeView, plan: domain.Plan, frozen: Iterable[models.Notice], now: datetime
+    actor: Actor,
+    episode: EpisodeView,
+    plan: domain.Plan,
+    frozen: Iterable[models.Notice],
+    now: datetime,
+    *,
+    first: bool,
 ) -> None:
     counts = {"duties.opened": len(plan.open) + len(plan.reopen), "duties.superseded": len(plan.supersede)}
     lines: list[TimelineLine] = [(code, {"count": str(count)}) for code, count in counts.items() if count]
     lines += notices.lines_of(frozen)
     if lines:
-        episodes.add_timelines(episode.episode_id, actor.label, now, lines)
+        episodes.add_timelines(episode.episode_id, actor.label, now, lines, first=first)

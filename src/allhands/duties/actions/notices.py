@@ -72,7 +72,7 @@ def freeze_new(
     wanted = _missing(held, _wanted(episode, ledger), route)
     if not wanted:
         return []
-    made = _freeze_all(actor, episode, statements, wanted, route, now)
+    made = _freeze_all(actor, episode, statements, wanted, route, now, first=first)
     _keep(made)
     return made
 
@@ -84,13 +84,18 @@ def _freeze_all(
     wanted: Iterable[_Wanted],
     route: routing.Router,
     now: datetime,
+    *,
+    first: bool = False,
 ) -> list[models.Notice]:
     """The frozen packets, not stored yet; what all of them are made from is read once."""
     wanted = tuple(wanted)
     said = [line for line in statements if line.current and line.value is not None]
     given = packet_input.gather(actor, episode, route.owner, now)
     facts = {line.statement_id: packet_input.fact(line) for line in said}
-    walls = disclosing.walls_of(episode.episode_id, [one.receiver for one in wanted if one.receiver], now)
+    if first:
+        walls = disclosing.first_walls(route.owner)
+    else:
+        walls = disclosing.walls_of(episode.episode_id, [one.receiver for one in wanted if one.receiver], now)
     return [_freeze(given, one, walls.part(said, one.kind, one.receiver), facts) for one in wanted]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(vault, "list_missing", tuple)
     monkeypatch.setattr(jobs, "last_heartbeat", timezone.now)
     yield
+    gc.unfreeze()
     warming._begun.clear()
     warming._done.clear()
 
@@ -46,6 +48,7 @@ def test_not_ready_while_it_reads() -> None:
     go.set()
     wait_until(warming.is_done)
     assert (health.list_problems(), read) == ([], {True})
+    assert gc.get_freeze_count()  # what stays for good is walked no more
 
 
 def test_what_cannot_be_read_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
