@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Model
 from pydantic_core import to_json
 
 
@@ -23,8 +24,7 @@ def insert_all(rows: Iterable[Model]) -> None:
     assert key is not None
     is_made = kept[0].pk is None  # a key that the database makes
     fields = [field for field in options.concrete_fields if not (is_made and field is key)]
-    said = [{str(field.column): _as_json(field.pre_save(row, add=True)) for field in fields} for row in kept]
-    text = to_json(said).decode()
+    text = _said(kept, fields, add=True)
     table, columns = quote(options.db_table), ", ".join(quote(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         # The row type of the table gives each value its type.
@@ -53,9 +53,7 @@ def update_all(rows: Iterable[Model], columns: Collection[str]) -> None:
     quote, key = connection.ops.quote_name, options.pk
     assert key is not None
     fields = [key, *(field for field in options.concrete_fields if field.column in columns)]
-    text = to_json(
-        [{str(field.column): _as_json(field.pre_save(row, add=False)) for field in fields} for row in kept]
-    ).decode()
+    text = _said(kept, fields, add=False)
     table, names = quote(options.db_table), [quote(str(field.column)) for field in fields[1:]]
     told = ", ".join(f"{name} = told.{name}" for name in names)
     own = quote(str(key.column))
@@ -65,6 +63,18 @@ def update_all(rows: Iterable[Model], columns: Collection[str]) -> None:
             f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb) AS told WHERE kept.{own} = told.{own}"
         )
         cursor.execute(query, [text])
+
+
+def _said(rows: Iterable[Model], fields: Iterable[Field[Any, Any]], *, add: bool) -> str:
+    """The rows as a JSON text. Only a field that makes its value as the row is written is asked for it."""
+    plain = [(str(one.column), one.attname) for one in fields if type(one).pre_save is Field.pre_save]
+    made = [(str(one.column), one) for one in fields if type(one).pre_save is not Field.pre_save]
+    said = [
+        {column: _as_json(getattr(row, name)) for column, name in plain}
+        | {column: _as_json(one.pre_save(row, add)) for column, one in made}
+        for row in rows
+    ]
+    return to_json(said).decode()
 
 
 def _as_json(value: object) -> object:
