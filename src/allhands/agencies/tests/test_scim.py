@@ -18,6 +18,7 @@ from allhands.agencies.models import Account, ApiToken, Member
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import Actor, Role
+from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, account_of, make_account, make_key, make_member
 
@@ -29,8 +30,8 @@ USERS = "/scim/v2/Users"
 class Provider:
     """An agency's identity provider with its key."""
 
-    def __init__(self, agency_id: str, *scopes: str) -> None:
-        self.key = make_key(agency_id, *(scopes or ("people:end",)), name="Directory")  # type: ignore[arg-type]
+    def __init__(self, agency_id: AgencyId, *scopes: str) -> None:
+        self.key = make_key(agency_id, *(scopes or ("people:end",)), name="Directory")
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         return Client().generic(
