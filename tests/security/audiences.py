@@ -73,6 +73,8 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("gallery gallery-component demo", NOBODY, None),
     **_names("demo-enter demo-reset", None, NOBODY),
     **_names("api-root account_inactive", NOBODY, NOBODY),
+    # --- An agency's identity provider, with a key for nothing else, which is tried in agencies/tests/test_scim.py ---
+    **_names("scim-config scim-users scim-user", NOBODY, NOBODY),
     # --- Whoever is signed in: their own account, and nothing of anybody else's ---
     **_names("account", PEOPLE, None),
     **_names("account-sessions-end locked-hand", None, PEOPLE),

@@ -255,6 +255,7 @@ def _of_the_agency(cast: Cast, now: datetime) -> dict[str, str]:
         "join.raw": invited.raw,
         "let-in.raw": helped.raw,
         "token_id": str(token.pk),
+        "user_id": account_of(cast.caseworker).pk,
         "agreement_id": _agreement(cast, now),
     }
 

@@ -25,6 +25,7 @@ from allhands.access.permissions import check_keep_records as check_keep_records
 from allhands.access.permissions import check_offer as check_offer
 from allhands.access.permissions import check_operate as check_operate
 from allhands.access.permissions import check_prove_duty as check_prove_duty
+from allhands.access.permissions import check_provision as check_provision
 from allhands.access.permissions import check_publish_law as check_publish_law
 from allhands.access.permissions import check_report as check_report
 from allhands.access.permissions import check_take_back_alert as check_take_back_alert

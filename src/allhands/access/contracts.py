@@ -31,6 +31,7 @@ class Action(enum.Enum):
     APPROVE_ALERT = "approve_alert"
     TAKE_BACK_ALERT = "take_back_alert"
     ADMINISTER = "administer"
+    PROVISION = "provision"
     OPERATE = "operate"
     DRAFT_LAW = "draft_law"
     PUBLISH_LAW = "publish_law"

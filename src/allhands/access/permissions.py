@@ -115,6 +115,11 @@ def check_administer(actor: Actor, agency_id: AgencyId) -> None:
     _check(Action.ADMINISTER, actor, AgencyAccess(agency_id=agency_id))
 
 
+def check_provision(actor: Actor, agency_id: AgencyId) -> None:
+    """May say that somebody left the agency. Denied: access.provision."""
+    _check(Action.PROVISION, actor, AgencyAccess(agency_id=agency_id))
+
+
 def check_operate(actor: Actor) -> None:
     """May see and repair the machinery. Denied: access.operate."""
     _check(Action.OPERATE, actor, Installation())

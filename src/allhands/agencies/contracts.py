@@ -60,6 +60,7 @@ class Scope(enum.Enum):
     REPORTS_WRITE = "reports:write"
     EPISODES_READ = "episodes:read"
     DUTIES_PROVE = "duties:prove"
+    PEOPLE_END = "people:end"
 
 
 class AgreementKind(enum.Enum):

@@ -140,6 +140,7 @@ class Member(models.Model):
     display_name = models.CharField(max_length=NAME_LENGTH)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    unlisted = models.BooleanField(default=False)  # deleted at the identity provider, which is shown it no more
 
     class Meta:
         constraints = [

@@ -56,6 +56,7 @@ SCOPES: Final[Mapping[Scope, Promise]] = {
     Scope.REPORTS_WRITE: _("send in reports"),
     Scope.EPISODES_READ: _("read the responses your agency takes part in"),
     Scope.DUTIES_PROVE: _("attach proof to your agency's duties"),
+    Scope.PEOPLE_END: _("end the access of people who left (SCIM)"),
 }
 AGREEMENT_KINDS: Final[Mapping[AgreementKind, Promise]] = {
     AgreementKind.MOU: _("memorandum of understanding"),

@@ -67,6 +67,7 @@ QUESTIONS: Mapping[str, tuple[Action, Check]] = {
     "decide on an alert": (Action.DECIDE_ALERT, lambda actor: permissions.check_decide_alert(actor, ALERT)),
     "send an alert": (Action.APPROVE_ALERT, lambda actor: permissions.check_approve_alert(actor, ALERT)),
     "take an alert back": (Action.TAKE_BACK_ALERT, lambda actor: permissions.check_take_back_alert(actor, ALERT)),
+    "provision owner": (Action.PROVISION, lambda actor: permissions.check_provision(actor, OWNER)),
     "administer owner": (Action.ADMINISTER, lambda actor: permissions.check_administer(actor, OWNER)),
     "operate": (Action.OPERATE, permissions.check_operate),
     "draft law": (Action.DRAFT_LAW, permissions.check_draft_law),
@@ -129,6 +130,7 @@ ALLOWED_TO_SOFTWARE: frozenset[tuple[str, AgencyId]] = frozenset(
     | {("view", standing) for standing in (OWNER, PARTY, ASKED)}
     | {("state a fact", standing) for standing in (OWNER, PARTY, ASKED)}
     | {("prove, owed by party", PARTY), ("prove, owed by owner", OWNER)}
+    | {("provision owner", OWNER)}
 )
 
 

@@ -6,6 +6,9 @@ from allhands.agencies.actions.agencies import verify_route as verify_route
 from allhands.agencies.actions.agreements import confirm_agreement as confirm_agreement
 from allhands.agencies.actions.agreements import end_agreement as end_agreement
 from allhands.agencies.actions.agreements import record_agreement as record_agreement
+from allhands.agencies.actions.leaving import get_person as get_person
+from allhands.agencies.actions.leaving import leave as leave
+from allhands.agencies.actions.leaving import people_of as people_of
 from allhands.agencies.actions.letting_in import get_account_of as get_account_of
 from allhands.agencies.actions.letting_in import help_sign_in as help_sign_in
 from allhands.agencies.actions.letting_in import is_help_open as is_help_open

@@ -16,11 +16,21 @@ from allhands.agencies.models import Account, Member, SignInHelp
 from allhands.agencies.secret_text import digest, new_secret
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
-from allhands.kernel.ids import AgencyId
+from allhands.kernel.ids import AgencyId, MemberId
 from allhands.platform.audit.api import Event, audited
 
 # The two people talk to each other while it is used: one working night is plenty.
 HELP_HOLDS_FOR = timedelta(hours=12)
+SUBJECT = "Somebody is being let in again / Se da acceso de nuevo a alguien"
+BODY = """\
+{helper} made a link with which {name} chooses a new password. It works once, for twelve hours; sessions and second
+steps of before end when it is used.
+{name}: if you did not ask for it, call your supervisor and the operator of this installation now.
+
+{helper} creó un enlace para que {name} elija una contraseña nueva. Sirve una vez, por doce horas; al usarlo terminan
+las sesiones y los segundos pasos de antes.
+{name}: si usted no lo pidió, llame ahora a su supervisión y a quien opera esta instalación.
+"""
 
 
 def help_sign_in(actor: Actor, command: HelpSignIn, now: datetime) -> IssuedInvitation:
@@ -47,6 +57,7 @@ def help_sign_in(actor: Actor, command: HelpSignIn, now: datetime) -> IssuedInvi
             expires_at=now + HELP_HOLDS_FOR,
         )
         entry.details = {"help": help_row.pk}
+        _tell(actor, row, help_row.pk, now)
     return IssuedInvitation(id=help_row.pk, raw=raw)
 
 
@@ -64,7 +75,8 @@ def _check_may_help(actor: Actor, row: Member, now: datetime) -> None:
 
 def is_help_open(raw: str, now: datetime) -> bool:
     """Whether this link still lets somebody in."""
-    return SignInHelp.objects.filter(digest=digest(raw), used_at__isnull=True, expires_at__gt=now).exists()
+    row = SignInHelp.objects.filter(digest=digest(raw), used_at__isnull=True, expires_at__gt=now).first()
+    return row is not None and _helper_still_works_here(row, now)
 
 
 def use_sign_in_help(command: UseSignInHelp, now: datetime) -> None:
@@ -80,7 +92,7 @@ def use_sign_in_help(command: UseSignInHelp, now: datetime) -> None:
             .filter(digest=digest(command.raw), used_at__isnull=True, expires_at__gt=now)
             .first()
         )
-        if row is None:
+        if row is None or not _helper_still_works_here(row, now):
             raise Refused("help-over", _("This link has been used or has run out. Ask for a new one."))
         check_password(command.password, row.account.email)
         row.account.set_password(command.password)
@@ -90,6 +102,39 @@ def use_sign_in_help(command: UseSignInHelp, now: datetime) -> None:
         row.save(update_fields=["used_at"])
         entry.subject_id = row.account_id
         entry.details = {"help": row.pk}
+
+
+def _helper_still_works_here(row: SignInHelp, now: datetime) -> bool:
+    """A link of somebody whose role has ended since lets nobody in."""
+    try:
+        queries.actor_for_member(MemberId(row.helped_by_id), now)
+    except NotOnRecord:
+        return False
+    return True
+
+
+def _tell(actor: Actor, row: Member, help_id: str, now: datetime) -> None:
+    """The person by e-mail, and the whole agency in its inbox: nobody is let in behind anybody's back."""
+    from allhands.channels import api as channels  # stands above this slice; imported when somebody is helped
+    from allhands.channels.contracts import Channel, Outgoing
+
+    agency = AgencyId(row.agency_id)
+    for channel, address in ((Channel.INBOX, ""), (Channel.EMAIL, row.account.email)):
+        outgoing = Outgoing(
+            channel=channel,
+            sender_agency=agency,
+            sender_label=queries.get_agency(agency).name,
+            recipient_agency=agency,
+            recipient_label=row.display_name if address else queries.get_agency(agency).name,
+            address=address,
+            subject=SUBJECT,
+            body=BODY.format(name=row.display_name, helper=actor.label),
+            sensitivity="P0",
+            refers_to=f"let-in-{help_id}",
+            idempotency_key=f"let-in-{help_id}-{channel.value.lower()}",
+            episode_id=None,
+        )
+        channels.queue(SYSTEM, outgoing, now)
 
 
 def get_account_of(member_id: str) -> Account:

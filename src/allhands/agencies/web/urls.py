@@ -17,7 +17,7 @@ from django.views.generic import RedirectView
 
 from allhands.agencies.sign_in.doors import door
 from allhands.agencies.sign_in.journal import DEMO_DOOR
-from allhands.agencies.web import account, agency, agreements, demo, entrance, locking
+from allhands.agencies.web import account, agency, agreements, demo, entrance, locking, scim
 
 _FORM = "agencies/form_page.html"
 _TO_ACCOUNT = RedirectView.as_view(pattern_name="account")
@@ -171,4 +171,10 @@ _DEMO: list[URLPattern] = [
     path("demo/reset", demo.reset, name="demo-reset"),
 ]
 
-urlpatterns = [*_ENTRANCE, *_ACCOUNT, *_SECOND_STEP, *_AGENCY, *_DEMO]
+_SCIM: list[URLPattern] = [
+    path("scim/v2/ServiceProviderConfig", scim.config, name="scim-config"),
+    path("scim/v2/Users", scim.users, name="scim-users"),
+    path("scim/v2/Users/<str:user_id>", scim.user, name="scim-user"),
+]
+
+urlpatterns = [*_ENTRANCE, *_ACCOUNT, *_SECOND_STEP, *_AGENCY, *_DEMO, *_SCIM]
