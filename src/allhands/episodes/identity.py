@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
-from allhands.episodes.contracts import Json, NameKind, NewName, NewStatement, NewTribe, TribeStatus
+from allhands.episodes.contracts import Json, NameKind, NewName, NewTribe, TribeStatus
 
 # Facts that hold a name; each is kept in a column with an end, as is the whole of first, middle and last name.
 NAME_FACTS = frozenset(
     f"child.{name}" for name in ("given_name", "middle_name", "family_name", "nickname", "other_names", "tribal_name")
 )
 LONGEST_NAME = 200
+NATION_FACTS = frozenset({"child.tribal_affiliation", "child.tribal_status", "child.tribal_tie_possible"})
+IDENTITY_FACTS = NAME_FACTS | NATION_FACTS | {"child.date_of_birth"}
 
 
-def names_of(call_name: str, statements: Iterable[NewStatement]) -> tuple[NewName, ...]:
+class Saying(Protocol):
+    """A statement, new or kept."""
+
+    @property
+    def fact_id(self) -> str: ...
+    @property
+    def value(self) -> Json: ...
+
+
+def names_of(call_name: str, statements: Iterable[Saying]) -> tuple[NewName, ...]:
     """Every name that was said, each kind once, as written; used to find the child again.
 
     Example:
@@ -35,13 +47,13 @@ def names_of(call_name: str, statements: Iterable[NewStatement]) -> tuple[NewNam
     return tuple(NewName(kind=kind, text=text) for kind, text in unique)
 
 
-def born_on(statements: Iterable[NewStatement]) -> date | None:
+def born_on(statements: Iterable[Saying]) -> date | None:
     """The birthday, when somebody said it."""
     said = _by_fact(statements).get("child.date_of_birth")
     return date.fromisoformat(said) if isinstance(said, str) else None
 
 
-def tribes_of(statements: Iterable[NewStatement]) -> tuple[NewTribe, ...]:
+def tribes_of(statements: Iterable[Saying]) -> tuple[NewTribe, ...]:
     """The child's nations with the tie that was told; one empty nation when it was asked and nothing is known.
 
     Nothing at all means that nobody asked, or that the answer was no: the statements tell which.
@@ -53,11 +65,11 @@ def tribes_of(statements: Iterable[NewStatement]) -> tuple[NewTribe, ...]:
         return tuple(NewTribe(nation=str(nation), status=tie) for nation in nations)
     if said.get("child.tribal_tie_possible") is False:
         return ()
-    asked = {"child.tribal_affiliation", "child.tribal_tie_possible", "child.tribal_status"} & said.keys()
+    asked = NATION_FACTS & said.keys()
     if asked and tie is not TribeStatus.NOT_ASKED:
         return (NewTribe(nation="", status=TribeStatus.UNKNOWN_ASKED),)
     return ()
 
 
-def _by_fact(statements: Iterable[NewStatement]) -> Mapping[str, Json]:
+def _by_fact(statements: Iterable[Saying]) -> Mapping[str, Json]:
     return {said.fact_id: said.value for said in statements}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from allhands.access import api as access
 from allhands.episodes import domain, listeners, models, queries
-from allhands.episodes.actions import checks
+from allhands.episodes.actions import checks, identifying
 from allhands.episodes.actions.report import parties
 from allhands.episodes.contracts import EpisodeState, FactsChanged, NewStatement
 from allhands.kernel.actors import Actor
@@ -57,6 +57,7 @@ def state_facts(
         entry.subject_id = made[0].id
         for statement in made:
             _note(episode, statement, actor, now)
+        identifying.follow(episode, made)
         listeners.tell(actor, FactsChanged(episode_id=episode_id, at=now))
         live.publish("board", parties(episode.id))
     return tuple(StatementId(statement.id) for statement in made)
