@@ -30,8 +30,8 @@ def open_duty(view: AlertView, agency_id: AgencyId, now: datetime) -> bool:
             "actualización sin esa parte o retire la alerta. Mientras tanto no sale nada más con ella.",
         },
         act_path=f"/alerts/{view.alert_id}",
-        starts_when={"en": "Starts when a consent is lost while the alert is out",
-                     "es": "Empieza cuando se pierde un permiso con la alerta activa"},
+        starts_when={"en": "a consent is lost while the alert is out",
+                     "es": "se pierde un permiso con la alerta activa"},
         due_words={"en": "within 1 hour", "es": "en 1 hora"},
         within=domain.CONSENT_WITHIN,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from allhands.alerts import ladder, models
-from allhands.alerts.tests.makers import People
+from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import SYSTEM
@@ -121,6 +121,7 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
     assert not over.elements("//meta[@property]")
     assert page_client.get(f"/a/{code}/card-en.png").status == 404
     assert "Each copy opened now is stamped: withdrawn." in back.text
+    assert [one for one in back.texts("//main//h2") if one][1] == "To take down", "what is asked comes before what left"
     assert page_client.get(poster).response.content.decode().startswith("RETIRADO. ")
 
 
@@ -159,4 +160,10 @@ def test_an_operator_keeps_the_record_of_authorities(page_client: PageClient, pe
              "answer_minutes": "30", "sender": "alerts@test.example", "source": "State plan, 4.2"}  # fmt: skip
     kept = page_client.post(page.path, whole, follow=True)
     assert "State plan, 4.2" in kept.text
+    make_authority(people.sheriff, nation="standing-rock")
+    make_authority(people.sheriff, nation="nowhere-at-all")
+    listed = page_client.get(page.path)
+    assert "nation not in the list: nowhere-at-all" in listed.text
+    [chosen] = listed.elements("//select[@name='nation']/option[@value='standing-rock']")
+    assert chosen.text in " ".join(listed.texts("//main//li"))
     assert page_client.sign_in(people.officer).get("/alerts/authority").status == 403
