@@ -42,7 +42,7 @@ DEFLATED = close(b"disclosed " * 99, record_id="e1", key=KEY, purpose="t.c", def
 
 
 @pytest.mark.parametrize("bits", [1, 3])  # 3 makes one known version of the other
-@pytest.mark.parametrize("closed", [CLOSED, DEFLATED])
+@pytest.mark.parametrize("closed", [CLOSED, DEFLATED], ids=["plain", "deflated"])
 def test_any_changed_byte_is_refused(closed: bytes, bits: int) -> None:
     for at in range(len(closed)):
         changed = closed[:at] + bytes([closed[at] ^ bits]) + closed[at + 1 :]
