@@ -78,8 +78,19 @@ def present_source(source: Source, *, today: date, lang: Lang) -> SourceLine:
 
 
 def cite(citation: str, pin: str) -> str:
-    """The citation with its pin; a citation that ends in the pin already is left as it is."""
-    return citation if not pin or citation.endswith(pin) else f"{citation} {pin}".strip()
+    """The citation with its pin; a number that stands in both is said once.
+
+    Example:
+        >>> cite("N.D.C.C. 14-09-35", "14-09-35(2)"), cite("42 U.S.C. 671", "(a)(35)")
+        ('N.D.C.C. 14-09-35(2)', '42 U.S.C. 671 (a)(35)')
+    """
+    if not pin or citation.endswith(pin):
+        return citation
+    work, _, number = citation.rpartition(" ")
+    is_part = number[:1].isdigit() and pin.startswith(number) and not pin[len(number) : len(number) + 1].isalnum()
+    if is_part and not work.endswith((" to", " and")):
+        return f"{work} {pin}".strip()
+    return f"{citation} {pin}".strip()
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -91,4 +102,5 @@ def _stale(read_on: date | None, today: date, lang: Lang) -> str:
     if read_on is None:
         return _READ[lang]["stale, undated"]
     months = months_between(read_on, today)
-    return _READ[lang]["stale"].format(months=months) if months > STALE_AFTER_MONTHS else ""
+    is_old = months > STALE_AFTER_MONTHS or (months == STALE_AFTER_MONTHS and today.day != read_on.day)
+    return _READ[lang]["stale"].format(months=months) if is_old else ""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from allhands.ui.components.source_line.presenter import Source, months_between, present_source
+from allhands.ui.components.source_line.presenter import Source, cite, months_between, present_source
 
 TODAY = date(2026, 11, 24)
 
@@ -16,6 +16,7 @@ TODAY = date(2026, 11, 24)
     [
         (date(2026, 10, 3), ""),
         (date(2025, 11, 24), ""),
+        (date(2025, 11, 23), "We last read this law 12 months ago. Check it before you rely on it."),
         (date(2025, 9, 20), "We last read this law 14 months ago. Check it before you rely on it."),
         (None, "We don't know when this law was last read. Check it before you rely on it."),
     ],
@@ -33,3 +34,18 @@ def test_a_summary_is_called_a_summary() -> None:
 def test_months_count_whole_months() -> None:
     assert months_between(date(2026, 1, 31), date(2026, 2, 28)) == 0
     assert months_between(date(2025, 11, 24), TODAY) == 12
+
+
+@pytest.mark.parametrize(
+    ("citation", "pin", "said"),
+    [
+        ("MCL 28.258", "28.258(1)(a)", "MCL 28.258(1)(a)"),
+        ("34 U.S.C. 41308", "(1)", "34 U.S.C. 41308 (1)"),
+        ("34 U.S.C. 41308 (1)", "(1)", "34 U.S.C. 41308 (1)"),
+        ("N.D.C.C. 12-68-01 to 12-68-03", "12-68-03(1)", "N.D.C.C. 12-68-01 to 12-68-03 12-68-03(1)"),
+        ("Code 1", "12(a)", "Code 1 12(a)"),
+        ("Act", "", "Act"),
+    ],
+)
+def test_a_number_that_stands_in_citation_and_pin_is_said_once(citation: str, pin: str, said: str) -> None:
+    assert cite(citation, pin) == said
