@@ -7,15 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from allhands.law import JSON, Assessment, Library, assess, load_library, parse_facts
 
 PACKS = Path(__file__).parent / "packs"
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
-
-settings.register_profile("no-clock", deadline=None)  # a busy machine is no failure
-settings.load_profile("no-clock")
 
 Assess = Callable[..., Assessment]
 

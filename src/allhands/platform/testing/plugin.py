@@ -13,11 +13,19 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.testing import database
 from allhands.platform.vault.wrapping import new_key_text
+
+# A busy machine is no fault; under CI Hypothesis brings a profile of its own, which stays below.
+hypothesis_settings.register_profile(
+    "no-clock", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("no-clock")
 
 pytest_plugins = [
     # In the order in which they import each other.
