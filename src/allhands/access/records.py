@@ -162,7 +162,7 @@ def records_of(
             stops it for the child.
     """
     ids: list[str] = list(nations)
-    stopped = suspended_nations()
+    stopped = suspended_nations() if any(nations.values()) else frozenset()
     consents = _consents(agency_id, ids, now)
     marks = _marks(ids)
     open_glass = _open_glass(member_id, ids, now) if member_id else frozenset()

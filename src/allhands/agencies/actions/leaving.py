@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.db.models import Q
 from allhands.access import api as access
 from allhands.agencies.contracts import NotOnRecord
 from allhands.agencies.models import Agency, ApiToken, Invitation, Member, SignInHelp
+from allhands.agencies.queries.people import is_current_at, today_at
 from allhands.agencies.scim import Person
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import AgencyId
@@ -31,9 +31,11 @@ Respuestas que todavía le nombran como responsable: {count}. Siguen siendo de s
 """
 
 
-def people_of(actor: Actor, now: datetime, *, user_name: str = "") -> tuple[Person, ...]:
+def people_of(actor: Actor, now: datetime, *, user_name: str = "", account_id: str = "") -> tuple[Person, ...]:
     """Everybody who has or had a role in the key's own agency and was not deleted since, by work e-mail.
 
+    Args:
+        user_name, account_id: only this person.
     Raises:
         Denied: access.provision.
     """
@@ -41,10 +43,12 @@ def people_of(actor: Actor, now: datetime, *, user_name: str = "") -> tuple[Pers
     rows = Member.objects.select_related("account", "agency").filter(agency_id=actor.agency_id, unlisted=False)
     if user_name:
         rows = rows.filter(account__email=user_name)
+    if account_id:
+        rows = rows.filter(account_id=account_id)
     found: dict[str, Person] = {}
     for row in rows.order_by("account__email", "starts_on", "id"):
         earlier = found.get(row.account_id)
-        active = _holds(row, now) or (earlier is not None and earlier.active)
+        active = is_current_at(row, now) or (earlier is not None and earlier.active)
         found[row.account_id] = Person(
             id=row.account_id, user_name=row.account.email, display_name=row.display_name, active=active
         )
@@ -58,10 +62,10 @@ def get_person(actor: Actor, account_id: str, now: datetime) -> Person:
         Denied: access.provision.
         NotOnRecord: nobody of this agency.
     """
-    found = next((one for one in people_of(actor, now) if one.id == account_id), None)
-    if found is None:
+    found = people_of(actor, now, account_id=account_id)
+    if not found:
         raise NotOnRecord(account_id)
-    return found
+    return found[0]
 
 
 def leave(actor: Actor, account_id: str, now: datetime, *, but_key: str, unlist: bool = False) -> None:
@@ -82,9 +86,9 @@ def leave(actor: Actor, account_id: str, now: datetime, *, but_key: str, unlist:
     with audited(actor, now, Event.MEMBER_ENDED, subject_id=account_id, details={"by": "scim"}) as entry:
         Agency.objects.select_for_update().get(pk=actor.agency_id)
         hats = list(Member.objects.select_related("agency").filter(mine))
-        ending = [hat for hat in hats if hat.ends_on is None or hat.ends_on > _today(hat, now)]
+        ending = [hat for hat in hats if hat.ends_on is None or hat.ends_on > today_at(hat, now)]
         for hat in ending:
-            hat.ends_on = max(hat.starts_on, _today(hat, now))
+            hat.ends_on = max(hat.starts_on, today_at(hat, now))
             hat.save(update_fields=["ends_on"])
         if unlist:
             Member.objects.filter(mine).update(unlisted=True)
@@ -94,15 +98,6 @@ def leave(actor: Actor, account_id: str, now: datetime, *, but_key: str, unlist:
         entry.details.update({"roles": len(ending), "keys": len(keys), "sessions": sessions})
         if ending:
             _tell(actor, person, [hat.pk for hat in ending], keys, now)
-
-
-def _holds(row: Member, now: datetime) -> bool:
-    today = _today(row, now)
-    return row.starts_on <= today and (row.ends_on is None or row.ends_on > today)
-
-
-def _today(row: Member, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(row.agency.time_zone)).date()
 
 
 def _end_keys(member_ids: Collection[str], but_key: str, now: datetime) -> list[str]:

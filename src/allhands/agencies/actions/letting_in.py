@@ -118,14 +118,14 @@ def _tell(actor: Actor, row: Member, help_id: str, now: datetime) -> None:
     from allhands.channels import api as channels  # stands above this slice; imported when somebody is helped
     from allhands.channels.contracts import Channel, Outgoing
 
-    agency = AgencyId(row.agency_id)
+    agency = queries.get_agency(AgencyId(row.agency_id))
     for channel, address in ((Channel.INBOX, ""), (Channel.EMAIL, row.account.email)):
         outgoing = Outgoing(
             channel=channel,
-            sender_agency=agency,
-            sender_label=queries.get_agency(agency).name,
-            recipient_agency=agency,
-            recipient_label=row.display_name if address else queries.get_agency(agency).name,
+            sender_agency=agency.id,
+            sender_label=agency.name,
+            recipient_agency=agency.id,
+            recipient_label=row.display_name if address else agency.name,
             address=address,
             subject=SUBJECT,
             body=BODY.format(name=row.display_name, helper=actor.label),

@@ -60,7 +60,7 @@ def hats_of_person(member_id: MemberId) -> frozenset[MemberId]:
 def list_hats(account_id: str, now: datetime) -> tuple[MemberView, ...]:
     """What this person may act as now, each judged by the day in the agency's own zone, oldest first."""
     rows = Member.objects.select_related("agency").filter(account_id=account_id).order_by("starts_on", "id")
-    return tuple(_member_view(row) for row in rows if _is_current_at(row, now))
+    return tuple(_member_view(row) for row in rows if is_current_at(row, now))
 
 
 def actor_for_member(member_id: MemberId, now: datetime) -> Actor:
@@ -70,7 +70,7 @@ def actor_for_member(member_id: MemberId, now: datetime) -> Actor:
         NotOnRecord: no such hat, or it does not hold now.
     """
     row = _get_member_row(member_id)
-    if not _is_current_at(row, now):
+    if not is_current_at(row, now):
         raise NotOnRecord(member_id)
     return _actor(row)
 
@@ -78,7 +78,7 @@ def actor_for_member(member_id: MemberId, now: datetime) -> Actor:
 def find_actor(account_id: str, chosen: str, now: datetime) -> Actor | None:
     """The hat in force: the chosen one while it holds, else the person's oldest current one, else None."""
     rows = Member.objects.select_related("agency").filter(account_id=account_id).order_by("starts_on", "id")
-    current = [row for row in rows if _is_current_at(row, now)]
+    current = [row for row in rows if is_current_at(row, now)]
     hat = next((row for row in current if row.pk == chosen), current[0] if current else None)
     return _actor(hat) if hat else None
 
@@ -90,8 +90,14 @@ def _get_member_row(member_id: MemberId) -> Member:
     return row
 
 
-def _is_current_at(row: Member, now: datetime) -> bool:
-    return domain.is_current(row.starts_on, row.ends_on, now.astimezone(ZoneInfo(row.agency.time_zone)).date())
+def is_current_at(row: Member, now: datetime) -> bool:
+    """Whether the hat holds now, by the day in its agency's own zone."""
+    return domain.is_current(row.starts_on, row.ends_on, today_at(row, now))
+
+
+def today_at(row: Member, now: datetime) -> date:
+    """The day it is where the hat's agency is."""
+    return now.astimezone(ZoneInfo(row.agency.time_zone)).date()
 
 
 def members_on(on: date) -> QuerySet[Member]:

@@ -115,23 +115,28 @@ def _is_locked(request: HttpRequest) -> bool:
     if float(request.session.get(_LOCKED_AT, 0.0)) > shown:
         return True
     minutes = settings.ALLHANDS_IDLE_MINUTES
-    seen = _seen_at(request) if minutes else None
-    return seen is not None and time.time() - max(seen, shown) > minutes * 60
+    row = _tracked(request) if minutes else None
+    return row is not None and time.time() - max(row.last_seen_at.timestamp(), shown) > minutes * 60
 
 
-def _seen_at(request: HttpRequest) -> float | None:
-    row = UserSession.objects.filter(session_key=request.session.session_key).values_list("last_seen_at").first()
-    return row[0].timestamp() if row else None
+def _tracked(request: HttpRequest) -> UserSession | None:
+    """Where the session's last hand is noted. Asked once a request."""
+    if not hasattr(request, "allhands_tracked"):
+        row = UserSession.objects.filter(session_key=request.session.session_key).only("last_seen_at").first()
+        request.allhands_tracked = row  # type: ignore[attr-defined]  # as above
+    found: UserSession | None = request.allhands_tracked  # type: ignore[attr-defined]  # as above
+    return found
 
 
 def _note_hand(request: HttpRequest) -> None:
     """Not kept in the session itself: a page on its way would write back what another has just changed there."""
     if not settings.ALLHANDS_IDLE_MINUTES:
         return
-    now = timezone.now()
-    mine = UserSession.objects.filter(session_key=request.session.session_key)
-    if not mine.filter(last_seen_at__lt=now - _TELL_EVERY).update(last_seen_at=now) and not mine.exists():
+    row, now = _tracked(request), timezone.now()
+    if row is None:
         UserSession.objects.create_from_request(request)
+    elif row.last_seen_at < now - _TELL_EVERY:
+        UserSession.objects.filter(pk=row.pk).update(last_seen_at=now)
 
 
 def _is_by_hand(request: HttpRequest, name: str) -> bool:

@@ -5,33 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from allhands.agencies.models import Account
-from allhands.kernel.actors import Actor, Role
+from allhands.agencies.tests.conftest import EMAIL, PASSWORD
+from allhands.kernel.actors import Actor
 from allhands.platform.testing.browser import axe
-from allhands.platform.testing.cast import Cast, make_account, make_member
 
 FROM = {"Referer": "http://testserver/account"}
-EMAIL, PASSWORD = "wren@people.example", "seven lamps by the river"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def wren(cast: Cast) -> Actor:
-    account = make_account(EMAIL, password=PASSWORD)
-    EmailAddress.objects.create(user_id=account, email=EMAIL, verified=True, primary=True)
-    return make_member("Wren", Role.CASEWORKER, cast.caseworker.agency_id, account_id=account)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -16,26 +15,14 @@ from pytest_django import Settings
 from allhands.agencies import actions, queries
 from allhands.agencies.commands import HelpSignIn, InviteMember
 from allhands.agencies.models import Account, Member
+from allhands.agencies.tests.conftest import EMAIL, PASSWORD
 from allhands.kernel.actors import Actor, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit.api import Event
 from allhands.platform.audit.models import Journal
-from allhands.platform.testing.cast import Cast, account_of, make_account, make_member
+from allhands.platform.testing.cast import Cast, account_of, make_member
 
 pytestmark = pytest.mark.django_db
-EMAIL, PASSWORD = "wren@people.example", "seven lamps by the river"
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> None:
-    cache.clear()
-
-
-@pytest.fixture
-def wren(cast: Cast) -> Actor:
-    account = make_account(EMAIL, password=PASSWORD)
-    EmailAddress.objects.create(user_id=account, email=EMAIL, verified=True, primary=True)
-    return make_member("Wren", Role.CASEWORKER, cast.caseworker.agency_id, account_id=account)
 
 
 def sign_in(client: Client, password: str = PASSWORD, **query: str) -> str:

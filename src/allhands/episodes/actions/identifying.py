@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from allhands.episodes import identity, models, queries
-from allhands.episodes.contracts import FactLine, NameKind
+from allhands.episodes.contracts import FactLine, NameKind, NewName
 from allhands.episodes.folding import fold
 from allhands.kernel.ids import EpisodeId
 
@@ -46,7 +46,12 @@ def _follow_names(child: models.Child, said: Iterable[FactLine]) -> None:
             continue
         if name.kind is NameKind.LEGAL:
             _make_other(alike, name.text)
-        models.ChildName.objects.create(child=child, kind=name.kind.value, text=name.text, search_key=fold(name.text))
+        name_row(child, name).save()
+
+
+def name_row(child: models.Child, name: NewName) -> models.ChildName:
+    """A name as the table keeps it, not saved yet."""
+    return models.ChildName(child=child, kind=name.kind.value, text=name.text, search_key=fold(name.text))
 
 
 def _make_other(earlier: Iterable[models.ChildName], now: str) -> None:

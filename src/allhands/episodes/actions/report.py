@@ -13,6 +13,7 @@ from django.db import IntegrityError
 from allhands.access import api as access
 from allhands.episodes import identity, listeners, models, queries
 from allhands.episodes.actions import checks
+from allhands.episodes.actions.identifying import name_row
 from allhands.episodes.actions.owning import choose_owner
 from allhands.episodes.contracts import (
     Certainty,
@@ -24,7 +25,6 @@ from allhands.episodes.contracts import (
     ReportCommand,
     Reported,
 )
-from allhands.episodes.folding import fold
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import ChildId, EpisodeId
@@ -199,8 +199,7 @@ def _child(actor: Actor, command: ReportCommand, now: datetime) -> tuple[models.
     )
     child.save(force_insert=True)
     names = models.ChildName.objects.bulk_create(
-        models.ChildName(child=child, kind=name.kind.value, text=name.text, search_key=fold(name.text))
-        for name in identity.names_of(command.call_name, command.statements)
+        name_row(child, name) for name in identity.names_of(command.call_name, command.statements)
     )
     tribes = models.ChildTribe.objects.bulk_create(
         models.ChildTribe(child=child, nation=tribe.nation, status=tribe.status.value)

@@ -106,8 +106,8 @@ class ClosedBytesField(models.BinaryField):  # type: ignore[type-arg]  # the stu
 class ClosedJSONField(ClosedBytesField):
     """A JSON value, closed at rest; deflated where it is long."""
 
-    def __init__(self, *args: Any, record_of: RecordOf | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, record_of=record_of, **{"deflate": True} | kwargs)
+    def __init__(self, *args: Any, record_of: RecordOf | None = None, deflate: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, record_of=record_of, deflate=deflate, **kwargs)
 
     def to_bytes(self, value: Any) -> bytes:
         """Compact UTF-8."""
