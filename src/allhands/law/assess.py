@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 
 from allhands.kernel.instants import require_aware
@@ -13,6 +14,7 @@ from allhands.law.assessment import (
     Reason,
     Tier,
 )
+from allhands.law.collecting import uncollected
 from allhands.law.conflicts import find_conflicts
 from allhands.law.criteria import criterion_result
 from allhands.law.duties import duty_results
@@ -35,6 +37,11 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
         ValueError: `as_of` names no offset from UTC.
     """
     judge = Judge(library, facts, as_of=require_aware(as_of).astimezone(UTC), world=world)
+    with uncollected(), closing(judge):
+        return _assess(judge)
+
+
+def _assess(judge: Judge) -> Assessment:
     asked = Asked(judge)
     definitions = tuple(_definition(rule, pack, judge, asked) for pack, rule in judge.speaking(RuleKind.DEFINITION))
     duties = duty_results(judge.speaking(RuleKind.DUTY), judge, asked)
@@ -42,7 +49,7 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
     used = {fact for index in judge.applying for fact in index.facts}
     return Assessment(
         as_of=judge.as_of,
-        world=world,
+        world=judge.world,
         packs=tuple(_pack_ref(index.pack, judge) for index in judge.applying),
         definitions=definitions,
         duties=duties,
@@ -50,7 +57,7 @@ def assess(facts: Facts, library: Library, *, as_of: datetime, world: str = "liv
         conflicts=find_conflicts(definitions, judge),
         tier=_tier(judge, asked),
         ask_next=asked.questions(),
-        facts_used=tuple(sorted(used & facts.values.keys())),
+        facts_used=tuple(sorted(used & judge.facts.values.keys())),
     )
 
 

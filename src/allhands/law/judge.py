@@ -28,6 +28,7 @@ class Judge:
         self.library = library
         self.facts = facts
         self.as_of = as_of
+        self.world = world
         self.day: date = episode_day(facts.values, as_of)
         self.applying: list[PackIndex] = []
         self.undecided: list[Pack] = []
@@ -51,6 +52,10 @@ class Judge:
         self._levers: dict[str, Levers] = {}
         self._today = as_of.date()
         self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
+
+    def close(self) -> None:
+        """Let go of the scene, which holds this judge: the two are then freed at once, not when the collector comes."""
+        del self.scene
 
     def speaking(self, kind: RuleKind) -> list[tuple[Pack, Rule]]:
         """The rules of one kind that speak here on this day, in the order of the packs."""

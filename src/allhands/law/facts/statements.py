@@ -15,6 +15,7 @@ from allhands.law.values import JSON, FactValue, nearest_word
 
 MAX_STATEMENTS = 5_000
 _SUREST = (Certainty.SEEN, Certainty.TOLD, Certainty.GUESSED)
+_CERTAINTIES = {certainty.value: certainty for certainty in Certainty}
 _START = datetime.min.replace(tzinfo=UTC)
 
 
@@ -127,11 +128,10 @@ class _StatementReader:
             return ""
 
     def _certainty(self, value: JSON, path: str) -> Certainty:
-        words = [certainty.value for certainty in Certainty]
-        if isinstance(value, str) and value in words:
-            return Certainty(value)
-        self._find(f"{path}.certainty", "facts.unknown-choice", f"allowed: {', '.join(words)}")
-        return Certainty.GUESSED
+        certainty = _CERTAINTIES.get(value) if isinstance(value, str) else None
+        if certainty is None:
+            self._find(f"{path}.certainty", "facts.unknown-choice", f"allowed: {', '.join(_CERTAINTIES)}")
+        return certainty or Certainty.GUESSED
 
     def _at(self, value: JSON, path: str) -> datetime | None:
         try:
