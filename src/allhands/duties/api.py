@@ -10,9 +10,9 @@ from allhands.duties.actions.house import close_duties as close_duties
 from allhands.duties.actions.house import list_house as list_house
 from allhands.duties.actions.house import open_duty as open_duty
 from allhands.duties.actions.ladder import climb_all as climb_all
+from allhands.duties.actions.law_preview import moves_under as moves_under
 from allhands.duties.actions.new_law import follow_law as follow_law
 from allhands.duties.actions.new_law import list_open_ids as list_open_ids
-from allhands.duties.actions.new_law import moves_under as moves_under
 from allhands.duties.actions.notices import on_delivery_status as on_delivery_status
 from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.actions.offers import remind_all as remind_all

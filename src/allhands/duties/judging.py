@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from django.conf import settings
@@ -40,6 +41,17 @@ def read(statements: Iterable[FactLine], *, as_of: datetime, library: law.Librar
 def judge(given: law.AssessInput, library: law.Library) -> law.Assessment:
     """What applies, from facts that were read."""
     return law.assess(given.facts, library, as_of=given.as_of, world=settings.ALLHANDS_WORLD)
+
+
+def amend(stored: queries.AssessmentView, rules: AbstractSet[str], library: law.Library) -> law.Amendment:
+    """What a stored assessment would say of these duties by another law: the same facts at the same instant.
+
+    Args:
+        rules: as `law.amend` wants them.
+    """
+    raw: dict[str, Json] = {"as_of": stored.as_of.isoformat(), "statements": list(stored.statements)}
+    given = law.parse_input(raw, library.facts)
+    return law.amend(given.facts, library, as_of=given.as_of, rules=rules, world=settings.ALLHANDS_WORLD)
 
 
 def speaking(lines: Iterable[FactLine], *, as_of: datetime, library: law.Library) -> frozenset[packs.PackHash]:

@@ -115,31 +115,40 @@ def _tier(row: models.Assessment, lowering: models.TierLowering | None) -> TierV
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
-    """The newest stored assessment of one episode; `result` has the shape of `allhands assess --json`.
+    """A stored assessment, from which what it said can be worked out again.
 
     Args:
         packs: id and SHA-256 of each pack it was made by.
+        tier_reasons: each with its rule and its words.
     """
 
     assessment_id: int
     as_of: datetime
     made_at: datetime
     statements: Sequence[Json]
-    result: Mapping[str, Json]
     packs: tuple[tuple[str, str], ...]
+    tier: str
+    tier_reasons: Sequence[Mapping[str, str]]
 
 
 def find_assessment(episode_id: str) -> AssessmentView | None:
-    row = _latest([episode_id]).first()
-    if row is None:
-        return None
+    return find_assessments([episode_id]).get(EpisodeId(episode_id))
+
+
+def find_assessments(episode_ids: Iterable[str]) -> dict[EpisodeId, AssessmentView]:
+    """The newest assessment of each."""
+    return {EpisodeId(row.episode_id): _assessment(row) for row in _latest(episode_ids).defer("result")}
+
+
+def _assessment(row: models.Assessment) -> AssessmentView:
     return AssessmentView(
         assessment_id=row.id,
         as_of=row.as_of,
         made_at=row.made_at,
         statements=row.facts,
-        result=row.result,
         packs=pack_hashes(row.packs),
+        tier=row.tier,
+        tier_reasons=row.tier_reasons,
     )
 
 

@@ -3,6 +3,7 @@
 Pure: reads pack files and nothing else; no clock, no network, no Django. Knows no jurisdiction by name.
 """
 
+from allhands.law.amending import Amendment, amend
 from allhands.law.assess import assess
 from allhands.law.assessment import (
     Assessment,
@@ -49,6 +50,7 @@ from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, near
 __all__ = [
     "JSON",
     "SPEAKING_FACTS",
+    "Amendment",
     "AssessInput",
     "Assessment",
     "AssessmentCache",
@@ -96,6 +98,7 @@ __all__ = [
     "Trace",
     "Verdict",
     "alert_criteria",
+    "amend",
     "assess",
     "conflict_table",
     "difference",

@@ -50,7 +50,7 @@ def _assess(judge: Judge) -> Assessment:
     return Assessment(
         as_of=judge.as_of,
         world=judge.world,
-        packs=tuple(_pack_ref(index.pack, judge) for index in judge.applying),
+        packs=pack_refs(judge),
         definitions=definitions,
         duties=duties,
         criteria=tuple(criterion for criterion in criteria if criterion is not None),
@@ -59,6 +59,11 @@ def _assess(judge: Judge) -> Assessment:
         ask_next=asked.questions(),
         facts_used=tuple(sorted(used & judge.facts.values.keys())),
     )
+
+
+def pack_refs(judge: Judge) -> tuple[PackRef, ...]:
+    """The packs that speak, in order."""
+    return tuple(_pack_ref(index.pack, judge) for index in judge.applying)
 
 
 def _pack_ref(pack: Pack, judge: Judge) -> PackRef:

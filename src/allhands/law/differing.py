@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allhands.law.expressions.walk import expressions_of, rules_named
 from allhands.law.library import Library
-from allhands.law.rules import Pack, Rule
+from allhands.law.rules import DutyTerms, Pack, Rule, RuleKind
 
 # What no assessment reads: the authors' own notes, and where the file lies.
 _UNREAD = frozenset({"notes", "path"})
@@ -22,11 +22,21 @@ class Difference:
         is_total: facts, settings or the reach of a pack differ, so that any rule may.
         rules: the rules that differ, came or went, and those that rest on them.
         packs: the packs that hold one of these rules.
+        duties: those of these rules that are duties, and every duty that asks the same act of the same actor for the
+            same recipient as one of them, then or now: which of them governs may be decided otherwise.
+        moves_tiers: whether one of the rules says how urgent a response is.
     """
 
     is_total: bool
     rules: frozenset[str]
     packs: frozenset[str]
+    duties: frozenset[str]
+    moves_tiers: bool
+
+    @property
+    def is_of_duties(self) -> bool:
+        """Whether judging its `duties` again is all that an earlier assessment needs to say what a new one would."""
+        return not self.is_total and not self.moves_tiers
 
     def touches(self, speaking: Collection[str]) -> bool:
         """Whether an episode for which these packs speak, before and after, may be judged otherwise.
@@ -49,7 +59,27 @@ def difference(before: Library, after: Library) -> Difference:
         is_total=before.facts != after.facts or any(_reaches_otherwise(old.get(one), new.get(one)) for one in changed),
         rules=frozenset(rules),
         packs=frozenset(homes[rule] for rule in rules),
+        duties=_rivals(rules, before, after) if rules else frozenset(),
+        moves_tiers=any(_any_is(RuleKind.THRESHOLD, rules, library) for library in (before, after)),
     )
+
+
+def _any_is(kind: RuleKind, rules: Collection[str], library: Library) -> bool:
+    return any(library.rules[rule].kind is kind for rule in rules if rule in library.rules)
+
+
+def _rivals(rules: Collection[str], before: Library, after: Library) -> frozenset[str]:
+    """The duties among these, and all that compete with them for who governs."""
+    asked = {_act(library.rules[rule]) for library in (before, after) for rule in rules if rule in library.rules}
+    asked.discard(None)
+    own = {rule for rule in rules if rule in before.rules and _act(before.rules[rule]) is not None}
+    return frozenset(own | {rule.id for pack in after.packs for rule in pack.rules if _act(rule) in asked})
+
+
+def _act(rule: Rule) -> tuple[str, str, str] | None:
+    """What it asks of whom for whom; None when it is no duty."""
+    terms = rule.terms
+    return (terms.actor, terms.recipient, terms.action) if isinstance(terms, DutyTerms) else None
 
 
 def _hash(pack: Pack | None) -> str:

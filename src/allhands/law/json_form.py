@@ -12,6 +12,7 @@ from allhands.law.values import JSON, FactValue, Text
 
 if TYPE_CHECKING:  # the values offer `to_json`, so they import this module
     from allhands.law import assessment as form
+    from allhands.law.amending import Amendment
 
 
 def assessment_json(assessment: form.Assessment, lang: str) -> dict[str, JSON]:
@@ -37,6 +38,18 @@ def assessment_json(assessment: form.Assessment, lang: str) -> dict[str, JSON]:
             for question in assessment.ask_next
         ],
         "facts_used": list(assessment.facts_used),
+    }
+
+
+def amendment_json(amendment: Amendment, lang: str) -> dict[str, JSON]:
+    """What was judged anew, in the shapes of `assessment_json`."""
+    writer = _Writer(lang)
+    return {
+        "as_of": amendment.as_of.isoformat(),
+        "world": amendment.world,
+        "packs": [writer.pack(pack) for pack in amendment.packs],
+        "rules": [*sorted(amendment.rules)],
+        "duties": [writer.duty(result) for result in amendment.duties],
     }
 
 

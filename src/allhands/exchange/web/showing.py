@@ -14,7 +14,6 @@ from allhands.episodes.contracts import EpisodeView, FactLine, NameKind, NewName
 from allhands.exchange.web import schemas
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import EpisodeId
-from allhands.platform import packs
 
 
 def show_report(actor: Actor, reported: Reported) -> schemas.ReportOut:
@@ -112,17 +111,13 @@ def show_tier(episode_id: EpisodeId, knowing: Knowing) -> schemas.TierOut | None
 
 
 def _questions(episode_id: EpisodeId, knowing: Knowing) -> list[schemas.QuestionOut]:
-    assessment = duties.find_assessment(episode_id)
-    asked = assessment.result.get("ask_next") if assessment else None
-    declared = packs.library().facts
+    assessment = duties.explain(episode_id, but_for=knowing.hidden)
     return [
         schemas.QuestionOut(
-            fact=fact.id,
-            question=schemas.Words(en=fact.question.en, es=fact.question.es),
-            settles=int(str(one["settles"])),
+            fact=one.fact, question=schemas.Words(en=one.question.en, es=one.question.es), settles=one.settles
         )
-        for one in (asked if isinstance(asked, list) else [])
-        if isinstance(one, dict) and (fact := declared.get(str(one["fact"]))) and knowing.may_ask(fact.id)
+        for one in (assessment.ask_next if assessment else ())
+        if knowing.may_ask(one.fact)
     ]
 
 

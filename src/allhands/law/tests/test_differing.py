@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allhands.law import Assessment, Facts, Library, RuleKind, assess, difference
+from allhands.law import Assessment, Facts, Library, RuleKind, amend, assess, difference
 from allhands.law.expressions.branches import Always, Not
 from allhands.law.later import Later
 from allhands.law.library import build_library
@@ -90,6 +90,32 @@ def test_an_episode_that_is_not_touched_is_judged_alike(
     changed = {duty.rule_id for one, other in ((before, then), (then, before)) for duty in one.duties
                if duty.rule_id not in {known.rule_id for known in other.duties}}  # fmt: skip
     assert between.is_total or changed <= between.rules
+
+
+@given(data=st.data(), known=values)
+def test_an_amended_assessment_is_the_one_that_the_other_law_would_make(
+    library: Library, data: st.DataObject, known: Mapping[str, FactValue]
+) -> None:
+    edit = data.draw(st.sampled_from(sorted(EDITS)))
+    free = [rule for rule in sorted(library.rules) if edit != "gone" or not is_named(library, library.rule(rule))]
+    after = edited(library, data.draw(st.sampled_from(free)), edit)
+    facts, between = Facts.of(known), difference(library, after)
+    before, then = (assess(facts, one, as_of=NOON) for one in (library, after))
+    if not between.is_of_duties:
+        return
+    amended = amend(facts, after, as_of=NOON, rules=between.duties)
+    anew = [duty for duty in then.duties if duty.rule_id in between.duties]
+    assert list(amended.duties) == anew
+    assert amended.packs == then.packs
+    assert amended.to_json()["duties"] == [one for one in _duties(then) if one["rule_id"] in between.duties]
+    stands = [[one for one in _duties(made) if one["rule_id"] not in between.duties] for made in (before, then)]
+    assert stands[0] == stands[1]
+    assert before.tier == then.tier
+
+
+def _duties(made: Assessment) -> list[dict[str, Any]]:
+    listed: Any = made.to_json()["duties"]
+    return list(listed)
 
 
 @pytest.mark.parametrize("edit", sorted(EDITS))
