@@ -3,8 +3,8 @@
 Run: `python bench/reassess.py [--episodes 10000] [--processes 2]`. One report is taken and copied until so many
 episodes are open, in an embedded PostgreSQL with the settings of production. Then a release of the federal pack takes
 effect, which speaks for every one of them, in two ways: once only the authors' notes have changed (nothing is to be
-done), once a deadline has (every assessment is amended and every ledger follows). The floor reads the statements and calls
-`law.assess`, in the same processes, and writes nothing. Budget: 10,000 episodes in 60 s on two cores.
+done), once a deadline has (every assessment is amended and every ledger follows). The floor reads the statements and
+calls `law.assess`, in the same processes, and writes nothing. Budget: 10,000 episodes in 60 s on two cores.
 """
 
 from __future__ import annotations
