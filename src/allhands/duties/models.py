@@ -21,7 +21,7 @@ class Assessment(models.Model):
 
     CLASSES = {
         "id": "P1", "episode": "P1", "as_of": "P1", "made_at": "P1", "packs": "P1", "facts": "P3", "result": "P3",
-        "tier": "P1", "tier_reasons": "P2",
+        "tier": "P1", "tier_reasons": "P2", "holds_until": "P1",
     }  # fmt: skip
 
     # A sequence, because several assessments may share one instant; it is never shown.
@@ -34,6 +34,7 @@ class Assessment(models.Model):
     result = ClosedJSONField(record_of=of_episode)
     tier = models.CharField(max_length=2)
     tier_reasons = models.JSONField()
+    holds_until = models.DateTimeField(null=True)  # null: time alone changes nothing of it
 
     class Meta:
         indexes = [models.Index(fields=["episode", "-id"], name="assessment_newest")]

@@ -163,6 +163,12 @@ def list_pack_hashes(episode_ids: Iterable[str]) -> dict[EpisodeId, frozenset[tu
     return {EpisodeId(episode_id): frozenset(pack_hashes(packs)) for episode_id, packs in rows}
 
 
+def list_turned(episode_ids: Iterable[str], now: datetime) -> tuple[EpisodeId, ...]:
+    """Those of them whose newest assessment holds no longer, for time alone may have changed it."""
+    rows = _latest(episode_ids).filter(holds_until__lt=now)
+    return tuple(EpisodeId(one) for one in rows.order_by("holds_until").values_list("episode_id", flat=True))
+
+
 def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str]:
     """Open before settled, certain before possible, started before waiting, early before late."""
     due = row.due_at.timestamp() if row.due_at else float("inf")

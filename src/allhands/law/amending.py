@@ -18,6 +18,7 @@ from allhands.law.json_form import amendment_json
 from allhands.law.judge import Judge
 from allhands.law.library import Library
 from allhands.law.rules import RuleKind
+from allhands.law.turning import holds_until
 from allhands.law.values import JSON
 
 
@@ -27,6 +28,7 @@ class Amendment:
 
     Args:
         rules: the duties that were judged; those of them that are FALSE are not among `duties`.
+        holds_until: of the whole assessment.
     """
 
     as_of: datetime
@@ -34,6 +36,7 @@ class Amendment:
     packs: tuple[PackRef, ...]
     rules: AbstractSet[str]
     duties: tuple[DutyResult, ...]
+    holds_until: datetime | None
 
     def to_json(self, lang: str = "en") -> dict[str, JSON]:
         """The amendment as plain data, in one language; its parts have the shape of an assessment's."""
@@ -60,4 +63,5 @@ def amend(
             packs=pack_refs(judge),
             rules=rules,
             duties=duty_results(speaking, judge, Asked(judge)),
+            holds_until=holds_until(judge),
         )

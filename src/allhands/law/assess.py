@@ -23,6 +23,7 @@ from allhands.law.facts.known import Facts
 from allhands.law.judge import Judge
 from allhands.law.library import Library
 from allhands.law.rules import Pack, Rule, RuleKind, ThresholdTerms
+from allhands.law.turning import holds_until
 from allhands.law.values import Verdict
 
 
@@ -58,6 +59,7 @@ def _assess(judge: Judge) -> Assessment:
         tier=_tier(judge, asked),
         ask_next=asked.questions(),
         facts_used=tuple(sorted(used & judge.facts.values.keys())),
+        holds_until=holds_until(judge),
     )
 
 

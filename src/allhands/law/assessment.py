@@ -169,7 +169,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """Everything the law says about one episode at one instant. The same input always gives the same assessment."""
+    """Everything the law says about one episode at one instant. The same input always gives the same assessment.
+
+    Args:
+        holds_until: up to this instant time alone changes nothing of it; None: it never does.
+    """
 
     as_of: datetime
     world: str
@@ -181,6 +185,7 @@ class Assessment:
     tier: Tier
     ask_next: tuple[Question, ...]
     facts_used: tuple[str, ...]
+    holds_until: datetime | None
 
     def to_json(self, lang: str = "en") -> dict[str, JSON]:
         """The assessment as plain data, in one language."""

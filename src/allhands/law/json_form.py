@@ -38,6 +38,7 @@ def assessment_json(assessment: form.Assessment, lang: str) -> dict[str, JSON]:
             for question in assessment.ask_next
         ],
         "facts_used": list(assessment.facts_used),
+        "holds_until": _instant(assessment.holds_until),
     }
 
 
@@ -50,6 +51,7 @@ def amendment_json(amendment: Amendment, lang: str) -> dict[str, JSON]:
         "packs": [writer.pack(pack) for pack in amendment.packs],
         "rules": [*sorted(amendment.rules)],
         "duties": [writer.duty(result) for result in amendment.duties],
+        "holds_until": _instant(amendment.holds_until),
     }
 
 

@@ -128,6 +128,7 @@ class Library:
             {name: None for pack in self.packs for name in pack.settings}
         )
         self.plain: Plain = {}
+        self.turns: dict[str, tuple[tuple[str, Number], ...]] = {}  # by pack; `turning` works them out
 
     def pack(self, pack_id: str) -> Pack:
         """The pack.

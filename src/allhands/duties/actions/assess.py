@@ -81,6 +81,7 @@ def assessment_row(
         result=result,
         tier=assessment.tier.level,
         tier_reasons=[{"rule": why.rule_id, "en": why.text.en, "es": why.text.es} for why in assessment.tier.reasons],
+        holds_until=assessment.holds_until,
     )
 
 

@@ -145,6 +145,7 @@ def _amended_row(
         result={**result, "amends": before.assessment_id},
         tier=before.tier,
         tier_reasons=before.tier_reasons,
+        holds_until=amended.holds_until,
     )
 
 

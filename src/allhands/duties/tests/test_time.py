@@ -45,6 +45,21 @@ def test_looking_again_writes_nothing_when_nothing_changed(cast: Cast, episode_i
         assert models.Assessment.objects.filter(episode_id=episode_id).count() == 1
 
 
+def test_only_what_time_may_have_changed_is_looked_at(cast: Cast, episode_id: EpisodeId) -> None:
+    def newest() -> models.Assessment:
+        with acting_as(SYSTEM):
+            return models.Assessment.objects.filter(episode_id=episode_id).latest("pk")
+
+    first = newest()
+    assert first.holds_until is not None
+    assert duties.refresh_all(first.holds_until) == 0
+    now = first.holds_until + timedelta(seconds=1)
+    assert duties.refresh_all(now) == 1
+    assert newest().as_of == now
+    assert (newest().holds_until or now + timedelta(days=1)) > now
+    assert duties.refresh_all(now) == 0
+
+
 def test_only_a_named_supervisor_lowers_and_says_why(cast: Cast) -> None:
     urgent = report(circumstances__force_seen=True, child__believed_abducted=True)
     episode_id = episodes.report_missing(cast.caseworker, urgent, NOW).episode_id

@@ -246,6 +246,7 @@ class AssessOut(Schema):
     tier: dict[str, Any]
     ask_next: list[dict[str, Any]]
     facts_used: list[str]
+    holds_until: str | None
 
 
 class FindingOut(Schema):

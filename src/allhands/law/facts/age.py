@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from allhands.kernel.findings import Finding, Level
 from allhands.law.facts.known import Certainty, Disagreement, Facts, FactsError, Stated
@@ -21,13 +22,27 @@ def age_on(born_on: date, at: datetime) -> int:
     """Completed years at an instant; a child of 29 February has its birthday on 1 March of common years.
 
     Example:
-        >>> from datetime import UTC
         >>> age_on(date(2008, 2, 29), datetime(2026, 2, 28, 20, tzinfo=UTC))
         17
     """
     today = (at + _LATEST_CLOCK).date()
     years = today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
     return max(years, 0)
+
+
+def birthday_after(born_on: date, at: datetime) -> datetime:
+    """The instant of the next birthday, as `age_on` counts.
+
+    Example:
+        >>> birthday_after(date(2010, 5, 4), datetime(2026, 5, 4, 10, tzinfo=UTC)).isoformat()
+        '2026-05-04T11:00:00+00:00'
+    """
+    today = (at + _LATEST_CLOCK).date()
+    passed = (today.month, today.day) >= (born_on.month, born_on.day)
+    year = today.year + passed
+    leaps = born_on.month == 2 and born_on.day == 29 and not calendar.isleap(year)
+    day = date(year, 3, 1) if leaps else born_on.replace(year=year)
+    return datetime.combine(day, time(), UTC) - _LATEST_CLOCK
 
 
 def with_age(values: Mapping[str, FactValue], disagreements: tuple[Disagreement, ...], *, as_of: datetime) -> Facts:
@@ -72,6 +87,11 @@ def _impossible(fact: str, message: str) -> Finding:
 
 
 _DAY_FACTS = ("time.agency_informed_at", "time.police_report_received_at", LAST_SEEN)
+
+
+def has_day(values: Mapping[str, FactValue]) -> bool:
+    """Whether a fact says on which day's law the episode is judged."""
+    return any(isinstance(values.get(fact), datetime) for fact in _DAY_FACTS)
 
 
 def episode_day(values: Mapping[str, FactValue], as_of: datetime) -> date:
