@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from allhands.law import JSON, Library, Verdict, assess, parse_facts
+from allhands.law.expressions.walk import expressions_of, facts_of_rule, settings_read
 from allhands.law.library import build_library
 from allhands.law.packs.directory import read_directory
 
@@ -75,3 +76,12 @@ def test_each_choice_has_its_record() -> None:
     told = "".join(record.read_text(encoding="utf-8") for record in records)
     for setting in ("ive_scope_broad", "unverified_place_counts_as_missing", "namus_rules_in_force"):
         assert f"`{setting}: " in told
+
+
+def test_every_rule_that_asks_whether_a_place_was_checked_asks_the_choice(default: Library) -> None:
+    """Choice 4 is one choice: an alert or a report that did not know it would contradict the definitions."""
+    asking = [rule for rule in default.rules.values() if "child.whereabouts_verified" in facts_of_rule(rule)]
+    assert len(asking) >= 15
+    for rule in asking:
+        chosen = {name for _, expression in expressions_of(rule) for name in settings_read(expression)}
+        assert "unverified_place_counts_as_missing" in chosen, rule.id

@@ -1,19 +1,28 @@
 """Every clock of every pack through clock changes, a leap day and month ends, in the zones that matter.
 
 Made from the rules: each distinct limit is tried from each start in each zone, against arithmetic that shares no code
-with the engine. On the line between Navajo (which changes its clocks), Hopi and Arizona (which do not) the same day
-ends at different instants.
+with the engine but the list of holidays (law/tests/test_clocks.py). On the line between Navajo (which changes its
+clocks), Hopi and Arizona (which do not) the same day ends at different instants; and the days of each pack begin where
+its land is.
 """
 
 from __future__ import annotations
 
 import calendar
+from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import shapely
 
+from allhands.geo import crosswalk, locate
+from allhands.geo.counties import find_county
+from allhands.geo.crosswalk import Vintage
+from allhands.geo.layers import county_layer
+from allhands.geo.nations import find_nation
+from allhands.geo.zones import zones_around
 from allhands.law import Clock, Library, load_library
 from allhands.law.clocks import due_at
 from allhands.law.holidays import is_working_day
@@ -30,9 +39,13 @@ STARTS = (
 
 
 @pytest.fixture(scope="module")
-def clocks() -> dict[tuple[object, ...], Clock]:
+def library() -> Library:
+    return load_library(PACKS)
+
+
+@pytest.fixture(scope="module")
+def clocks(library: Library) -> dict[tuple[object, ...], Clock]:
     """One clock for each limit that any pack sets."""
-    library: Library = load_library(PACKS)
     found = {}
     for rule in library.rules.values():
         if isinstance(rule.terms, DutyTerms):
@@ -93,3 +106,50 @@ def test_the_line_between_navajo_and_arizona(clocks: dict[tuple[object, ...], Cl
         assert due_at(clock, winter, NAVAJO) == due_at(clock, winter, ARIZONA)
     for clock in by_hour:
         assert due_at(clock, summer, NAVAJO) == due_at(clock, summer, ARIZONA)
+
+
+def same_hours(one: str, other: str) -> bool:
+    """Whether two zones keep the same time, in winter and in summer."""
+    days = (datetime(2026, 1, 15, 12, tzinfo=UTC), datetime(2026, 7, 15, 12, tzinfo=UTC))
+    return all(day.astimezone(ZoneInfo(one)).utcoffset() == day.astimezone(ZoneInfo(other)).utcoffset() for day in days)
+
+
+def zones_of_states() -> dict[str, Counter[str]]:
+    """The zones of a state's counties, each at a point inside it; by the state's letters."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    layer = county_layer()
+    for code, shape in zip(layer.codes, layer.geometries, strict=True):
+        for house in crosswalk.to(Vintage.HOUSE, code).codes:
+            county = find_county(house)
+            assert county is not None, code
+            lon, lat = shapely.get_coordinates(shapely.point_on_surface(shape))[0]
+            found[county.state].update(zones_around(float(lat), float(lon))[:1])
+    return found
+
+
+def test_the_days_of_a_state_begin_where_most_of_its_counties_are(library: Library) -> None:
+    zones = zones_of_states()
+    wrong = []
+    for pack in library.packs:
+        if pack.id.startswith(("us.states.", "us.territories.")):
+            most = zones[pack.jurisdiction.removeprefix("US-")].most_common(1)[0][0]
+            if pack.zone is None or not same_hours(pack.zone, most):
+                wrong.append((pack.id, pack.zone, most))
+    assert not wrong
+
+
+def test_the_days_of_a_nation_begin_where_its_land_is(library: Library) -> None:
+    wrong = []
+    for pack in library.packs:
+        nation = find_nation(pack.id.removeprefix("tribes."))
+        if pack.kind == "tribe" and "live" in pack.worlds:
+            assert nation is not None, pack.id
+            zones = locate.by_nation(nation).time_zones
+            if pack.zone is None or not any(same_hours(pack.zone, zone) for zone in zones):
+                wrong.append((pack.id, pack.zone, zones))
+    assert not wrong
+
+
+def test_navajo_changes_its_clocks_and_arizona_does_not(library: Library) -> None:
+    assert (library.pack("tribes.navajo").zone, library.pack("us.states.az").zone) == (NAVAJO.key, ARIZONA.key)
+    assert not same_hours(NAVAJO.key, ARIZONA.key)

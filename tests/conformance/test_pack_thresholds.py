@@ -1,7 +1,8 @@
 """Every number in every rule, just below, at and just above: made from the rules, so a new rule cannot be forgotten.
 
 The scene comes from the rule's own cases. One of them must be such that the number alone decides: then the verdicts on
-its two sides differ, and the verdict at the number is that of the side it belongs to.
+its two sides differ, and the verdict at the number is that of the side it belongs to. A number may also be a pack's
+setting: then a case says what a State or place chose, unless its pack does. A setting that is a switch must decide too.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from pathlib import Path
 import pytest
 
 from allhands.law import Facts, Library, Rule, RuleKind, Verdict
-from allhands.law.expressions.leaves import AS_OF, Compare, Setting, Within
+from allhands.law.expressions.leaves import AS_OF, Compare, Setting, SettingIs, Within
 from allhands.law.expressions.scene import Expression
 from allhands.law.expressions.walk import expressions_of, nodes
 from allhands.law.judge import Judge
-from allhands.law.library import build_library
+from allhands.law.library import build_library, with_settings
+from allhands.law.packs.case_cover import number_in
 from allhands.law.packs.cases import Case, read_cases, world_of
 from allhands.law.packs.directory import read_directory
-from allhands.law.values import FactValue, Kleene
+from allhands.law.values import FactValue, Kleene, Number
 
 PACKS = Path(__file__).parents[2] / "packs"
 MINUTE = timedelta(minutes=1)
@@ -53,15 +55,21 @@ def edges_of(library: Library) -> Iterator[Edge]:
     for rule in library.rules.values():
         for key, expression in expressions_of(rule):
             for leaf in nodes(expression):
-                if isinstance(leaf, Within) or (isinstance(leaf, Compare) and not isinstance(leaf.bound, Setting)):
+                if isinstance(leaf, Within | Compare):
                     yield Edge(rule, key, expression, leaf)
+
+
+def switches_of(library: Library) -> Iterator[tuple[Rule, Expression, SettingIs]]:
+    for rule in library.rules.values():
+        for _, expression in expressions_of(rule):
+            yield from ((rule, expression, leaf) for leaf in nodes(expression) if isinstance(leaf, SettingIs))
 
 
 def around(leaf: Compare | Within, case: Case) -> list[FactValue] | None:
     """The fact's values just below, at and just above the number; None when the case does not say what it reads."""
     if isinstance(leaf, Compare):
-        assert not isinstance(leaf.bound, Setting)
-        return [leaf.bound - 1, leaf.bound, leaf.bound + 1]
+        bound = number_in(case, leaf.bound) if isinstance(leaf.bound, Setting) else leaf.bound
+        return None if bound is None else [bound - 1, bound, bound + 1]
     other = case.as_of if leaf.of == AS_OF else case.facts.values.get(leaf.of)
     if not isinstance(other, datetime):
         return None
@@ -84,12 +92,25 @@ def wanted(leaf: Compare | Within) -> list[bool]:
 
 def verdicts(edge: Edge, case: Case, values: list[FactValue], library: Library) -> list[Kleene]:
     found: list[Kleene] = []
+    chosen = with_settings(library, case.settings)
     for value in values:
         known = {key: kept for key, kept in case.facts.values.items() if key != "child.date_of_birth"}
-        facts = Facts.of({**known, edge.leaf.fact: value})
-        judge = Judge(library, facts, as_of=case.as_of, world=world_of(case))
-        found.append(edge.expression.judge(judge.scene))
+        found.append(judged(edge.expression, case, Facts.of({**known, edge.leaf.fact: value}), chosen))
     return found
+
+
+def judged(expression: Expression, case: Case, facts: Facts, library: Library) -> Kleene:
+    return expression.judge(Judge(library, facts, as_of=case.as_of, world=world_of(case)).scene)
+
+
+def switched(expression: Expression, leaf: SettingIs, case: Case, library: Library) -> bool:
+    """Whether the switch alone decides in this case."""
+    ways: list[Number] = [leaf.value, 1 - leaf.value]
+    found = [
+        judged(expression, case, case.facts, with_settings(library, {**case.settings, leaf.name: number}))
+        for number in ways
+    ]
+    return found[0] is not found[1]
 
 
 def decides(edge: Edge, case: Case, library: Library) -> bool:
@@ -115,6 +136,33 @@ def test_every_number_decides_in_some_case_of_its_rule(house: tuple[Library, dic
         if not any(decides(edge, case, library) for case in by_rule[edge.rule.id])
     ]
     assert not untested, "\n".join(untested)
+
+
+def test_every_switch_decides_in_some_case_of_its_rule(house: tuple[Library, dict[str, list[Case]]]) -> None:
+    library, by_rule = house
+    switches = list(switches_of(library))
+    assert {leaf.name for _, _, leaf in switches} == {
+        "ive_scope_broad",
+        "unverified_place_counts_as_missing",
+        "namus_rules_in_force",
+    }
+    untested = [
+        f"{rule.id} {leaf}"
+        for rule, expression, leaf in switches
+        if not any(switched(expression, leaf, case, library) for case in by_rule[rule.id])
+    ]
+    assert not untested, "\n".join(untested)
+
+
+def test_numbers_that_packs_set_are_among_them(house: tuple[Library, dict[str, list[Case]]]) -> None:
+    """Every setting that is no switch is a number of some rule, so that none escapes the test above."""
+    library, _ = house
+    numbers = {
+        edge.leaf.bound.name
+        for edge in edges_of(library)
+        if isinstance(edge.leaf, Compare) and isinstance(edge.leaf.bound, Setting)
+    }
+    assert numbers | {leaf.name for _, _, leaf in switches_of(library)} == set(library.settings)
 
 
 def test_a_number_without_a_case_would_be_found(house: tuple[Library, dict[str, list[Case]]]) -> None:

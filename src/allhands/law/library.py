@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -185,6 +185,21 @@ def build_library(found: PackSet) -> Library:
         indexes=tuple(_index(pack, rules) for pack in packs),
         sha256=digest.hexdigest(),
     )
+
+
+def with_settings(library: Library, chosen: Mapping[str, Number]) -> Library:
+    """The same packs, where each that has one of these settings has this number: what a State or place may choose."""
+    if not chosen:
+        return library
+    return Library(
+        facts=library.facts,
+        indexes=tuple(replace(index, pack=_choosing(index.pack, chosen)) for index in library.indexes),
+        sha256=library.sha256,
+    )
+
+
+def _choosing(pack: Pack, chosen: Mapping[str, Number]) -> Pack:
+    return replace(pack, settings={name: chosen.get(name, value) for name, value in pack.settings.items()})
 
 
 def _card(rule: Rule, pack: Pack, rules: Mapping[str, Rule]) -> RuleCard:

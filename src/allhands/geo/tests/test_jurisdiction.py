@@ -59,4 +59,10 @@ def test_every_row_has_its_source_and_both_languages() -> None:
         assert row.pin
         assert row.confidence in "ABC"
         assert row.words.en != row.words.es
+    states = {state for row in arrangements() if row.kind == "state-has-it" for state in row.states}
+    assert states == {"AK", "CA", "MN", "NE", "OR", "WI"}  # 18 USC 1162(a): the six mandatory states
+    assert {row.id: row.areas for row in arrangements() if row.kind == "exception"} == {
+        "red-lake": ("3100",),
+        "warm-springs": ("4545",),
+    }
     assert all(gap.en and gap.es for gap in GAPS.values())

@@ -48,7 +48,10 @@ def _rule_remarks(rule: Rule, cases: list[Case]) -> Iterator[Remark]:
             f"no case shows when {rule.id} fails; add one with verdict: false",
         )
     for compare in _numbers(rule):
-        yield from _threshold_remarks(rule, compare, cases)
+        if isinstance(compare.bound, Setting):
+            yield from _setting_remarks(rule, compare, compare.bound, cases)
+        else:
+            yield from _threshold_remarks(rule, compare, compare.bound, cases)
 
 
 def _is_always(rule: Rule) -> bool:
@@ -62,20 +65,37 @@ def _expects_true(case: Case) -> bool:
 def _numbers(rule: Rule) -> Iterator[Compare]:
     for _, expression in expressions_of(rule):
         for node in nodes(expression):
-            if isinstance(node, Compare) and not isinstance(node.bound, Setting):
+            if isinstance(node, Compare):
                 yield node
 
 
-def _threshold_remarks(rule: Rule, compare: Compare, cases: list[Case]) -> Iterator[Remark]:
-    assert not isinstance(compare.bound, Setting)
-    inside, outside = edges(compare.side, compare.bound)
+def _threshold_remarks(rule: Rule, compare: Compare, bound: Number, cases: list[Case]) -> Iterator[Remark]:
     tried = {case.facts.values.get(compare.fact) for case in cases}
-    for value in (inside, outside):
+    for value in edges(compare.side, bound):
         if value not in tried:
-            message = (
-                f"{compare.fact} {compare.side} {compare.bound} is not tested at {value}; add a case with that value"
-            )
+            message = f"{compare.fact} {compare.side} {bound} is not tested at {value}; add a case with that value"
             yield rule.path, "pack.threshold-untested", message
+
+
+def _setting_remarks(rule: Rule, compare: Compare, setting: Setting, cases: list[Case]) -> Iterator[Remark]:
+    """A number that a pack sets is tested at both sides of one number that it has, by itself or in the cases."""
+    by_number: dict[Number, list[Case]] = {}
+    for case in cases:
+        number = number_in(case, setting)
+        if number is not None:
+            by_number.setdefault(number, []).append(case)
+    remarks = [list(_threshold_remarks(rule, compare, number, by_number[number])) for number in sorted(by_number)]
+    if not remarks:
+        name = setting.name
+        message = f"no case says what {name} is, and no pack sets it; add cases with settings: {{{name}: a number}}"
+        yield rule.path, "pack.threshold-untested", message
+    elif all(remarks):
+        yield from min(remarks, key=len)
+
+
+def number_in(case: Case, setting: Setting) -> Number | None:
+    """The setting's number in a case: the case's own, or else that of its pack; None where nobody chose one (0 too)."""
+    return case.settings.get(setting.name, case.pack.settings.get(setting.name)) or None
 
 
 def edges(side: str, bound: Number) -> tuple[Number, Number]:

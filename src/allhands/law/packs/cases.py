@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +14,13 @@ from allhands.law.expressions.scene import missing_of
 from allhands.law.facts.known import Facts, FactsError
 from allhands.law.facts.reading import parse_facts
 from allhands.law.judge import Judge
-from allhands.law.library import Library
+from allhands.law.library import Library, with_settings
 from allhands.law.packs.directory import CASES_SUFFIX, PackSet
 from allhands.law.packs.fields import Fields, nearest
 from allhands.law.packs.strict_yaml import as_json
 from allhands.law.permission import PermissionResult, Permissions, SharingError
 from allhands.law.rules import Pack, Rule, RuleKind
-from allhands.law.values import Verdict
+from allhands.law.values import Number, Verdict
 
 _VERDICTS = {True: Verdict.TRUE, False: Verdict.FALSE, "unknown": Verdict.UNKNOWN}
 
@@ -53,7 +53,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One case, ready to run; `share` only for permissions."""
+    """One case, ready to run; `share` only for permissions, `settings` where the packs' own numbers are not meant."""
 
     path: str
     name: str
@@ -61,6 +61,7 @@ class Case:
     pack: Pack
     as_of: datetime
     facts: Facts
+    settings: Mapping[str, Number]
     share: Question | None
     expect: Expectation
 
@@ -87,6 +88,7 @@ class _CaseReader:
         as_of = _instant(fields, "as_of")
         rule = self._rule(path)
         facts = self._facts(as_of)
+        settings = self._settings()
         share = fields.optional_sub("share")
         question = None if share is None else _read_question(share)
         expect = fields.sub("expect")
@@ -102,6 +104,7 @@ class _CaseReader:
             pack=self._pack,
             as_of=as_of,
             facts=facts,
+            settings=settings,
             share=question,
             expect=expectation,
         )
@@ -126,6 +129,22 @@ class _CaseReader:
             for finding in error.findings:
                 self._fields.error("pack.case-facts", f"{finding.path}: {finding.message}")
             return None
+
+    def _settings(self) -> Mapping[str, Number]:
+        fields = self._fields.optional_sub("settings")
+        chosen: dict[str, Number] = {}
+        if fields is None:
+            return chosen
+        for name in fields.names():
+            number = fields.raw(name)
+            if name not in self._library.settings:
+                message = f"no pack has the setting {name!r}{nearest(name, self._library.settings)}"
+                fields.error("pack.unknown-setting", message, fields.at(name))
+            elif isinstance(number, bool) or not isinstance(number, int | float):
+                fields.error("pack.wrong-type", "a setting is a number", fields.at(name))
+            else:
+                chosen[name] = number
+        return chosen
 
 
 def _read_question(fields: Fields) -> Question:
@@ -188,6 +207,7 @@ def _read_verdict(fields: Fields) -> Verdict | None:
 def run_case(case: Case, library: Library) -> Iterator[str]:
     """What came out differently from what the case expects, in words."""
     world = world_of(case)
+    library = with_settings(library, case.settings)
     if case.expect.tier is not None:
         level = assess(case.facts, library, as_of=case.as_of, world=world).tier.level
         if level != case.expect.tier:
