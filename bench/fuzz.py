@@ -8,6 +8,8 @@ Printed: cases, answers by status, cases a second, and every broken promise, wit
 from __future__ import annotations
 
 import argparse
+import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,12 +82,31 @@ def wait_for(address: str) -> None:
             time.sleep(0.2)
 
 
-def fuzz(address: str, key: str, known: dict[str, str], cases: int) -> tuple[Counter[int], list[str]]:
+def fuzz(address: str, key: str, known: dict[str, str], cases: int, clients: int) -> tuple[Counter[int], list[str]]:
     """Answers by status, and what broke a promise.
 
     Args:
         cases: in all, shared out evenly among the calls.
+        clients: how many ask at a time, each another call.
     """
+    with urllib.request.urlopen(f"{address}/api/v1/openapi.json", timeout=60) as answer:
+        form = json.load(answer)
+    labels = [f"{method.upper()} {path}" for path, methods in form["paths"].items() for method in methods]
+    each = max(1, cases // len(labels))
+    answers: Counter[int] = Counter()
+    broken: list[str] = []
+    with ProcessPoolExecutor(clients, mp_context=multiprocessing.get_context("spawn")) as pool:
+        jobs = {pool.submit(ask_call, address, key, known, label, each): label for label in labels}
+        for job in as_completed(jobs):
+            counted, wrong = job.result()
+            answers.update(counted)
+            broken += wrong
+            print(f"  {jobs[job]}: {counted.total()} cases", flush=True)
+    return answers, broken
+
+
+def ask_call(address: str, key: str, known: dict[str, str], label: str, cases: int) -> tuple[Counter[int], list[str]]:
+    """The same of one call."""
     import schemathesis
     from hypothesis import HealthCheck, given, settings
     from schemathesis.checks import (
@@ -95,31 +117,24 @@ def fuzz(address: str, key: str, known: dict[str, str], cases: int) -> tuple[Cou
     )
 
     form = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
-    operations = [found.ok() for found in form.get_all_operations()]
+    operation = next(found.ok() for found in form.get_all_operations() if found.ok().label == label)
     checks = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
     answers: Counter[int] = Counter()
-    broken: list[str] = []
-    for operation in operations:
 
-        @settings(
-            max_examples=max(1, cases // len(operations)),
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            database=None,
-        )
-        @given(case=operation.as_strategy())
-        def ask(case: Any) -> None:
-            for name in set(case.path_parameters or {}) & set(known):
-                case.path_parameters[name] = known[name]
-            answer = case.call(headers={"Authorization": f"Bearer {key}"})
-            answers[answer.status_code] += 1
-            case.validate_response(answer, checks=checks)
+    @settings(max_examples=cases, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=operation.as_strategy())
+    def ask(case: Any) -> None:
+        for name in set(case.path_parameters or {}) & set(known):
+            case.path_parameters[name] = known[name]
+        answer = case.call(headers={"Authorization": f"Bearer {key}"})
+        answers[answer.status_code] += 1
+        case.validate_response(answer, checks=checks)
 
-        try:
-            ask()
-        except (AssertionError, BaseExceptionGroup) as error:
-            broken.append(f"{operation.label}: {error}")
-    return answers, broken
+    try:
+        ask()
+    except (AssertionError, BaseExceptionGroup) as error:
+        return answers, [f"{label}: {error}"]
+    return answers, []
 
 
 def main() -> int:
@@ -127,17 +142,18 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=2_000)
     parser.add_argument("--url", default="", help="a node on this machine that runs already")
     parser.add_argument("--key", default="", help="a key of an agency there")
+    parser.add_argument("--clients", type=int, default=2, help="how many ask at a time")
     given = parser.parse_args()
     if given.url and urlsplit(given.url).hostname not in LOOPBACK:
         parser.error("only a node on this machine is asked")
     print(f"measured {machine()}")
     began = time.monotonic()
     if given.url:
-        answers, broken = fuzz(given.url.rstrip("/"), given.key, {}, given.cases)
+        answers, broken = fuzz(given.url.rstrip("/"), given.key, {}, given.cases, given.clients)
     else:
         with own_address() as (address, key, known):
             began = time.monotonic()
-            answers, broken = fuzz(address, key, known, given.cases)
+            answers, broken = fuzz(address, key, known, given.cases, given.clients)
     took = time.monotonic() - began
     print(f"{answers.total()} cases in {took:.0f} s, {answers.total() / took:.0f} a second")
     print("answers: " + ", ".join(f"{status} {count}" for status, count in sorted(answers.items())))
