@@ -106,6 +106,7 @@ def _fact_line(row: models.Statement, *, current: bool) -> FactLine:
         supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
         current=current,
         agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+        annex=bytes(row.annex) if row.annex is not None else None,
     )
 
 
