@@ -6,7 +6,11 @@ from allhands.access.actions.forgetting import forget as forget
 from allhands.access.actions.recalling import is_recalled as is_recalled
 from allhands.access.actions.recalling import lease as lease
 from allhands.access.actions.recalling import recall_everything as recall_everything
+from allhands.access.actions.stewarding import decide_secondary_use as decide_secondary_use
 from allhands.access.annex import sealed_to as sealed_to
+from allhands.access.counting import may_count as may_count
+from allhands.access.counting import nations_not_counted as nations_not_counted
+from allhands.access.counting import stopped_since as stopped_since
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
 from allhands.access.disclosing import Release as Release

@@ -196,11 +196,6 @@ def find_photo(child_id: str) -> PhotoView | None:
     )
 
 
-def count_by_state() -> dict[str, int]:
-    rows = models.Episode.objects.filter(sealed_at__isnull=True).values("state").annotate(n=Count("pk"))
-    return {row["state"]: row["n"] for row in rows}
-
-
 def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
     """Episodes by the child's name in any spelling, by episode id or by a caller's phone, the likest first.
 
