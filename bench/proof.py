@@ -19,6 +19,8 @@ from measuring.figures import machine, spread, verdict
 from measuring.node import own_node
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
     from allhands.platform.database.server import EmbeddedServer
 
 PROOF_BUDGET_MS, APPEND_BUDGET_MS = 50.0, 0.5
@@ -75,7 +77,7 @@ def measure_appends(server: EmbeddedServer, count: int) -> None:
     from django.db import transaction
 
     from allhands.kernel.actors import SYSTEM
-    from allhands.platform.audit.append import append
+    from allhands.platform.audit.append import Told, append
     from allhands.platform.audit.events import Event
 
     now = datetime.now(UTC)
@@ -85,29 +87,61 @@ def measure_appends(server: EmbeddedServer, count: int) -> None:
             inside.append(
                 timed(
                     lambda number=number: append(
-                        SYSTEM, now, Event.RECORD_READ, episode_id=f"e{number % 50}", subject_id="", details={}
+                        SYSTEM, now, Event.RECORD_READ, [Told(episode_id=f"e{number % 50}", subject_id="", details={})]
                     )
                 )
             )
-    bare = _bare_inserts(server, count)
-    print(f"one entry inside a transaction: {spread(inside)}   {verdict(spread(inside).p50, APPEND_BUDGET_MS, 'ms')}")
-    print(
-        f"one bare row inside one:        {spread(bare)}   ratio of medians {spread(inside).p50 / spread(bare).p50:.1f}"
-    )
+    median = spread(inside).p50
+    print(f"one entry inside a transaction: {spread(inside)}   {verdict(median, APPEND_BUDGET_MS, 'ms')}")
+    for name, seconds in (
+        ("one bare row, prepared:        ", _bare_inserts(server, count)),
+        ("one bare row, the app's way:   ", _inserts_as_the_app(count)),
+        ("one question that asks nothing:", _nothing_asked(count)),
+    ):
+        print(f"{name} {spread(seconds)}   ratio of medians {median / spread(seconds).p50:.1f}")
+
+
+_BARE = (
+    "INSERT INTO audit_journal (chain, seq, at, event, actor_kind, actor_member, actor_agency, episode_id,"
+    " subject_id, details, prev_hash, hash) VALUES (%s, %s, now(), 210, 'SYSTEM', '', '', '', '', '{}', %s, %s)"
+)
+
+
+def _inserts_as_the_app(count: int) -> list[float]:
+    """The floor of an append: the row alone, through the connection and the role that the app has."""
+    from django.db import connection, transaction
+
+    seconds: list[float] = []
+    for number in range(1, count + 1):
+        with transaction.atomic():
+            seconds.append(timed(lambda number=number: _ask(connection, _BARE, ["app", number, bytes(32), bytes(32)])))
+    return seconds
+
+
+def _nothing_asked(count: int) -> list[float]:
+    from django.db import connection, transaction
+
+    seconds: list[float] = []
+    for _ in range(count):
+        with transaction.atomic():
+            seconds.append(timed(lambda: _ask(connection, "SELECT 1", [])))
+    return seconds
+
+
+def _ask(connection: BaseDatabaseWrapper, query: str, values: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
 
 
 def _bare_inserts(server: EmbeddedServer, count: int) -> list[float]:
     from allhands.platform.database.address import NAME
 
-    query = (
-        "INSERT INTO audit_journal (chain, seq, at, event, actor_kind, actor_member, actor_agency, episode_id,"
-        " subject_id, details, prev_hash, hash) VALUES ('bare', %s, now(), 210, 'SYSTEM', '', '', '', '', '{}', %s, %s)"
-    )
     seconds: list[float] = []
     with psycopg.connect(server.superuser.named(NAME).conninfo(), autocommit=True) as connection:
         for number in range(1, count + 1):
             with connection.transaction():
-                seconds.append(timed(lambda number=number: connection.execute(query, [number, bytes(32), bytes(32)])))
+                values = ["bare", number, bytes(32), bytes(32)]
+                seconds.append(timed(lambda values=values: connection.execute(_BARE, values)))
     return seconds
 
 

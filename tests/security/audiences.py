@@ -135,6 +135,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("keeping-report keeping-report-csv", DECIDE_WITH_NAME, None),
     **_names("steward", NOBODY, NOBODY),  # a nation's data steward alone, and the cast has none
     **_names("steward-export", NOBODY, None),
+    **_names("nation-key", NOBODY, NOBODY),  # those who keep a nation's records, and the cast has none
     # --- Alerts: asked for by the response, decided by whoever may send them here ---
     **_names("alerts", PEOPLE, None),  # the operator finds the record of authorities there, and no child
     **_names("alert-ask alert-request", RESPONSE, RESPONSE),

@@ -10,7 +10,6 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
-from psycopg import sql
 
 from allhands.duties import api as duties
 from allhands.duties import models as duties_models
@@ -23,6 +22,7 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform.database import roles
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
+from allhands.platform.testing.dump import everything, tables_with
 from allhands.platform.vault import api as vault
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,28 +55,12 @@ def episode_id(cast: Cast) -> EpisodeId:
     return found
 
 
-def everything(superuser: psycopg.Connection[Any]) -> dict[str, bytes]:
-    """Every row of every table, as text with bytes in hexadecimal, past every wall."""
-    names = superuser.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
-    dumped = {}
-    for (name,) in names:
-        rows = superuser.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(name))).fetchall()
-        dumped[name] = "\n".join(row[0] for row in rows).encode()
-    return dumped
-
-
 def test_no_table_holds_a_word_of_a_private_statement_photo_draft_or_packet(
     cast: Cast, episode_id: EpisodeId, superuser: psycopg.Connection[Any]
 ) -> None:
     tables = everything(superuser)
     assert tables["channels_deliverypart"], "a packet left"
-    found = {
-        (table, word)
-        for table, content in tables.items()
-        for word in WORDS
-        if word.encode() in content or word.encode().hex().encode() in content
-    }
-    assert not found
+    assert not tables_with(WORDS, tables)
     for table in ("episodes_photo", "duties_document", "duties_notice", "channels_deliverypart"):
         assert JPEG.hex().encode() not in tables[table], table
         assert b"%PDF".hex().encode() not in tables[table], table

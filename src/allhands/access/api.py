@@ -1,9 +1,16 @@
 """What other slices ask of the door."""
 
+from allhands.access.actions.exceptions import keep_for_nation as keep_for_nation
+from allhands.access.actions.exceptions import may_keep_for_nation as may_keep_for_nation
 from allhands.access.actions.forgetting import forget as forget
 from allhands.access.actions.recalling import is_recalled as is_recalled
 from allhands.access.actions.recalling import lease as lease
 from allhands.access.actions.recalling import recall_everything as recall_everything
+from allhands.access.actions.stewarding import decide_secondary_use as decide_secondary_use
+from allhands.access.annex import sealed_to as sealed_to
+from allhands.access.counting import may_count as may_count
+from allhands.access.counting import nations_not_counted as nations_not_counted
+from allhands.access.counting import stopped_since as stopped_since
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
 from allhands.access.disclosing import Release as Release
@@ -22,6 +29,7 @@ from allhands.access.permissions import check_decide_alert as check_decide_alert
 from allhands.access.permissions import check_draft_law as check_draft_law
 from allhands.access.permissions import check_edit_facts as check_edit_facts
 from allhands.access.permissions import check_keep_records as check_keep_records
+from allhands.access.permissions import check_mark_field as check_mark_field
 from allhands.access.permissions import check_offer as check_offer
 from allhands.access.permissions import check_operate as check_operate
 from allhands.access.permissions import check_prove_duty as check_prove_duty

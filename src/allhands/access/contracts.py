@@ -108,6 +108,15 @@ class MarkKind(enum.Enum):
     TRIBAL_ONLY = "TRIBAL_ONLY"
 
 
+class NationKeyState(enum.Enum):
+    """WAITING for the second person. At most one of a nation is IN_FORCE; a later one ends it."""
+
+    WAITING = "WAITING"
+    IN_FORCE = "IN_FORCE"
+    ENDED = "ENDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class ConsentState(enum.Enum):
     """DRAFT until somebody answers. NOT_NOW is an answer that may be asked again. STOPPED: taken back."""
 

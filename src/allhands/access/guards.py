@@ -57,3 +57,26 @@ CORRECTING = "".join(
 )
 
 FORWARD = "".join([CONSENTS, CONSENT_STAYS, LEDGER, LEASES, EXCEPTIONS, CORRECTING])
+
+# Whoever writes for the nation must find its key, whichever agency of the nation it works for. What was offered stays
+# what it was: nobody puts another key under a confirmation. An ended or withdrawn one never comes back.
+NATION_KEYS = (
+    protect("access_nationkey", "true", f"agency_id = {ME}")
+    + """
+CREATE FUNCTION access_nation_key_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE moving text[] := ARRAY['state', 'answered_member_id', 'answered_by', 'answered_at'];
+BEGIN
+  IF TG_OP = 'DELETE' OR (to_jsonb(NEW) - moving) IS DISTINCT FROM (to_jsonb(OLD) - moving)
+     OR OLD.state IN ('ENDED', 'WITHDRAWN')
+     OR (OLD.state = 'IN_FORCE' AND (NEW.state <> 'ENDED' OR NEW.answered_member_id <> OLD.answered_member_id)) THEN
+    RAISE EXCEPTION 'a key that was offered stays what it was: offer another one'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER access_nation_key_stays BEFORE UPDATE OR DELETE ON access_nationkey
+FOR EACH ROW EXECUTE FUNCTION access_nation_key_stays();
+CREATE TRIGGER access_nationkey_never_emptied BEFORE TRUNCATE ON access_nationkey
+FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
+"""
+)

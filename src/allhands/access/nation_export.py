@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from allhands.access import queries
+from allhands.access import annex, queries
 from allhands.access.contracts import DisclosureDoor
 from allhands.access.disclosing import Release, disclose
 from allhands.agencies import api as agencies
@@ -81,7 +81,7 @@ def _record(actor: Actor, one: EpisodeView, names: Mapping[AgencyId, str], now: 
 
 
 def _write_down(actor: Actor, one: EpisodeView, shown: list[FactLine], knowing: duties.Knowing, now: datetime) -> None:
-    facts = tuple({line.fact_id for line in shown if line.value is not None})
+    facts = tuple({line.fact_id for line in shown if line.says_something})
     policies = {policy for line in shown for policy in knowing.decided[line.statement_id].policy_ids}
     release = Release(
         episode_id=one.episode_id,
@@ -99,8 +99,9 @@ def _write_down(actor: Actor, one: EpisodeView, shown: list[FactLine], knowing: 
 
 
 def _field(line: FactLine, names: Mapping[AgencyId, str]) -> dict[str, Json]:
-    """One field with its provenance."""
-    return {
+    """One field with its provenance; what the nation's own key closed is in `sealed`, as only the nation opens it."""
+    found: dict[str, Json] = {
+        "statement": line.statement_id,
         "field": line.fact_id,
         "class": duties.class_of(line.fact_id),
         "value": line.value,
@@ -111,6 +112,7 @@ def _field(line: FactLine, names: Mapping[AgencyId, str]) -> dict[str, Json]:
         "source_agency": names.get(line.agency_id, "") if line.agency_id else "Allhands",
         "stands": line.current,
     }
+    return found if line.annex is None else found | {"sealed": annex.in_text(line.annex)}
 
 
 def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str]) -> dict[str, Json]:

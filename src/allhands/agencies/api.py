@@ -31,7 +31,7 @@ from allhands.agencies.queries import list_members_by_email as list_members_by_e
 from allhands.agencies.queries import routes as routes
 from allhands.agencies.sign_in.hats import resolve_actor as resolve_actor
 from allhands.kernel.actors import Actor
-from allhands.kernel.ids import MemberId
+from allhands.kernel.ids import AgencyId, MemberId
 
 register_demo_story = demo_loader.register_story
 demo_actor = demo_loader.actor_of
@@ -84,3 +84,8 @@ def home_of(actor: Actor) -> tuple[str, str]:
     areas = [area for area in agency.areas if area.state] if agency else []
     states, counties = {area.state for area in areas}, {area.county_fips for area in areas}
     return (states.pop() if len(states) == 1 else "", counties.pop() if len(counties) == 1 else "")
+
+
+def nations_of(agency_id: AgencyId) -> tuple[str, ...]:
+    """Slugs of the nations that the agency serves, the one it was entered with first."""
+    return tuple(dict.fromkeys(area.nation for area in queries.get_agency(agency_id).areas if area.nation))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Exists, Manager, Model, OuterRef, Q, QuerySet, Sum
 
+from allhands.access import api as access
 from allhands.access.contracts import AlertAccess, EpisodeAccess
 from allhands.agencies import api as agencies
 from allhands.alerts import consents, domain, freezing, losing, models, refusing
@@ -300,33 +302,57 @@ def count_stopped_through(transmission_ids: Iterable[str]) -> int:
         return models.Subscription.objects.filter(stopped_by__in=list(transmission_ids)).count()
 
 
-def count_sent_since(since: datetime) -> int:
-    """How many alerts went out from here since then."""
+def may_count(view: AlertView) -> bool:
+    """Whether figures may be made of what came of this alert."""
     with acting_as(SYSTEM):
-        return models.Alert.objects.filter(sent_at__gte=since).count()
+        found = episodes.find_episode(view.episode_id)
+    return found is None or access.may_count({tie.nation for tie in found.child.tribes if tie.nation})
 
 
-def count_requests(lang: str) -> list[refusing.Counted]:
-    """Requests and refusals of the whole installation by land and quarter."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedAlerts:
+    """A number of alerts, and how many are not in it because the child's nation stopped counting."""
+
+    count: int
+    left_out: int
+
+
+def count_sent_since(since: datetime) -> CountedAlerts:
+    """How many alerts went out from here since then."""
+    left_out = episodes.not_counted()
+    with acting_as(SYSTEM):
+        rows = models.Alert.objects.filter(sent_at__gte=since)
+        every, counted = rows.count(), rows.exclude(episode_id__in=left_out).count()
+    return CountedAlerts(count=counted, left_out=every - counted)
+
+
+def count_requests(lang: str) -> tuple[list[refusing.Counted], int]:
+    """Requests and refusals of the whole installation by land and quarter; how many are left out for their nation."""
     counted: dict[tuple[str, str], list[int]] = {}
+    not_ours, left_out = episodes.not_counted(), 0
     with acting_as(SYSTEM):
         rows = models.AlertRequest.objects.exclude(state=RequestState.NONE.value)
-        for land, asked_at, state in rows.values_list("land", "asked_at", "state").iterator():
+        for episode, land, asked_at, state in rows.values_list("episode_id", "land", "asked_at", "state").iterator():
+            if episode in not_ours:
+                left_out += 1
+                continue
             quarter = f"{asked_at:%Y} Q{(asked_at.month + 2) // 3}"
             cell = counted.setdefault((land.get(lang) or land.get("en", ""), quarter), [0, 0])
             cell[0] += 1
             cell[1] += state == RequestState.REFUSED.value
-    return [
+    cells = [
         refusing.Counted(county=county, quarter=quarter, asked=asked, refused=refused)
         for (county, quarter), (asked, refused) in counted.items()
     ]
+    return cells, left_out
 
 
 def count_reasons(lang: str) -> list[tuple[str, int]]:
     """How often each reason was given, the most frequent first."""
     counted: dict[str, int] = {}
+    left_out = episodes.not_counted()
     with acting_as(SYSTEM):
-        rows = models.AlertRequest.objects.filter(state=RequestState.REFUSED.value)
+        rows = models.AlertRequest.objects.filter(state=RequestState.REFUSED.value).exclude(episode_id__in=left_out)
         for codes, needs in rows.values_list("reason_codes", "needs").iterator():
             titles = {f"{domain.NEED}{one['id']}": one["title"] for one in needs}
             for code in codes:

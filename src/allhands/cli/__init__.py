@@ -14,6 +14,7 @@ from allhands.cli import (
     journal,
     law,
     lawbook,
+    nation_key,
     place,
     platform,
     policies,
@@ -33,6 +34,7 @@ lawbook.register(app)
 platform.register(app)
 journal.register(app)
 vault.register(app)
+nation_key.register(app)
 agencies.register(app)
 demo.register(app)
 channels.register(app)

@@ -91,7 +91,7 @@ class Knowing:
         """Hidden facts of which not even the existence may show: that somebody is with a shelter, in treatment."""
         shut: dict[str, list[bool]] = {}
         for line, decision in self.judged:
-            if not decision.allowed and line.value is not None:
+            if not decision.allowed and line.says_something:
                 shut.setdefault(line.fact_id, []).append(bool(SECRET_WALLS.intersection(decision.policy_ids)))
         return frozenset(fact for fact, walled in shut.items() if all(walled))
 
@@ -212,7 +212,7 @@ def narrow(
         door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record, purpose
     )
     judged = tuple(zip(said, decisions, strict=True))
-    hidden = frozenset(line.fact_id for line, decision in judged if line.value is not None and not decision.allowed)
+    hidden = frozenset(line.fact_id for line, decision in judged if line.says_something and not decision.allowed)
     return replace(limits, hidden=hidden, judged=judged, record=record)
 
 

@@ -19,6 +19,7 @@ from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
 from allhands.episodes.actions.sealing import expunge, records_of_child, seal, unseal
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
+from allhands.episodes.counting import not_counted
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.listeners import register_for_answers as register_answer_listener
@@ -80,6 +81,7 @@ __all__ = [
     "mark_returned",
     "mark_sent",
     "news_since_look",
+    "not_counted",
     "offer",
     "records_of_child",
     "register_answer_listener",

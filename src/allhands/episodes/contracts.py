@@ -133,6 +133,8 @@ class FactLine:
     Args:
         current: False when a later one superseded it.
         agency_id: whose member wrote it down; None for the platform.
+        annex: value and informant, sealed to a nation's own key. `value` is then None: nobody here can read it, and
+            law judges without it.
     """
 
     statement_id: StatementId
@@ -145,6 +147,12 @@ class FactLine:
     supersedes: StatementId | None = None
     current: bool = True
     agency_id: AgencyId | None = None
+    annex: bytes | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """False when somebody said that they do not know."""
+        return self.value is not None or self.annex is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,6 +196,7 @@ class Statement(models.Model):
     CLASSES = {
         "id": "P1", "episode": "P1", "fact_id": "P1", "value": "by fact", "informant": "P2", "certainty": "P1",
         "stated_at": "P1", "recorded_at": "P1", "recorded_by": "P1", "agency": "P1", "supersedes": "P1",
+        "annex": "P4",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -209,10 +210,15 @@ class Statement(models.Model):
     recorded_by = models.CharField(max_length=200)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True)
     supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    # Value and informant sealed to a nation's own key; the columns above then hold nothing of them.
+    annex = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=models.Q(certainty__in=_choices(Certainty)), name="statement_certainty"),
+            models.CheckConstraint(
+                condition=models.Q(annex__isnull=True) | models.Q(value__isnull=True), name="statement_sealed_or_open"
+            ),
         ]
         indexes = [models.Index(fields=["episode", "fact_id", "recorded_at"], name="statement_by_fact")]
 

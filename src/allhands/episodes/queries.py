@@ -106,6 +106,7 @@ def _fact_line(row: models.Statement, *, current: bool) -> FactLine:
         supersedes=StatementId(row.supersedes_id) if row.supersedes_id else None,
         current=current,
         agency_id=AgencyId(row.agency_id) if row.agency_id else None,
+        annex=bytes(row.annex) if row.annex is not None else None,
     )
 
 
@@ -193,11 +194,6 @@ def find_photo(child_id: str) -> PhotoView | None:
         added_by=row.added_by,
         is_scanned=row.scanned,
     )
-
-
-def count_by_state() -> dict[str, int]:
-    rows = models.Episode.objects.filter(sealed_at__isnull=True).values("state").annotate(n=Count("pk"))
-    return {row["state"]: row["n"] for row in rows}
 
 
 def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:

@@ -133,6 +133,7 @@ class PreviewView:
         revision: the draft's revision it was worked out for.
         looked: open episodes looked at, of `total`.
         affected: episodes whose duties would change.
+        left_out: open episodes that are not in it, because the child's nation stopped counting.
         done_at: None while it runs.
         fault: why it could not be worked out, as a code; empty when all is well.
     """
@@ -143,6 +144,7 @@ class PreviewView:
     total: int
     looked: int
     affected: int
+    left_out: int
     rules: tuple[RuleCount, ...]
     done_at: datetime | None
     fault: str

@@ -126,7 +126,7 @@ class Preview(models.Model):
 
     CLASSES = {
         "id": "P0", "draft": "P0", "revision": "P0", "asked_by": "P1", "asked_at": "P0", "total": "P1", "looked": "P1",
-        "affected": "P1", "rules": "P1", "done_at": "P0", "fault": "P0",
+        "affected": "P1", "left_out": "P1", "rules": "P1", "done_at": "P0", "fault": "P0",
     }  # fmt: skip
 
     id = id_field()
@@ -137,6 +137,7 @@ class Preview(models.Model):
     total = models.PositiveIntegerField(default=0)
     looked = models.PositiveIntegerField(default=0)
     affected = models.PositiveIntegerField(default=0)
+    left_out = models.PositiveIntegerField(default=0)
     rules = models.JSONField(default=list)
     done_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=PACK_ID, blank=True, default="")

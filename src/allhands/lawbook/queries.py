@@ -159,6 +159,7 @@ def preview_view(row: models.Preview) -> PreviewView:
         total=row.total,
         looked=row.looked,
         affected=row.affected,
+        left_out=row.left_out,
         rules=tuple(RuleCount(**raw) for raw in row.rules),
         done_at=row.done_at,
         fault=row.fault,

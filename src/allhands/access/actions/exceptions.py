@@ -45,6 +45,23 @@ def mark(actor: Actor, episode: EpisodeAccess, fact_id: str, kind: MarkKind, rea
     return str(row.id)
 
 
+def may_keep_for_nation(actor: Actor) -> bool:
+    """Whether what this actor states can be kept for a nation."""
+    return actor.agency_kind in _NATIONS
+
+
+def keep_for_nation(actor: Actor, episode: EpisodeAccess, fact_id: str, now: datetime) -> None:
+    """Mark a fact as the nation's own before it is stated; nothing when the agency has marked it so already.
+
+    Raises:
+        Denied, Refused: as `mark`.
+    """
+    kind = MarkKind.TRIBAL_ONLY
+    rows = models.Mark.objects.filter(episode_id=episode.episode_id, fact_id=fact_id, kind=kind.value)
+    if not rows.filter(agency_id=actor.agency_id, lifted_at__isnull=True).exists():
+        mark(actor, episode, fact_id, kind, _("Stated as the nation's own."), now)
+
+
 def lift(actor: Actor, episode: EpisodeAccess, mark_id: str, now: datetime) -> None:
     """Take away a mark; only the agency that set it may, for a nation only its steward.
 

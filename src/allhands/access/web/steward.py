@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from allhands.access import nation_export
+from allhands.access import annex, nation_export
 from allhands.access.actions import stewarding
+from allhands.access.contracts import NationKeyState
 from allhands.access.permissions import check_steward
 from allhands.access.records import suspended_nations
 from allhands.agencies import api as agencies
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "nation": nation,
         "suspended": suspended,
+        "has_key": any(one.state is NationKeyState.IN_FORCE and one.public_key for one in annex.keys_of_nation(nation)),
         "members": members,
         "agreements": agencies.list_agreements(reader.actor.agency_id),
         "posted": request.POST,
@@ -61,7 +63,7 @@ def _open(request: HttpRequest) -> tuple[Reader, str]:
     """The steward and the slug of the nation the steward's agency serves."""
     reader = reader_of(require_actor(request))
     check_steward(reader.actor)
-    nations = [area.nation for area in agencies.get_agency(reader.actor.agency_id).areas if area.nation]
+    nations = agencies.nations_of(reader.actor.agency_id)
     if not nations:
         raise Denied("access.steward")
     return reader, nations[0]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from allhands.access.web import consents, correcting, glass, ledger, matrix, steward, why
+from allhands.access.web import consents, correcting, glass, ledger, matrix, nation_key, steward, why
 
 urlpatterns = [
     path("e/<str:episode_id>/why/<str:fact_id>", why.why, name="why"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("corrections", correcting.desk, name="objections"),
     path("corrections/<str:objection_id>", correcting.hear, name="objection"),
     path("our-data", steward.page, name="steward"),
+    path("our-data/key", nation_key.page, name="nation-key"),
     path("our-data/export", steward.export, name="steward-export"),
 ]

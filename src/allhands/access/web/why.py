@@ -62,7 +62,7 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     opened = open_episode(request, episode_id)
     if fact_id not in packs.library().facts:
         raise Denied("fact")
-    said = [line for line in opened.statements if line.fact_id == fact_id and line.value is not None and line.current]
+    said = [line for line in opened.statements if line.fact_id == fact_id and line.says_something and line.current]
     if fact_id in opened.knowing.secret:
         said = []  # that anything is there is itself protected: the page is that of a fact nobody has stated
     holder = _holder(said, opened)
@@ -79,6 +79,7 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "you": _you(opened),
         "answer": _answer(said, fact_id, holder, opened),
         "holder": holder.name if holder else "",
+        "is_locked": any(line.annex is not None and opened.knowing.sees(line) for line in said),
         "marks": [words.MARKS[mark] for mark in sorted(opened.knowing.record.marks.get(fact_id, ()), key=str)],
         "mark_kinds": [(kind.value, label) for kind, label in words.MARKS.items()],
         "may_mark": can(check_mark_field, opened.reader.actor, opened.access),

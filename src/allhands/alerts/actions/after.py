@@ -77,12 +77,14 @@ def tally(actor: Actor, alert_id: str, source: str, tips: int, useful: int, now:
 
     Raises:
         Denied: the actor may not work on this alert.
-        Refused: `tally-source`, `tally-count`.
+        Refused: `tally-stopped`, `tally-source`, `tally-count`.
     """
     with audit.audited(actor, now, audit.Event.ALERT_TALLIED, subject_id=alert_id) as entry:
         row = writing.lock(alert_id)
         entry.episode_id = row.episode_id
         access.check_write_alert(actor, queries.alert_access(queries.alert_view(row)))
+        if not queries.may_count(queries.alert_view(row)):
+            raise Refused("tally-stopped", "The child's nation stopped counting. The search goes on as before.")
         if source not in SOURCES:
             raise Refused("tally-source", "Choose how the tips came.", field="source")
         if not 0 <= useful <= tips <= MOST_TIPS or tips == 0:

@@ -39,6 +39,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             return redirect(f"{reverse('near-me-confirm')}?by={request.POST.get('channel')}")
         except Refused as refused:
             problem = presenting.problem_of(refused)
+    counted = queries.count_sent_since(timezone.now() - _YEAR)
     context = {
         "states": sorted(STATE_NAMES.items(), key=lambda one: one[1]),
         "state": state,
@@ -47,7 +48,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         "can_text": sending_codes.is_offered("SMS"),
         "text_to": channels.sms_number(),
         "language": request.POST.get("language") or as_lang(get_language()),
-        "last_year": queries.count_sent_since(timezone.now() - _YEAR),
+        "last_year": counted.count,
+        "some_left_out": counted.left_out > 0,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }

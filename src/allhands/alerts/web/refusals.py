@@ -17,7 +17,14 @@ def refusals(request: HttpRequest) -> HttpResponse:
     """The report."""
     reader = reader_of(require_actor(request))
     access.check_report(reader.actor)
-    cells = refusing.hide(queries.count_requests(reader.lang))
+    counted, left_out = queries.count_requests(reader.lang)
     reasons = [(words, n) for words, n in queries.count_reasons(reader.lang) if n >= refusing.SMALLEST]
-    context = {"cells": cells, "reasons": reasons, "smallest": refusing.SMALLEST}
+    context = {
+        "cells": refusing.hide(counted),
+        "reasons": reasons,
+        "smallest": refusing.SMALLEST,
+        # A small number could point at the nation's child; that somebody is left out is said all the same.
+        "left_out": left_out if left_out >= refusing.SMALLEST else 0,
+        "some_left_out": 0 < left_out < refusing.SMALLEST,
+    }
     return render(request, "alerts/refusals.html", context)

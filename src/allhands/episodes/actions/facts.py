@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from pydantic_core import to_json
+
 from allhands.access import api as access
+from allhands.agencies import api as agencies
 from allhands.episodes import domain, listeners, models, queries
 from allhands.episodes.actions import checks, identifying
 from allhands.episodes.actions.report import parties
@@ -17,6 +20,7 @@ from allhands.kernel.instants import parse_instant
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
 from allhands.platform.vault import api as vault
+from allhands.platform.vault.api import nation_box
 
 
 def state_fact(
@@ -53,7 +57,13 @@ def state_facts(
         access.check_edit_facts(actor, queries.access_of(episode))
         domain.check_open(EpisodeState(episode.state))
         checks.raise_findings(checks.statement_findings(told, now))
-        made = [_store(actor, episode, said, _superseded(episode, said, supersedes), now) for said in told]
+        sealed = _sealed_to(actor, episode_id, told)
+        if sealed:
+            entry.details["sealed"] = len(sealed)
+        made = [
+            _store(actor, episode, said, _superseded(episode, said, supersedes), now, sealed.get(said.fact_id))
+            for said in told
+        ]
         entry.subject_id = made[0].id
         for statement in made:
             _note(episode, statement, actor, now)
@@ -63,10 +73,23 @@ def state_facts(
     return tuple(StatementId(statement.id) for statement in made)
 
 
+def _sealed_to(actor: Actor, episode_id: EpisodeId, told: Sequence[NewStatement]) -> Mapping[str, bytes]:
+    """Facts of these that are the annex of the actor's nation, and the public key each is sealed to."""
+    if not access.may_keep_for_nation(actor):
+        return {}
+    nations = agencies.nations_of(actor.agency_id)
+    return access.sealed_to(episode_id, {said.fact_id for said in told if said.value is not None}, nations)
+
+
 def _store(
-    actor: Actor, episode: models.Episode, said: NewStatement, earlier: models.Statement | None, now: datetime
+    actor: Actor,
+    episode: models.Episode,
+    said: NewStatement,
+    earlier: models.Statement | None,
+    now: datetime,
+    public_key: bytes | None,
 ) -> models.Statement:
-    return models.Statement.objects.create(
+    row = models.Statement(
         episode=episode,
         fact_id=said.fact_id,
         value=said.value,
@@ -78,6 +101,17 @@ def _store(
         agency_id=actor.agency_id or None,
         supersedes=earlier,
     )
+    if public_key is not None and said.value is not None:
+        _move_to_annex(row, actor, public_key)
+    row.save(force_insert=True)
+    return row
+
+
+def _move_to_annex(row: models.Statement, actor: Actor, public_key: bytes) -> None:
+    """What was said, and by whom, goes into a box of the nation's; the row keeps who wrote it down and when."""
+    plain = to_json({"value": row.value, "informant": row.informant})
+    row.annex = nation_box.seal(plain, public_key, nation_box.about(row.episode_id, row.fact_id, row.id))
+    row.value, row.informant = None, actor.label
 
 
 def _lock(episode_id: EpisodeId) -> models.Episode:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands import law
 from allhands.access import api as access
+from allhands.access.contracts import MarkKind
 from allhands.agencies import api as agencies
 from allhands.agencies.presenting import Reader
 from allhands.duties import api as duties
@@ -93,6 +94,8 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     if request.method == "POST":
         said, faults = _read(typed, declared, reader)
         if said is not None:
+            if request.POST.get("for_nation"):
+                access.keep_for_nation(reader.actor, episodes.access_of(opened.episode), fact_id, reader.now)
             faults = _store(reader, opened.episode, said, standing, str(request.POST.get("corrects", "")))
         if not faults:
             return redirect(f"{reverse('episode', args=[episode_id])}#facts")
@@ -107,6 +110,8 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "said": _who_says(field, reader),
         "standing": [Standing(statement_id=one.statement_id, said=facts_view.said(one, reader)) for one in standing],
         "corrects": str(request.POST.get("corrects", "")),
+        "nation": _nation(opened, fact_id),
+        "for_nation": bool(request.POST.get("for_nation")),
         "summary": _summary(field.fault, field.first_id)
         if field.fault
         else _summary(field.who_fault, f"{field.id}-who"),
@@ -219,6 +224,15 @@ def _store(
     except Refused as refused:
         return {said.fact_id: _(refused.reason)}
     return {}
+
+
+def _nation(opened: Opened, fact_id: str) -> str:
+    """Whether a nation's people may keep this for the nation: `may`, `is` when it is so already, or nothing."""
+    actor, door = opened.reader.actor, episodes.access_of(opened.episode)
+    if not access.may_keep_for_nation(actor) or not access.can(access.check_mark_field, actor, door):
+        return ""
+    marks = opened.knowing.record.marks.get(fact_id, frozenset())
+    return "is" if MarkKind.TRIBAL_ONLY in marks else "may"
 
 
 def _who_says(field: fields.Field, reader: Reader) -> step_page.Said:

@@ -69,13 +69,20 @@ def standing(statements: Iterable[FactLine], fact_id: str) -> list[FactLine]:
 def said(line: FactLine, reader: Reader) -> Said:
     """One statement with who, when and how sure."""
     return Said(
-        value=in_words(line.fact_id, line.value, lang=reader.lang, zone=reader.zone, now=reader.now)
-        if line.value is not None
-        else _("Not known yet"),
+        value=value_of(line, reader),
         informant=line.informant,
         at=reader.moment(line.stated_at),
         certainty=ui.Certainty(line.certainty.value.lower()),
     )
+
+
+def value_of(line: FactLine, reader: Reader) -> str:
+    """What was said, in words; or that nobody knows it, or nobody here may read it."""
+    if line.annex is not None:
+        return _("Kept under the nation's own key")
+    if line.value is None:
+        return _("Not known yet")
+    return in_words(line.fact_id, line.value, lang=reader.lang, zone=reader.zone, now=reader.now)
 
 
 def _line(
@@ -93,17 +100,18 @@ def _line(
         why = reverse("why", args=[episode.episode_id, declared.id])
         return ui.FactLine(label=label, state=Known.NOT_YOURS, belongs_to=_("those who stated it"), why_href=why)
     ask = reverse("fact", args=[episode.episode_id, declared.id]) if may_edit else ""
+    kept = [one for one in told if one.current and one.annex is not None]  # nobody can say whether it agrees
     current = [one for one in told if one.current and one.value is not None]
-    if not current:
+    if not current and not kept:
         return ui.FactLine(label=label, state=Known.UNKNOWN if told else Known.NOT_ASKED, ask_href=ask)
-    ordered = _governing_first(current, reader)
-    disagree = len({str(one.value) for one in ordered}) > 1
+    ordered = [*(_governing_first(current, reader) if current else ()), *reversed(kept)]
+    disagree = len({str(one.value) for one in ordered if one.annex is None}) > 1
     earlier = [one for one in reversed(told) if not one.current]
     return ui.FactLine(
         label=label,
         state=Known.DISAGREEMENT if disagree else Known.CORRECTED if earlier else Known.KNOWN,
         said=said(ordered[0], reader),
-        others=tuple(said(one, reader) for one in ordered[1:]) if disagree else (),
+        others=tuple(said(one, reader) for one in ordered[1:] if disagree or one.annex is not None),
         earlier=tuple(said(one, reader) for one in earlier),
         ask_href=ask,
     )

@@ -13,7 +13,7 @@ from allhands.duties.presenting import Knowing
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
-from allhands.episodes.web.values import in_words
+from allhands.episodes.web import facts_view
 from allhands.ui.components.timeline_item.presenter import TimelineItem
 
 # Lines that stand open; the rest is folded.
@@ -82,19 +82,13 @@ def _text(told: Sequence[TimelineView], said: Mapping[str, FactLine], reader: Re
     line = said.get(item.params.get("statement", ""))
     if line is None or len(told) > 1:
         return ""
-    return f"{_value(line, reader)} ({line.informant})"
+    return f"{facts_view.value_of(line, reader)} ({line.informant})"
 
 
 def _was(told: Sequence[TimelineView], said: Mapping[str, FactLine], reader: Reader) -> str:
     line = said.get(told[0].params.get("statement", ""))
     earlier = said.get(line.supersedes) if line is not None and line.supersedes else None
-    return _value(earlier, reader) if earlier is not None else ""
-
-
-def _value(line: FactLine, reader: Reader) -> str:
-    if line.value is None:
-        return _("Not known yet")
-    return in_words(line.fact_id, line.value, lang=reader.lang, zone=reader.zone, now=reader.now)
+    return facts_view.value_of(earlier, reader) if earlier is not None else ""
 
 
 def _offer_text(item: TimelineView, reader: Reader) -> str:

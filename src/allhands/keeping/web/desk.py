@@ -16,6 +16,7 @@ from allhands.keeping import api as keeping
 from allhands.keeping.contracts import StepKind, StepState
 from allhands.keeping.web.showing import row_of
 from allhands.keeping.web.typing import days_of, problem_of
+from allhands.kernel.actors import AgencyKind
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.web.asking import require_actor, typed
@@ -43,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (one, reader.moment(one.closed_at), reader.moment(one.kept_until))
             for one in keeping.list_due(reader.actor, reader.now)
         ],
+        "is_nation": reader.actor.agency_kind is AgencyKind.TRIBAL_GOVERNMENT,
         "posted": request.POST,
         "problem": problem,
         "summary": summary_of_one(problem),

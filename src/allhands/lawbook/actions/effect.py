@@ -12,6 +12,7 @@ from django.db.models import F
 from allhands.access import api as access
 from allhands.duties import api as duties
 from allhands.duties.contracts import LawMove, MoveKind
+from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import EpisodeId
 from allhands.law import PackError
@@ -54,7 +55,9 @@ def work_out_preview(preview_id: str, now: datetime) -> None:
         except PackError as error:
             _finish(row, now, fault=error.findings[0].code)
             return
-    ids, counts = duties.list_open_ids(), dict[str, RuleCount]()
+    every, left_out, counts = duties.list_open_ids(), episodes.not_counted(), dict[str, RuleCount]()
+    ids = [one for one in every if one not in left_out]
+    row.left_out = len(every) - len(ids)
     for chunk in _chunks(ids):
         moves = duties.moves_under(library, chunk, now)
         with acting_as(SYSTEM):
@@ -65,7 +68,7 @@ def work_out_preview(preview_id: str, now: datetime) -> None:
             _count(counts, moves)
             row.total, row.looked, row.affected = len(ids), row.looked + len(chunk), row.affected + len(moves)
             row.rules = [asdict(counts[rule]) for rule in sorted(counts)]
-            row.save(update_fields=["total", "looked", "affected", "rules"])
+            row.save(update_fields=["total", "looked", "affected", "left_out", "rules"])
     with acting_as(SYSTEM):
         _finish(row, now)
 

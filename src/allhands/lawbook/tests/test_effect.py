@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from allhands.access import api as access
 from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState, DutyView, MoveKind
 from allhands.duties.tests.conftest import Reporting
@@ -16,7 +17,8 @@ from allhands.duties.tests.conftest import maya as maya
 from allhands.duties.tests.conftest import reported_at as reported_at
 from allhands.duties.tests.conftest import reporting as reporting
 from allhands.episodes import api as episodes
-from allhands.kernel.actors import SYSTEM, Actor
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.ids import EpisodeId
 from allhands.law import Assessment
 from allhands.law.packs.strict_yaml import read_yaml
@@ -27,7 +29,8 @@ from allhands.lawbook.contracts import DraftView
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.tests.conftest import STATE
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import Cast
+from allhands.platform.testing.cast import NATION, Cast, make_member
+from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 MOVED, GONE, NEW = (f"{STATE}.{name}" for name in ("care-report-ncmec-12h", "accept-report", "care-report-anew"))
@@ -88,6 +91,28 @@ def test_preview_tells_what_appears_moves_and_ends_and_changes_nothing(
         assert {move.kind for move in mine.moves} >= {MoveKind.APPEARS, MoveKind.MOVES, MoveKind.ENDS}
     with acting_as(cast.outsider):
         assert queries.list_moves(found.id) == ()
+
+
+def test_a_preview_counts_no_child_whose_nation_stopped_counting(
+    cast: Cast, draft: DraftView, maya: EpisodeId, page_client: PageClient
+) -> None:
+    told = report("Aiyana", key="tied", at=timezone.now(), child__tribal_affiliation=[NATION])
+    episodes.report_missing(cast.caseworker, told, timezone.now())
+    steward = make_member("Stewart Testworth", Role.DATA_STEWARD, cast.tribal_liaison.agency_id)
+    tasks.work_out_preview(preview_id=effect.ask_preview(cast.supervisor, draft.id, timezone.now()).id)
+    found = queries.find_preview(draft.id)
+    assert found is not None
+    assert (found.total, found.left_out) == (2, 0)
+    with acting_as(steward):
+        access.decide_secondary_use(steward, NATION, suspended=True, reason="Council", now=timezone.now())
+    page = page_client.sign_in(cast.supervisor).get(f"/packs/drafts/{draft.id}")
+    assert "A nation has stopped counting since" in page.text
+    assert "Duties would change in" not in page.text, "what was worked out before is not shown any more"
+    tasks.work_out_preview(preview_id=effect.ask_preview(cast.supervisor, draft.id, timezone.now()).id)
+    found = queries.find_preview(draft.id)
+    assert found is not None
+    assert (found.total, found.left_out) == (1, 1)
+    assert "Some are left out" in page_client.get(f"/packs/drafts/{draft.id}").text
 
 
 def test_ledger_follows_when_the_release_takes_effect(

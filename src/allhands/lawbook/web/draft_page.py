@@ -89,6 +89,8 @@ def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None
         "steps": queries.list_steps(draft_id),
         "preview": preview,
         "preview_fresh": preview is not None and preview.revision == draft.revision,
+        # A number that was worked out before still holds the children of a nation that stopped counting since.
+        "preview_stopped": preview is not None and access.stopped_since(preview.asked_at),
         "children": _children(actor, preview, lang) if preview and preview.done_at else (),
         "may_publish": access.can(access.check_publish_law, actor, queries.access_to(draft, kind)),
         "moved": _base_moved(draft),

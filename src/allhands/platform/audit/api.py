@@ -12,7 +12,7 @@ from django.db import transaction
 
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.instants import require_aware
-from allhands.platform.audit.append import NODE_CHAIN, Told, append, append_all
+from allhands.platform.audit.append import NODE_CHAIN, Told, append
 from allhands.platform.audit.chain import Detail, Link, digest_of
 from allhands.platform.audit.events import Event
 from allhands.platform.audit.models import Journal
@@ -76,18 +76,12 @@ def audited(
     with acting_as(actor):
         yield entry
         _check(entry)
-        append(
-            actor,
-            require_aware(now),
-            event,
-            episode_id=entry.episode_id,
-            subject_id=entry.subject_id,
-            details=entry.details,
-        )
+        told = Told(episode_id=entry.episode_id, subject_id=entry.subject_id, details=entry.details)
+        append(actor, require_aware(now), event, [told])
 
 
 def record_all(actor: Actor, now: datetime, event: Event, told: Iterable[Told]) -> None:
-    """The same thing told of many episodes, each once, in the transaction in which it happened to all of them.
+    """The same thing told of many episodes, in the transaction in which it happened to all of them.
 
     Raises:
         ValueError: as `audited`.
@@ -95,7 +89,7 @@ def record_all(actor: Actor, now: datetime, event: Event, told: Iterable[Told]) 
     entries = tuple(told)
     for one in entries:
         _check(Entry(episode_id=one.episode_id, subject_id=one.subject_id, details=dict(one.details)))
-    append_all(actor, require_aware(now), event, entries)
+    append(actor, require_aware(now), event, entries)
 
 
 def record_denied(actor: Actor | None, now: datetime, code: str, path: str) -> None:
@@ -107,7 +101,8 @@ def record_denied(actor: Actor | None, now: datetime, code: str, path: str) -> N
     """
     with transaction.atomic():
         details: dict[str, Detail] = {"code": code, "path": path, "stranger": actor is None}
-        append(actor or SYSTEM, require_aware(now), Event.ACCESS_DENIED, episode_id="", subject_id="", details=details)
+        told = Told(episode_id="", subject_id="", details=details)
+        append(actor or SYSTEM, require_aware(now), Event.ACCESS_DENIED, [told])
 
 
 def count_entries() -> int:

@@ -54,8 +54,28 @@ class Link:
         """SHA-256 of the canonical JSON: keys sorted, no spaces, UTF-8, time in UTC with microseconds."""
         return digest_of(self.document())
 
+    def text_around_place(self) -> tuple[str, str, str]:
+        """The canonical JSON before `prev_hash`, between it and `seq`, and after: for whoever alone knows these two.
+
+        Example:
+            >>> from datetime import UTC, datetime
+            >>> link = Link(chain="node", seq=7, at=datetime(2026, 1, 1, tzinfo=UTC), event=900, actor_kind="SYSTEM",
+            ...             actor_member="", actor_agency="", episode_id="", subject_id="", details={"seq": 7},
+            ...             prev_hash=GENESIS)
+            >>> before, between, after = link.text_around_place()
+            >>> hashlib.sha256(f"{before}{GENESIS.hex()}{between}7{after}".encode()).digest() == link.digest()
+            True
+        """
+        # The last such place: in a text behind it the quotes would be escaped, and details stand before it.
+        before, _, after = text_of(self.document()).rpartition(f'{self.prev_hash.hex()}","seq":{self.seq},"subject_id"')
+        return before, '","seq":', f',"subject_id"{after}'
+
 
 def digest_of(document: object) -> bytes:
     """The digest of an entry's document, whoever hands it over."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).digest()
+    return hashlib.sha256(text_of(document).encode()).digest()
+
+
+def text_of(document: object) -> str:
+    """Canonical JSON: keys sorted, no spaces."""
+    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allhands.platform.vault import nation_box as nation_box
 from allhands.platform.vault.carrying import Column as Column
 from allhands.platform.vault.carrying import close_columns as close_columns
 from allhands.platform.vault.envelope import EnvelopeFault as EnvelopeFault

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
@@ -64,6 +65,22 @@ def test_many_told_at_once_are_links_like_any_other() -> None:
     assert audit.verify_all() == []
     with pytest.raises(ValueError, match="ids and codes"), transaction.atomic():
         audit.record_all(SYSTEM, NOW, audit.Event.ASSESSED, [audit.Told(episode_id="e1", subject_id="a b", details={})])
+
+
+def test_an_entry_costs_one_question_however_many_there_are(django_assert_num_queries: Any) -> None:
+    told = [audit.Told(episode_id=f"e{number}", subject_id="", details={}) for number in range(20)]
+    with transaction.atomic(), django_assert_num_queries(1):
+        audit.record_all(SYSTEM, NOW, audit.Event.ASSESSED, told)
+    with transaction.atomic(), django_assert_num_queries(0):
+        audit.record_all(SYSTEM, NOW, audit.Event.ASSESSED, [])
+
+
+def test_details_that_look_like_the_place_of_the_hash_are_hashed_as_they_are() -> None:
+    details: dict[str, audit.Detail] = {"prev_hash": "0" * 64, "seq": 0, "subject_id": "seq"}
+    for _ in range(2):
+        with audit.audited(SYSTEM, NOW, audit.Event.EPISODE_OPENED, episode_id="e1", details=details):
+            pass
+    assert audit.verify_all() == []
 
 
 @pytest.mark.parametrize("words", ["Maya Prairie", "left\nhome", "Nación"])

@@ -42,7 +42,7 @@ class FactLine:
     Args:
         label: what it is about: "Last seen".
         said: the value that governs; first the more dangerous one. None when nothing is known.
-        others: what others say, in a disagreement.
+        others: what others say, in a disagreement; or what stands beside it and cannot be compared.
         earlier: values it replaced, newest first.
         ask_href: where to ask or answer it; offered when the value is not known.
         why_href: where "why can't I see this" is explained.
