@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
+from django.conf import settings as django_settings
 from django.test import Client
+from django.utils import timezone
+from lxml import html
 
 from allhands.kernel.actors import Actor
+from allhands.lawbook import overlay
 from allhands.lawbook.tests.conftest import STATE
+from allhands.lawbook.web import packs_list
+from allhands.platform import packs
 from allhands.platform.testing.cast import Cast, account_of
 
 pytestmark = pytest.mark.django_db
+SHIPPED = Path(django_settings.ALLHANDS_PACKS_DIR)
 DUTY = "duties/accept-report"
 
 
@@ -22,6 +34,11 @@ def client_of(actor: Actor) -> Client:
     session["hat"] = actor.member_id
     session.save()
     return client
+
+
+def drawn(client: Client, path: str) -> Any:
+    """The page as a tree."""
+    return html.fromstring(client.get(path).content)
 
 
 @pytest.fixture(autouse=True)
@@ -157,3 +174,69 @@ def test_upload_that_is_no_release_is_refused_kindly(cast: Cast) -> None:
     answer = client_of(cast.director).post("/packs/releases/take", {"file": bomb})
     assert (answer.status_code, "This is not a release" in answer.content.decode()) == (409, True)
     assert client_of(cast.director).post("/packs/releases/take").status_code == 409
+
+
+@pytest.fixture
+def old_and_empty(few_packs: Path, tmp_path: Path, settings: LazySettings) -> None:
+    """The State was read long ago, and of American Samoa nothing."""
+    root = tmp_path / "packs"
+    shutil.copytree(few_packs, root)
+    for path in (root / "us/states/nd").glob("*/*.yaml"):
+        path.write_text(re.sub(r"{on: [0-9-]+, by", "{on: 2024-02-29, by", path.read_text("utf-8")), "utf-8")
+    shutil.copytree(SHIPPED / "us/territories/as", root / "us/territories/as")
+    settings.ALLHANDS_PACKS_DIR = root
+    overlay.forget()
+
+
+@pytest.mark.usefixtures("old_and_empty")
+def test_list_of_packs_marks_what_is_old_and_what_holds_only_a_gap(cast: Cast) -> None:
+    page = drawn(client_of(cast.supervisor), "/packs")
+    rows = {str(row.xpath("string(th)")): str(row.xpath("string(td[2])")) for row in page.xpath("//table/tbody/tr")}
+    assert "Feb 29 2024 older than 12 months" in rows["North Dakota"]
+    assert "only a gap: nothing was read" in rows["American Samoa"]
+    options = [one.text_content() for one in page.xpath("//select[@id='pack']/option")]
+    assert any(one.startswith("North Dakota") and one.endswith("· older than 12 months") for one in options)
+
+
+@pytest.mark.parametrize(
+    ("today", "mark"), [(date(2027, 11, 23), ""), (date(2027, 11, 24), "older than 12 months")], ids=str
+)
+def test_pack_of_the_list_is_old_on_the_day_on_which_its_own_page_calls_it_old(today: date, mark: str) -> None:
+    line = next(one for one in packs_list.lines_of(packs.library(), today, "en") if one.id == STATE)
+    assert line.mark == mark
+
+
+CARETAKER = "/law/conflicts/c05"  # North Dakota: a crime after 48 hours, from no text a time to wait
+
+
+@pytest.fixture
+def all_packs(settings: LazySettings) -> None:
+    """The packs as shipped: the cases of conflicts speak of fifty laws."""
+    settings.ALLHANDS_PACKS_DIR = SHIPPED
+    overlay.forget()
+
+
+@pytest.mark.usefixtures("all_packs")
+def test_caretakers_limit_is_no_due_time_and_every_other_is_told_with_its_zone(client: Client) -> None:
+    page = drawn(client, CARETAKER)
+    row = str(page.xpath("string(//tr[th/a='North Dakota'])"))
+    assert "never a time to wait: report now" in row
+    assert "Due:" not in row
+    entry = str(drawn(client, "/law/conflicts/c04").xpath("string(//tr[th/a='Texas'])"))
+    assert "Due: Tue Nov 24 20:00 UTC" in entry
+    assert "judged as of Thu Nov 26 14:00 UTC" in page.text_content()
+
+
+@pytest.mark.usefixtures("all_packs")
+def test_side_by_side_table_names_a_source_once(client: Client) -> None:
+    cells = drawn(client, "/law/conflicts/c09").xpath("//td//span[@class='meta']")
+    assert "20 V.S.A. 1820 · read in its own text" in [one.text_content() for one in cells]
+
+
+@pytest.mark.usefixtures("all_packs")
+def test_side_by_side_table_marks_an_old_reading_by_today_not_by_the_day_of_the_case(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "older than 12 months" not in client.get(CARETAKER).content.decode()
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 11, 30, tzinfo=UTC))
+    assert "older than 12 months" in client.get(CARETAKER).content.decode()

@@ -20,6 +20,7 @@ from allhands.lawbook.actions.releases import import_release
 from allhands.lawbook.new_pack import NewPack, NoSuchPlace, first_files
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.release.archive import MAX_BYTES
+from allhands.lawbook.web import packs_list
 from allhands.lawbook.web.rule_page import form_page
 from allhands.lawbook.words import KINDS
 from allhands.platform import packs
@@ -35,11 +36,10 @@ def show_packs(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, refused: Refused | None = None) -> HttpResponse:
     actor, lang = _writer(request), as_lang(get_language())
-    known = [(pack.id, pack.title.get(lang), pack.version) for pack in packs.library().packs if pack.kind != "core"]
     context = {
         "drafts": queries.list_drafts(),
         "releases": queries.list_releases(),
-        "packs": sorted(known, key=lambda one: one[1].lower()),
+        "packs": packs_list.lines_of(packs.library(), timezone.now().date(), lang),
         "refused": refused,
         "typed": request.POST,
         "actor": actor,
