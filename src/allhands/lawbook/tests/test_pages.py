@@ -16,10 +16,11 @@ from django.utils import timezone
 from lxml import html
 
 from allhands.kernel.actors import Actor
-from allhands.lawbook import overlay
+from allhands.lawbook import models, overlay
 from allhands.lawbook.tests.conftest import STATE
 from allhands.lawbook.web import packs_list
 from allhands.platform import packs
+from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, account_of
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,14 @@ def client_of(actor: Actor) -> Client:
 def drawn(client: Client, path: str) -> Any:
     """The page as a tree."""
     return html.fromstring(client.get(path).content)
+
+
+def filled(client: Client, path: str) -> dict[str, list[str]]:
+    """What a browser would send for the form of a rule as it stands, saved."""
+    found: dict[str, list[str]] = {"do": ["save"]}
+    for name, value in drawn(client, path).xpath("//form[contains(@class, 'law-form')]")[0].form_values():
+        found.setdefault(name, []).append(value)
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +90,8 @@ def test_rule_is_edited_by_choices_and_says_what_is_wrong_beside_the_field(cast:
     sent = {"revision": "1", "title.en": "Take it", "title.es": "", "periods[0].from": "soon", "do": "save"}
     assert client.post(f"{draft}/{DUTY}", sent).status_code == 302
     shown = client.get(f"{draft}/{DUTY}").content.decode()
-    assert "the Spanish text (es) is missing" in shown
+    assert "Title (Spanish): The Spanish text is missing." in shown  # above the form with its field
+    assert "First day in force (empty: not given): Write a day as year-month-day" in shown
     assert 'value="soon"' in shown  # what was typed stays
     assert "<title>Error:" in shown
     adding = {"revision": "2", "do": "add:when:", "add:when:": "child.age_years", "c:when::kind": "group"}
@@ -161,8 +171,15 @@ def test_rule_is_tried_and_the_case_kept(cast: Cast) -> None:
     facts = {"as_of": "2026-11-24T13:00:00+00:00", "child.whereabouts_known": "no", "child.age_years": "12"}
     page = client.get(f"{draft}/definitions/missing-person/try", facts).content.decode()
     assert "This draft:" in page
-    bad = client.get(f"{draft}/definitions/missing-person/try", facts | {"child.whereabouts_known": "perhaps"})
-    assert bad.status_code == 200
+    duty = f"{draft}/duties/care-report-police-12h/try"
+    bad = client.get(duty, {"time.determined_missing_at": "noonish"}).content.decode()
+    assert "Write day and time, such as 2026-11-24 02:00." in bad
+    assert 'value="noonish"' in bad
+    told = {"time.determined_missing_at": "2026-11-24 02:00", "child.in_foster_care": "yes"}
+    assert "due Tue Nov 24 14:00 CST" in client.get(duty, told | {"child.whereabouts_known": "no"}).content.decode()
+    later = client.get(f"{draft}/definitions/missing-person/try", facts | {"as_of": "soon"}).content.decode()
+    assert "Write day and time, such as 2026-11-24 02:00." in later
+    assert 'value="soon"' in later
     assert client.post(f"{draft}/definitions/missing-person/try", facts | {"case": "mine"}).status_code == 302
     assert "<title>Error:" not in client.get(draft).content.decode()
 
@@ -240,3 +257,43 @@ def test_side_by_side_table_marks_an_old_reading_by_today_not_by_the_day_of_the_
     assert "older than 12 months" not in client.get(CARETAKER).content.decode()
     monkeypatch.setattr(timezone, "now", lambda: datetime(2027, 11, 30, tzinfo=UTC))
     assert "older than 12 months" in client.get(CARETAKER).content.decode()
+
+
+def test_refusal_stands_beside_its_field_and_loses_nothing(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    asked = html.fromstring(client.post(f"{draft}/ask", {"takes_effect_on": "tomorrow"}).content)
+    assert asked.xpath("//input[@id='takes-effect']/@value") == ["tomorrow"]
+    assert asked.xpath("//*[@id='takes-effect-error']")
+
+
+def test_draft_is_called_by_its_place_and_lists_what_is_wrong_by_rule_and_field(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    client.post(f"{draft}/{DUTY}", filled(client, f"{draft}/{DUTY}") | {"title.es": [""]})
+    page = drawn(client, draft)
+    assert str(page.xpath("string(//h1)")) == "Draft of North Dakota"
+    assert "us.states.nd" not in page.xpath("string(//main)")
+    line = page.xpath("//h2[.='What is wrong']/following-sibling::ul/li")[0]
+    assert line.text_content().strip() == "Take the report · Title (Spanish): The Spanish text is missing."
+    assert line.xpath("a/@href") == [f"{draft}/{DUTY}"]
+    assert "is not listed" not in page.text_content()  # the packs beside it are nobody's fault here
+
+
+def test_case_that_the_new_law_answers_differently_is_kept_with_the_new_answer(cast: Cast) -> None:
+    client = client_of(cast.supervisor)
+    draft = start(client)
+    rule = f"{draft}/duties/care-report-police-12h"
+    client.post(rule, filled(client, rule) | {"then.clock.number": ["6"]})
+    page = drawn(client, draft)
+    failing = page.xpath("//form[contains(@action, 'drop-case')]//input[@name='case']/@value")
+    assert failing
+    for case in failing:
+        assert client.post(f"{draft}/drop-case", {"case": case, "do": "keep"}).status_code == 302
+    assert "Nothing that keeps it from being published" in client.get(draft).content.decode()
+    with acting_as(cast.supervisor):
+        [file] = models.DraftFile.objects.filter(path="cases/clocks.cases.yaml")
+    assert (file.text or "").count("care-report-police-12h") == (file.base_text or "").count("care-report-police-12h")
+    assert (
+        client.post(f"{draft}/drop-case", {"case": "cases/clocks.cases.yaml:cases[0]", "do": "keep"}).status_code == 409
+    )
