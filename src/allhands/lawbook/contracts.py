@@ -97,6 +97,7 @@ class ReleaseView:
 
     Args:
         sha256: over its archive.
+        draft_id: what was written for it; empty for one that another installation published.
         done_at: instant at which all open episodes had been looked at again; None before.
     """
 
@@ -110,6 +111,7 @@ class ReleaseView:
     written_by: str
     read_by: str
     key: str
+    draft_id: str = ""
     looked: int = 0
     total: int = 0
     changed: int = 0

@@ -155,6 +155,7 @@ def release_view(row: models.Release) -> ReleaseView:
         written_by=row.written_by,
         read_by=row.read_by,
         key=row.key,
+        draft_id=row.draft_id or "",
         looked=effect.looked if effect else 0,
         total=effect.total if effect else 0,
         changed=effect.changed if effect else 0,

@@ -21,11 +21,12 @@ from allhands.episodes import api as episodes
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.findings import Level
+from allhands.law import Library
 from allhands.law.packs.rule_file import FOLDERS
 from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import checking, queries, tasks
 from allhands.lawbook.actions import drafts, effect, review
-from allhands.lawbook.contracts import DraftFileView, DraftView, EpisodeMoves, PreviewView
+from allhands.lawbook.contracts import DraftFileView, DraftState, DraftView, EpisodeMoves, PreviewView
 from allhands.lawbook.editing.changes import RuleChange, changes_of
 from allhands.lawbook.web.draft_faults import line_of
 from allhands.lawbook.web.times import told
@@ -160,8 +161,12 @@ def _state(file: DraftFileView) -> str:
 
 
 def _changes(draft: DraftView, checked: checking.Checked, lang: str) -> tuple[RuleChange, ...]:
-    """In words, against the packs in force; nothing while the draft cannot be read."""
-    return changes_of(draft.pack_id, packs.library(), checked.library, lang) if checked.library else ()
+    """In words, against the packs in force, or once published against those it replaced; nothing while unreadable."""
+    before: Library | None = packs.library()
+    if draft.state is DraftState.PUBLISHED:
+        earlier = {path: file.base_text for path, file in queries.list_files(draft.id).items()}
+        before = checking.check(draft.pack_id, earlier).library if draft.base_version else None
+    return changes_of(draft.pack_id, before, checked.library, lang) if before and checked.library else ()
 
 
 def _children(actor: Actor, preview: PreviewView, lang: str) -> tuple[ChildMoves, ...]:

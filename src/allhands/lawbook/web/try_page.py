@@ -69,7 +69,7 @@ def try_rule(request: HttpRequest, draft_id: str, folder: str, name: str) -> Htt
         raw = {fact.id: _value(fact, typed.get(fact.id, ""), zone) for fact in asked if typed.get(fact.id)}
         if raw and not any(fact.id in PLACE_FACTS for fact in asked):
             raw |= _where(library.pack(draft.pack_id))
-        facts, faults = _facts(raw, library, as_of) if as_of else (None, {})
+        facts, faults = _facts(raw, library, as_of or timezone.now())
         found = _answer(rule_id, library, facts, as_of, lang) if as_of and facts is not None and raw else None
         if request.method == "POST" and as_of and found:
             title = typed.get("case", "").strip() or _("tried in the editor")
