@@ -14,6 +14,7 @@ from allhands.cli.law import packs_app
 from allhands.cli.law_files import default_packs
 
 if TYPE_CHECKING:
+    from allhands.lawbook.contracts import ReleaseView
     from allhands.lawbook.release.manifest import Release
 
 PacksOption = Annotated[Path | None, typer.Option("--packs", help="The folder that holds the packs.")]
@@ -182,8 +183,19 @@ def releases() -> None:
             if not found:
                 typer.echo("Nothing was published or taken here; the packs that came with Allhands are in force.")
             for one in found:
-                state = "done" if one.done_at else f"{one.looked} of {one.total} episodes" if one.total else "to come"
-                typer.echo(f"{one.id}  {one.pack_id} {one.version}  {one.takes_effect_at.isoformat()}  {state}")
+                typer.echo(f"{one.id}  {one.pack_id} {one.version}  {one.takes_effect_at.isoformat()}  {_how_far(one)}")
+
+
+def _how_far(release: ReleaseView) -> str:
+    if release.done_at:
+        return "done"
+    if release.total:
+        return f"{release.looked} of {release.total} episodes"
+    return (
+        "to come"
+        if release.takes_effect_at > datetime.now(UTC)
+        else "in force; the worker has not looked at episodes yet"
+    )
 
 
 @packs_app.command("reassess")

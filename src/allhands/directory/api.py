@@ -18,12 +18,11 @@ from allhands.directory.asking import as_query as as_query
 from allhands.directory.asking import read_asked
 from allhands.directory.composing import Known, compose
 from allhands.directory.contracts import Answer, Asked, Call, Cited, DutyLine, Form, Where
-from allhands.directory.places import nation_names, of_nation
+from allhands.directory.places import nation_names, of_nation, state_names
 from allhands.geo import locate
 from allhands.geo.jurisdiction import GAPS, Arrangement, jurisdiction
 from allhands.geo.located import Located
 from allhands.geo.nations import find_nation
-from allhands.geo.states import STATE_NAMES
 from allhands.kernel.actors import SYSTEM, AgencyKind
 from allhands.law import JSON, Text
 from allhands.law.packs.coverage import read_coverage
@@ -115,7 +114,7 @@ def reading() -> judging.Reading:
     for code, coverages in found.items():
         whole = set(coverages)
         read[code] = whole.pop() if len(whole) == 1 else "partial"
-    return judging.Reading(packs=read, states=STATE_NAMES, nations=nation_names(invented=True))
+    return judging.Reading(packs=read, states=state_names(), nations=nation_names(invented=True))
 
 
 def nations_here() -> frozenset[str]:
@@ -126,7 +125,7 @@ def nations_here() -> frozenset[str]:
 def card(where: Where, now: datetime, *, for_staff: bool) -> acting.Card:
     """Who may do what at a place; of a nation's land, in every state that it touches."""
     places = of_nation(where.nation) if where.nation and not where.state else (where,)
-    judged = tuple(judging.Judged(place=one, assessment=assess(judging.facts_of(Asked(), one), now)) for one in places)
+    judged = judging.judge(Asked(places=places), lambda facts: assess(facts, now))
     return acting.compose_card(judged, _numbers(places, now, for_staff=for_staff), _land(where), reading())
 
 

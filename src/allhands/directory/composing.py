@@ -84,11 +84,11 @@ def compose(asked: Asked, judged: tuple[Judged, ...], known: Known) -> Answer:
 
 
 def _because(asked: Asked, judged: Iterable[Judged]) -> Iterator[Text]:
-    """Why 911 comes first: what was ticked, what a threshold of the packs says, or that danger was not denied."""
+    """Why 911 comes first: what was ticked, what else a threshold of the packs says, or that danger was not denied."""
     ticked = sorted(asked.urgent - {Urgent.NONE}, key=list(Urgent).index)
     if ticked:
         yield fill(words.BECAUSE["ticked"], what=_joined(words.URGENT[code] for code in ticked))
-    reasons = {reason.rule_id: reason for one in judged for reason in one.assessment.tier.reasons}
+    reasons = {reason.rule_id: reason for one in judged for reason in one.raised}
     yield from (reason.text for reason in reasons.values() if reason.tier != CALM)
     if not asked.urgent:
         yield words.BECAUSE["unsaid"]

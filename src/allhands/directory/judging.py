@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from allhands import law
@@ -55,10 +55,15 @@ FIRST_ACTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What the law says for one place."""
+    """What the law says for one place.
+
+    Args:
+        raised: what makes it urgent besides what was ticked; that one is told in the caller's own words.
+    """
 
     place: Where
     assessment: law.Assessment
+    raised: tuple[law.Reason, ...]
 
 
 def facts_of(asked: Asked, place: Where | None) -> dict[str, JSON]:
@@ -84,7 +89,14 @@ def facts_of(asked: Asked, place: Where | None) -> dict[str, JSON]:
 def judge(asked: Asked, assess: Assess) -> tuple[Judged, ...]:
     """One assessment for each place that may be meant; one for no place, when none was named."""
     places = asked.places or (Where(),)
-    return tuple(Judged(place=place, assessment=assess(facts_of(asked, place))) for place in places)
+    return tuple(_judge_at(place, asked, assess) for place in places)
+
+
+def _judge_at(place: Where, asked: Asked, assess: Assess) -> Judged:
+    found = assess(facts_of(asked, place))
+    unticked = replace(asked, urgent=frozenset())
+    apart = assess(facts_of(unticked, place)) if asked.urgent - {Urgent.NONE} else found
+    return Judged(place=place, assessment=found, raised=apart.tier.reasons)
 
 
 def started_now(judged: Judged, asked: Asked, assess: Assess, now: datetime) -> Mapping[str, datetime]:
@@ -177,7 +189,7 @@ class Reading:
     """
 
     packs: Mapping[str, str]
-    states: Mapping[str, str]
+    states: Mapping[str, Text]
     nations: Mapping[str, Text]
 
 
@@ -194,8 +206,7 @@ def _coverage(place: Where, reading: Reading) -> Iterable[LawNote]:
     if not place.state and not place.nation:
         yield LawNote(code="no-place", text=NO_PLACE)
     if place.state:
-        name = reading.states[place.state]
-        yield from _how_far(f"US-{place.state}", Text(en=name, es=name), "not-read", reading)
+        yield from _how_far(f"US-{place.state}", reading.states[place.state], "not-read", reading)
     if place.nation:
         name_of = reading.nations.get(place.nation, Text(en=place.nation, es=place.nation))
         yield from _how_far(f"TRIBE-{place.nation}", name_of, "nation-not-read", reading)

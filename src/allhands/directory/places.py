@@ -18,7 +18,7 @@ from allhands.geo.located import CODES, Located, PlaceUnreadable
 from allhands.geo.names import fold
 from allhands.geo.nations import all_nations, find_nation
 from allhands.geo.search import KNOWN, Match, MatchKind
-from allhands.geo.states import STATE_NAMES
+from allhands.geo.states import STATE_NAMES, STATE_NAMES_ES
 from allhands.law import Text
 
 MOST_TEXT = 120  # characters; the longest name of a county and a nation together is shorter
@@ -221,6 +221,11 @@ def nation_names(*, invented: bool) -> Mapping[str, Text]:
     return {code: Text(en=one.en, es=one.es) for code, one in all_nations().items() if invented or not one.invented}
 
 
+def state_names() -> Mapping[str, Text]:
+    """States by code."""
+    return {code: Text(en=name, es=STATE_NAMES_ES[code]) for code, name in STATE_NAMES.items()}
+
+
 def names_of(places: Iterable[Where]) -> Iterator[Text]:
     """Each place in words."""
     return map(place_words, places)
@@ -229,11 +234,10 @@ def names_of(places: Iterable[Where]) -> Iterator[Text]:
 def place_words(place: Where) -> Text:
     """A place in both languages: nation, county, state, as far as each is known."""
     county, nation = find_county(place.county_fips), find_nation(place.nation)
-    rest = [county.name if county else "", STATE_NAMES.get(place.state, "")]
-    return Text(
-        en=", ".join(part for part in [nation.en if nation else "", *rest] if part),
-        es=", ".join(part for part in [nation.es if nation else "", *rest] if part),
-    )
+    where = county.name if county else ""
+    en = (nation.en if nation else "", where, STATE_NAMES.get(place.state, ""))
+    es = (nation.es if nation else "", where, STATE_NAMES_ES.get(place.state, ""))
+    return Text(en=", ".join(filter(None, en)), es=", ".join(filter(None, es)))
 
 
 def typed_words(places: Found, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -11,13 +11,15 @@ from allhands.directory import words
 from allhands.directory.acting import Card, Line, Row
 from allhands.directory.contracts import Answer, Asked, Call, Cited, DutyLine, LineState, Urgent, Who
 from allhands.duties.presenting import who as who_words
-from allhands.geo.states import STATE_NAMES
+from allhands.geo.states import STATE_NAMES, STATE_NAMES_ES
 from allhands.law import Text
 from allhands.platform import packs
 from allhands.ui.components.call_line.presenter import CallLine, CallState
 from allhands.ui.components.source_line.presenter import Source, SourceLine, present_source
 from allhands.ui.wording import Lang, date_words, when
 
+_STATE_WORDS: dict[Lang, Mapping[str, str]] = {"en": STATE_NAMES, "es": STATE_NAMES_ES}
+_FIRST_LINES = 2  # of a row of a card; the rest is folded, so that a thumb reaches the next row
 _STATES = {
     LineState.VERIFIED: CallState.VERIFIED,
     LineState.UNVERIFIED: CallState.VERIFIED,
@@ -117,7 +119,7 @@ def show_form(asked: Asked, hidden: tuple[tuple[str, str], ...], lang: Lang, *, 
         near=typed.get("near", ""),
         states=tuple(
             Choice(code=code, words=name, chosen=typed.get("state", "").upper() == code)
-            for code, name in sorted(STATE_NAMES.items(), key=lambda item: item[1])
+            for code, name in sorted(_STATE_WORDS[lang].items(), key=lambda item: item[1])
         ),
         county=typed.get("county", ""),
         nation=typed.get("nation", ""),
@@ -252,9 +254,12 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownRow:
+    """Args: more: the lines after the first, folded."""
+
     code: str
     title: str
     lines: tuple[ShownLine, ...]
+    more: tuple[ShownLine, ...]
     said: tuple[str, ...]
     calls: tuple[ShownCall, ...]
     gap: str
@@ -276,10 +281,13 @@ def show_card(card: Card, now: datetime, lang: Lang) -> ShownCard:
 
 
 def _show_row(row: Row, today: date, lang: Lang) -> ShownRow:
+    lines = tuple(_show_line(line, today, lang) for line in row.lines)
+    first = len(lines) if len(lines) <= _FIRST_LINES + 1 else _FIRST_LINES  # one line more is no shorter folded
     return ShownRow(
         code=row.code,
         title=row.title.get(lang),
-        lines=tuple(_show_line(line, today, lang) for line in row.lines),
+        lines=lines[:first],
+        more=lines[first:],
         said=tuple(one.get(lang) for one in row.said),
         calls=tuple(show_call(call, today, lang) for call in row.calls),
         gap=row.gap.get(lang) if row.gap else "",

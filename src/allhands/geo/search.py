@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from allhands.geo.counties import County, list_counties
 from allhands.geo.names import bare, fold
 from allhands.geo.nations import search_nations
-from allhands.geo.states import STATE_NAMES
+from allhands.geo.states import STATE_NAMES, STATE_NAMES_ES
 from allhands.geo.zips import find_zip, zips_of_cities
 
 _POINT: Final = re.compile(r"^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*[,; ]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$")
@@ -108,7 +108,7 @@ def _split_state(text: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=1)
 def _state_names() -> Mapping[str, str]:
-    names = {fold(name): code for code, name in STATE_NAMES.items()}
+    names = {fold(name): code for spoken in (STATE_NAMES_ES, STATE_NAMES) for code, name in spoken.items()}
     return {**names, **{code.casefold(): code for code in STATE_NAMES}}
 
 

@@ -23,3 +23,30 @@ STATE_NAMES: Mapping[str, str] = MappingProxyType(
         "MP": "Northern Mariana Islands", "PR": "Puerto Rico", "VI": "U.S. Virgin Islands",
     }
 )  # fmt: skip
+
+# As the packs call them in Spanish (a test holds the two together); the others are called the same.
+STATE_NAMES_ES: Mapping[str, str] = MappingProxyType(
+    {
+        **STATE_NAMES,
+        "AS": "Samoa Americana",
+        "DC": "Distrito de Columbia",
+        "HI": "Hawái",
+        "LA": "Luisiana",
+        "MI": "Míchigan",
+        "MO": "Misuri",
+        "MP": "Islas Marianas del Norte",
+        "MS": "Misisipi",
+        "NC": "Carolina del Norte",
+        "ND": "Dakota del Norte",
+        "NH": "Nuevo Hampshire",
+        "NJ": "Nueva Jersey",
+        "NM": "Nuevo México",
+        "NY": "Nueva York",
+        "OR": "Oregón",
+        "PA": "Pensilvania",
+        "SC": "Carolina del Sur",
+        "SD": "Dakota del Sur",
+        "VI": "Islas Vírgenes de los Estados Unidos",
+        "WV": "Virginia Occidental",
+    }
+)

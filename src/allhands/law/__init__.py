@@ -43,7 +43,7 @@ from allhands.law.permission import (
 )
 from allhands.law.permission_json import permission_json
 from allhands.law.places import Place
-from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind
+from allhands.law.rules import Clock, DutyTerms, Pack, Rule, RuleKind, is_old
 from allhands.law.speaking import SPEAKING_FACTS
 from allhands.law.values import JSON, Confidence, FactValue, Text, Verdict, nearest_word
 
@@ -103,6 +103,7 @@ __all__ = [
     "conflict_table",
     "difference",
     "govern",
+    "is_old",
     "load_conflict_cases",
     "load_library",
     "nearest_word",

@@ -205,20 +205,22 @@ def _choosing(pack: Pack, chosen: Mapping[str, Number]) -> Pack:
 def _card(rule: Rule, pack: Pack, rules: Mapping[str, Rule]) -> RuleCard:
     named = dict.fromkeys(rules_affirmed(rule.when))
     return RuleCard(
-        sources=tuple(_source_ref(citation, pack.sources[citation.source_id]) for citation in rule.citations),
+        sources=tuple(_source_ref(citation, pack.sources[citation.source_id], rule) for citation in rule.citations),
         tests=tuple(name for name in named if rules[name].tests_missing),
         limit=limit_words(rule.terms.clock) if isinstance(rule.terms, DutyTerms) else None,
     )
 
 
-def _source_ref(citation: Citation, source: Source) -> SourceRef:
+def _source_ref(citation: Citation, source: Source, rule: Rule) -> SourceRef:
+    # A source without a day of its own was read at the latest when the rule was compared with it.
+    compared_on = rule.reviewed.on if rule.reviewed else None
     return SourceRef(
         citation=source.citation,
         pin=citation.pin,
         quote=citation.quote,
         address=source.address,
         confidence=source.confidence,
-        read_on=source.retrieved_on,
+        read_on=source.retrieved_on or compared_on,
     )
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeAlias
 
 from allhands.law.expressions.scene import Expression
 from allhands.law.later import Later
 from allhands.law.values import Confidence, Number, Text
 
-STALE_AFTER = timedelta(days=365)
+
+def is_old(read_on: date, today: date) -> bool:
+    """Whether a reading is older than twelve months: laws change with every session.
+
+    Example:
+        >>> is_old(date(2025, 11, 29), date(2026, 11, 29)), is_old(date(2025, 11, 28), date(2026, 11, 29))
+        (False, True)
+    """
+    is_leap_day = (today.month, today.day) == (2, 29)
+    year_before = date(today.year - 1, 3, 1) if is_leap_day else today.replace(year=today.year - 1)
+    return read_on < year_before
 
 
 class RuleKind(enum.Enum):
@@ -67,8 +77,7 @@ class Review:
     by: str
 
     def is_stale(self, as_of: date) -> bool:
-        """Older than twelve months: laws change with every session."""
-        return self.on < as_of - STALE_AFTER
+        return is_old(self.on, as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

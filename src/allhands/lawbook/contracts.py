@@ -9,6 +9,7 @@ from datetime import datetime
 
 from allhands.duties.contracts import LawMove
 from allhands.kernel.ids import EpisodeId, MemberId
+from allhands.law import Text
 
 
 class DraftState(enum.Enum):
@@ -71,6 +72,7 @@ class DraftView:
     """A draft of one pack.
 
     Args:
+        title: the pack's name as the draft has it; its id where the draft's description cannot be read.
         base_version: version of the pack it began from; empty for a new pack.
         revision: grows with every save of any file.
         writer_ids: the hats that saved something.
@@ -79,6 +81,7 @@ class DraftView:
 
     id: str
     pack_id: str
+    title: Text
     state: DraftState
     base_version: str
     revision: int
@@ -94,6 +97,7 @@ class ReleaseView:
 
     Args:
         sha256: over its archive.
+        draft_id: what was written for it; empty for one that another installation published.
         done_at: instant at which all open episodes had been looked at again; None before.
     """
 
@@ -107,6 +111,7 @@ class ReleaseView:
     written_by: str
     read_by: str
     key: str
+    draft_id: str = ""
     looked: int = 0
     total: int = 0
     changed: int = 0

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from allhands.law import Library, Pack, Rule, RuleKind, Text
+from allhands.law import Library, Pack, Rule, RuleKind, Text, is_old
 from allhands.law.packs.coverage import CoverageEntry
 from allhands.law.rules import DutyTerms
 from allhands.law.states import STATE_FIPS
-
-STALE_AFTER_MONTHS = 12
 
 
 class Topic(enum.Enum):
@@ -111,8 +109,7 @@ def _unread(code: str) -> Line:
 
 
 def _line(pack: Pack, gaps: int, today: date) -> Line:
-    days = [rule.reviewed.on for rule in pack.rules if rule.reviewed]
-    oldest = min(days, default=None)
+    oldest = oldest_reading(pack)
     code = next((applies.state or applies.nation for applies in pack.applies if not applies.always), "") or ""
     return Line(
         code=code,
@@ -123,20 +120,14 @@ def _line(pack: Pack, gaps: int, today: date) -> Line:
         topics=tuple(_topic(topic, pack.rules) for topic in Topic),
         rules=len(pack.rules),
         reviewed_on=oldest,
-        stale=oldest is not None and is_stale(oldest, today),
+        stale=oldest is not None and is_old(oldest, today),
         gaps=gaps,
     )
 
 
-def is_stale(read_on: date, today: date) -> bool:
-    """Whether a reading is older than twelve months.
-
-    Example:
-        >>> is_stale(date(2025, 11, 29), date(2026, 11, 29)), is_stale(date(2025, 11, 28), date(2026, 11, 29))
-        (False, True)
-    """
-    months = (today.year - read_on.year) * 12 + today.month - read_on.month
-    return months > STALE_AFTER_MONTHS or (months == STALE_AFTER_MONTHS and today.day > read_on.day)
+def oldest_reading(pack: Pack) -> date | None:
+    """The day on which the rule that was looked at longest ago was compared with its source; None without a rule."""
+    return min((rule.reviewed.on for rule in pack.rules if rule.reviewed), default=None)
 
 
 def _best_known(pack: Pack) -> Reading:

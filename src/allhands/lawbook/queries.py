@@ -11,6 +11,8 @@ from allhands.agencies.contracts import AgencyView
 from allhands.duties.contracts import LawMove, MoveKind
 from allhands.kernel.errors import Denied
 from allhands.kernel.ids import AgencyId, EpisodeId, MemberId
+from allhands.law import Text
+from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import models
 from allhands.lawbook.contracts import (
     DraftFileView,
@@ -115,6 +117,7 @@ def draft_view(row: models.Draft) -> DraftView:
     return DraftView(
         id=row.pk,
         pack_id=row.pack_id,
+        title=_title_of(row),
         state=DraftState(row.state),
         base_version=row.base_version,
         revision=row.revision,
@@ -123,6 +126,14 @@ def draft_view(row: models.Draft) -> DraftView:
         started_at=row.started_at,
         takes_effect_at=row.takes_effect_at,
     )
+
+
+def _title_of(row: models.Draft) -> Text:
+    header = row.files.filter(path="pack.yaml").values_list("text", flat=True).first()
+    value = read_yaml((header or "").encode(), "pack.yaml").value
+    title = value.get("title") if isinstance(value, dict) else None
+    said = title if isinstance(title, dict) else {}
+    return Text(str(said.get("en") or row.pack_id), str(said.get("es") or said.get("en") or row.pack_id))
 
 
 def file_view(row: models.DraftFile) -> DraftFileView:
@@ -144,6 +155,7 @@ def release_view(row: models.Release) -> ReleaseView:
         written_by=row.written_by,
         read_by=row.read_by,
         key=row.key,
+        draft_id=row.draft_id or "",
         looked=effect.looked if effect else 0,
         total=effect.total if effect else 0,
         changed=effect.changed if effect else 0,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from allhands.law import Library, Rule, Text
+from allhands.law.clocks import due_words
+from allhands.law.clocks import limit_words as clock_words
 from allhands.law.code_words import code_words
 from allhands.law.expressions.branches import Always, Not, RuleHolds
 from allhands.law.expressions.leaves import Known, Leaf, SettingIs
@@ -193,12 +195,5 @@ def _sharing(terms: PermissionTerms, lang: str) -> Iterator[tuple[str, str]]:
 def limit_words(terms: DutyTerms, lang: str) -> str:
     """A duty's time in words; a caretaker's limit is never a time to wait."""
     clock = terms.clock
-    words = f"{clock.limit_words.get(lang)}; {clock.starts_when.get(lang)}"
-    if clock.policy:
-        words += {"en": " (policy, not law)", "es": " (política, no ley)"}[lang]
-    if terms.never_a_wait:
-        words += {
-            "en": " (after this it is a crime; never a time to wait)",
-            "es": " (después es delito; nunca un plazo de espera)",
-        }[lang]
-    return words
+    words = due_words(clock_words(clock), None, UTC, policy=clock.policy, never_a_wait=terms.never_a_wait)
+    return words.get(lang)

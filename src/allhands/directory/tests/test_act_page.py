@@ -68,6 +68,29 @@ def test_a_nation_of_three_states_has_the_plans_of_all(page_client: PageClient) 
     }
 
 
+def test_number_stands_after_the_first_lines_and_the_rest_is_folded_without_script(
+    page_client: PageClient, cast: Cast
+) -> None:
+    now = timezone.now().date()
+    a_phone("Desk", AgencyKind.CLEARINGHOUSE, Place(state="ND"), checked=now, number="+1 701 555 0161")
+    page = page_client.get(f"{ACT}/tmbci")
+    [first] = page.document.xpath("//dl[contains(@class, 'card__first')]")
+    shown = first.xpath("dd[contains(@class, 'act-line')][not(.//details[@class='act-more'])]")
+    assert len(shown) == 2
+    text = first.text_content()
+    assert text.index("701 555 0161") < text.index("South Dakota opens")
+    assert first.xpath(".//details[@class='act-more']/summary[contains(., 'Starts the alert')]")
+
+
+def test_a_state_has_its_spanish_name_everywhere(page_client: PageClient) -> None:
+    page = page_client.get(f"{ACT}/nd-38079", {"lang": "es"})
+    assert page.texts("//h1/following-sibling::p/strong") == ["Rolette County, Dakota del Norte"]
+    assert "la ley de Dakota del Norte" in page.text
+    asked = page_client.post("/who-to-call", {"where": "Rolette, Dakota del Norte", "lang": "es"})
+    assert "Rolette County, Dakota del Norte" in asked.text
+    assert "Dakota del Norte" in asked.texts("//option")
+
+
 def test_numbers_older_than_half_a_year_are_for_staff_only(page_client: PageClient, cast: Cast) -> None:
     old = timezone.now().date() - timedelta(days=200)
     a_phone(

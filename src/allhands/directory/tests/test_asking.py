@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from allhands.directory.asking import as_query, read_asked
 from allhands.directory.contracts import Urgent, Where, Who
-from allhands.directory.places import typed_words
+from allhands.directory.places import state_names, typed_words
 from allhands.directory.tests.asking import form
+from allhands.platform import packs
 
 HARM = {Urgent.HARM}
 
@@ -112,3 +113,8 @@ def test_the_demo_county_exists_in_the_demo_world_only() -> None:
     assert read_asked(form(county="38990")).places == ()
     assert read_asked(form(county="38990"), invented=True).places[0].county_fips == "38990"
     assert read_asked(form(where="Sample Nation")).places == ()
+
+
+def test_states_are_called_in_spanish_as_their_packs_call_them() -> None:
+    titles = {pack.applies[0].state: pack.title.es for pack in packs.library().packs if pack.kind == "state"}
+    assert {code: name.es for code, name in state_names().items()} == titles

@@ -45,6 +45,13 @@ def test_danger_puts_911_first_whoever_asks(who: str, urgent: str) -> None:
         )
 
 
+def test_danger_that_was_ticked_is_said_once_and_another_beside_it() -> None:
+    taken = show_answer(answer(("taken",), age="14", state="ND"), (), "en").because
+    assert taken == "you said: somebody may have taken the child"
+    young = show_answer(answer(("taken",), age="5", state="ND"), (), "en").because
+    assert young.startswith(f"{taken}; ")
+
+
 @pytest.mark.parametrize(("age", "urgent", "first"), [
     ("16", ("none",), "police"),
     ("13", ("none",), "police"),

@@ -20,7 +20,7 @@ from allhands.law.compiled.shapes import SHAPES
 from allhands.law.library import Library
 from allhands.law.packs.directory import is_pack_file
 
-FORMAT = 2  # raise it when the same packs must be read anew, such as after a new check of the reader
+FORMAT = 3  # raise it when the same packs must be read anew, such as after a new check of the reader
 _SHAPE = hashlib.sha256(repr([(cls.__name__, shape) for cls, shape in SHAPES]).encode()).hexdigest()[:12]
 _KEPT = 4  # compiled libraries of one folder of caches
 _DAMAGE = (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError)

@@ -54,3 +54,9 @@ def test_two_federal_reports_within_a_day(house: Library) -> None:
 def test_no_test_of_missing_is_denied_while_nothing_is_known(house: Library) -> None:
     found = assess(parse_facts({}, house.facts, as_of=NOON), house, as_of=NOON).definitions
     assert [test.id for test in found if test.tests_missing and test.verdict is Verdict.FALSE] == []
+
+
+def test_every_source_of_a_rule_that_was_compared_has_a_day_of_reading(house: Library) -> None:
+    for rule_id, rule in house.rules.items():
+        days = {source.read_on for source in house.cards[rule_id].sources}
+        assert None not in days or rule.reviewed is None, rule_id

@@ -76,7 +76,10 @@ def _duty(value: dict[str, Yaml], posted: Posted) -> None:
         )
         put(value, "then.clock.repeat_every_days", _number(one(posted, "then.clock.repeat_every_days").strip()))
     if "then.evidence" in posted:
-        put(value, "then.evidence", [code for code in posted["then.evidence"] if code])
+        chosen = [code for code in posted["then.evidence"] if code]
+        stated = get(value, "then.evidence")
+        if not isinstance(stated, list) or sorted(map(str, stated)) != sorted(chosen):
+            put(value, "then.evidence", list[Yaml](chosen))  # boxes come by the alphabet; an untouched list stays
 
 
 def _number(text: str) -> Yaml:

@@ -28,5 +28,5 @@ def test_rule_is_written_and_checked(browser_page: Page, cast: Cast) -> None:
     browser_page.goto(f"{browser_page.url}/duties/accept-report", timeout=60_000)
     browser_page.get_by_label("Title (Spanish)").fill("")
     browser_page.get_by_role("button", name="Save the draft").click(timeout=60_000)
-    assert "the Spanish text (es) is missing" in browser_page.content()
+    assert "The Spanish text is missing." in browser_page.content()
     axe(browser_page)

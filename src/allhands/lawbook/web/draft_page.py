@@ -16,16 +16,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
+from allhands.duties.contracts import MoveKind
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.findings import Level
+from allhands.law import Library
 from allhands.law.packs.rule_file import FOLDERS
 from allhands.law.packs.strict_yaml import read_yaml
 from allhands.lawbook import checking, queries, tasks
 from allhands.lawbook.actions import drafts, effect, review
-from allhands.lawbook.contracts import DraftFileView, DraftView, EpisodeMoves, PreviewView
+from allhands.lawbook.contracts import DraftFileView, DraftState, DraftView, EpisodeMoves, PreviewView
 from allhands.lawbook.editing.changes import RuleChange, changes_of
+from allhands.lawbook.web.draft_faults import line_of
+from allhands.lawbook.web.times import told
 from allhands.platform import packs
 from allhands.platform.jobs import api as jobs
 from allhands.platform.web.asking import require_actor
@@ -46,7 +50,11 @@ class RuleLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """One line of what changes for one child."""
+    """One line of what changes for one child.
+
+    Args:
+        how: the kind of the move, or WAITS for a limit that changes while its clock has not started.
+    """
 
     how: str
     title: str
@@ -64,10 +72,11 @@ class ChildMoves:
 @require_safe
 def show_draft(request: HttpRequest, draft_id: str) -> HttpResponse:
     """The draft."""
-    return _page(request, draft_id)
+    return page_of(request, draft_id)
 
 
-def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None) -> HttpResponse:
+def page_of(request: HttpRequest, draft_id: str, *, refused: Refused | None = None) -> HttpResponse:
+    """The draft, with why something was refused."""
     actor, lang = require_actor(request), as_lang(get_language())
     access.check_draft_law(actor)
     draft = queries.get_draft(draft_id)
@@ -76,6 +85,8 @@ def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None
     preview = queries.find_preview(draft_id)
     rules = _rules(draft, checked, lang)
     kind = review.kind_of(draft_id)
+    titles = {f"{one.folder}/{one.name}.yaml": one.title for one in rules}
+    unfinished = [one for one in checked.findings if one.level is not Level.ERROR]
     context = {
         "draft": draft,
         "state": draft.state.value,
@@ -83,10 +94,13 @@ def _page(request: HttpRequest, draft_id: str, *, refused: Refused | None = None
         "touched": [one for one in rules if one.state != "same" or one.errors],
         "groups": _groups(rules),
         "folders": sorted(FOLDERS),
-        "errors": checked.errors[:_SHOWN],
-        "warnings": [one for one in checked.findings if one.level is not Level.ERROR][:_SHOWN],
+        "errors": [line_of(one, draft_id, titles, lang) for one in checked.errors[:_SHOWN]],
+        "warnings": [line_of(one, draft_id, titles, lang) for one in unfinished[:_SHOWN]],
         "changes": _changes(draft, checked, lang),
-        "steps": queries.list_steps(draft_id),
+        "title": draft.title.get(lang),
+        "steps": [(told(one.at, actor, lang), one) for one in queries.list_steps(draft_id)],
+        "takes_effect": told(draft.takes_effect_at, actor, lang) if draft.takes_effect_at else "",
+        "typed": request.POST,
         "preview": preview,
         "preview_fresh": preview is not None and preview.revision == draft.revision,
         # A number that was worked out before still holds the children of a nation that stopped counting since.
@@ -149,8 +163,12 @@ def _state(file: DraftFileView) -> str:
 
 
 def _changes(draft: DraftView, checked: checking.Checked, lang: str) -> tuple[RuleChange, ...]:
-    """In words, against the packs in force; nothing while the draft cannot be read."""
-    return changes_of(draft.pack_id, packs.library(), checked.library, lang) if checked.library else ()
+    """In words, against the packs in force, or once published against those it replaced; nothing while unreadable."""
+    before: Library | None = packs.library()
+    if draft.state is DraftState.PUBLISHED:
+        earlier = {path: file.base_text for path, file in queries.list_files(draft.id).items()}
+        before = checking.check(draft.pack_id, earlier).library if draft.base_version else None
+    return changes_of(draft.pack_id, before, checked.library, lang) if before and checked.library else ()
 
 
 def _children(actor: Actor, preview: PreviewView, lang: str) -> tuple[ChildMoves, ...]:
@@ -173,7 +191,12 @@ def _moves(one: EpisodeMoves, now: datetime, zone: ZoneInfo, lang: str) -> tuple
         return full(at, now=now, zone=zone, lang=as_lang(lang)) if at else _("no time")
 
     return tuple(
-        Move(how=move.kind.value, title=move.title.get(lang, ""), before=words(move.before), after=words(move.after))
+        Move(
+            how="WAITS" if move.kind is MoveKind.MOVES and not (move.before or move.after) else move.kind.value,
+            title=move.title.get(lang, ""),
+            before=words(move.before),
+            after=words(move.after),
+        )
         for move in one.moves
     )
 
@@ -183,7 +206,7 @@ def _act(request: HttpRequest, draft_id: str, act: Callable[[Actor, datetime], o
     try:
         act(require_actor(request), timezone.now())
     except Refused as refused:
-        return _page(request, draft_id, refused=refused)
+        return page_of(request, draft_id, refused=refused)
     return redirect("law-draft", draft_id)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from allhands.kernel.findings import Finding, Level
+from allhands.lawbook.editing.faults import fault_words
 from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
+from allhands.ui.wording import Lang
 
 _CONDITIONS = {"applies_when": "when", "then.only_after": "after"}
 _ROW = re.compile(r"then\.(?P<list>needs|conditions)\[(?P<number>[0-9]+)\]\.when")
@@ -29,13 +31,13 @@ class Sorted:
     summary: ErrorSummary
 
 
-def sort_findings(path: str, findings: Iterable[Finding], names: Iterable[str]) -> Sorted:
+def sort_findings(path: str, findings: Iterable[Finding], labels: Mapping[str, str], lang: Lang) -> Sorted:
     """The findings of a file.
 
     Args:
-        names: of the inputs on the page.
+        labels: the name of each input on the page, and its label.
     """
-    known = set(names)
+    known = set(labels)
     by_input: dict[str, list[str]] = {}
     rest, warnings, problems = [], [], []
     for finding in findings:
@@ -43,11 +45,12 @@ def sort_findings(path: str, findings: Iterable[Finding], names: Iterable[str]) 
         if file != path:
             continue
         if finding.level is not Level.ERROR:
-            warnings.append(finding.message)
+            warnings.append(fault_words(finding, lang))
             continue
-        name = _input_for(place, known)
-        problems.append(Problem(words=finding.message, field_id=f"f-{name}" if name else ""))
-        by_input.setdefault(name, []).append(finding.message) if name else rest.append(finding.message)
+        name, words = _input_for(place, known), fault_words(finding, lang)
+        where = f"{labels[name]}: {words}" if name else words
+        problems.append(Problem(words=where, field_id=f"f-{name}" if name else ""))
+        by_input.setdefault(name, []).append(words) if name else rest.append(words)
     return Sorted(
         by_input={name: tuple(words) for name, words in by_input.items()},
         rest=tuple(rest),

@@ -20,11 +20,13 @@ from allhands.lawbook.actions.releases import import_release
 from allhands.lawbook.new_pack import NewPack, NoSuchPlace, first_files
 from allhands.lawbook.pack_text import write_yaml
 from allhands.lawbook.release.archive import MAX_BYTES
+from allhands.lawbook.web import packs_list
 from allhands.lawbook.web.rule_page import form_page
+from allhands.lawbook.web.times import told
 from allhands.lawbook.words import KINDS
 from allhands.platform import packs
 from allhands.platform.web.asking import require_actor
-from allhands.ui.wording import as_lang
+from allhands.ui.wording import as_lang, date_words
 
 
 @require_safe
@@ -35,11 +37,18 @@ def show_packs(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, refused: Refused | None = None) -> HttpResponse:
     actor, lang = _writer(request), as_lang(get_language())
-    known = [(pack.id, pack.title.get(lang), pack.version) for pack in packs.library().packs if pack.kind != "core"]
+    today = timezone.now().date()
+    known = packs_list.lines_of(packs.library(), today, lang)
+    titles = {one.id: one.title for one in known}
     context = {
-        "drafts": queries.list_drafts(),
-        "releases": queries.list_releases(),
-        "packs": sorted(known, key=lambda one: one[1].lower()),
+        "drafts": [
+            (one.title.get(lang), date_words(one.started_at.date(), today, lang), one) for one in queries.list_drafts()
+        ],
+        "releases": [
+            (titles.get(one.pack_id, one.pack_id), told(one.takes_effect_at, actor, lang), one)
+            for one in queries.list_releases()
+        ],
+        "packs": known,
         "refused": refused,
         "typed": request.POST,
         "actor": actor,

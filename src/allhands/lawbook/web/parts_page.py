@@ -176,7 +176,7 @@ def _part(
             refused = error
     shown = groups(value, lang)
     findings = checking.check(draft.pack_id, queries.texts_of(draft_id) | {path: write_yaml(value)}).findings
-    found = sort_findings(path, findings, [one.name for group in shown for one in group.inputs])
+    found = sort_findings(path, findings, {one.name: one.label for group in shown for one in group.inputs}, lang)
     context = {
         "draft": draft,
         "title": title,

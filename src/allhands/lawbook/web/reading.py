@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from allhands.law import Library, Pack, Rule, RuleKind
+from allhands.law import Library, Pack, Rule, RuleKind, is_old
 from allhands.law.packs.coverage import CoverageEntry, read_coverage
 from allhands.law.rules import DutyTerms
 from allhands.lawbook import checking, coverage
@@ -145,15 +145,14 @@ def show_pack(request: HttpRequest, pack_id: str) -> HttpResponse:
     if pack is None or settings.ALLHANDS_WORLD not in pack.worlds or pack.kind == "core":
         raise Http404
     lang, today = as_lang(get_language()), timezone.now().date()
-    days = [rule.reviewed.on for rule in pack.rules if rule.reviewed]
-    oldest = min(days, default=None)
+    oldest = coverage.oldest_reading(pack)
     context = {
         "pack": pack,
         "title": pack.title.get(lang),
         "status": pack.status.get(lang) if pack.status else "",
         "how": READ_WORDS[pack.confidence.value].get(lang),
         "read_on": date_words(oldest, today, lang) if oldest else "",
-        "stale_months": months_between(oldest, today) if oldest and coverage.is_stale(oldest, today) else 0,
+        "stale_months": months_between(oldest, today) if oldest and is_old(oldest, today) else 0,
         "groups": tuple(_groups(pack, library, today, lang)),
         "gaps": [_gap(entry, lang) for entry in entries_in_force() if entry.pack == pack.id and entry.gaps],
         "below_federal": pack.kind in ("state", "tribe"),
@@ -199,5 +198,5 @@ def _entry(rule: Rule, pack: Pack, library: Library, today: date, lang: Lang) ->
         when=condition_of(rule.when, library, lang),
         quotes=tuple(citation.quote for citation in rule.citations if citation.quote),
         sources=sources,
-        stale=_("stale") if reviewed and coverage.is_stale(reviewed.on, today) else "",
+        stale=_("stale") if reviewed and is_old(reviewed.on, today) else "",
     )

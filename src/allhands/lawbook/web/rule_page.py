@@ -90,8 +90,9 @@ def _page(
     library = checked.library or packs.library()
     sections = sections_of(value, library, _sources(texts), lang)
     conditions = _conditions(value, trees, library, lang)
-    names = [one.name for section in sections for one in section.inputs] + [f"c:{prefix}" for prefix, *_ in conditions]
-    found = sort_findings(file.path, checked.findings, names)
+    labels = {one.name: one.label for section in sections for one in section.inputs}
+    labels |= {f"c:{prefix}": heading for prefix, heading, _row in conditions}
+    found = sort_findings(file.path, checked.findings, labels, lang)
     context = {
         "draft": draft,
         "file": file,

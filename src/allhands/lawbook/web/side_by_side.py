@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,14 +24,17 @@ from allhands.law import (
     Library,
     Verdict,
     conflict_table,
+    is_old,
     load_conflict_cases,
 )
-from allhands.lawbook import checking
-from allhands.lawbook.words import READ
+from allhands.law.rules import DutyTerms
+from allhands.lawbook import checking, coverage
+from allhands.lawbook.words import READ, limit_words
 from allhands.platform import packs
 from allhands.ui.components.source_line.presenter import cite
-from allhands.ui.wording import Lang, as_lang
+from allhands.ui.wording import Lang, as_lang, full
 
+_UTC = ZoneInfo("UTC")
 _SHAPES = {Verdict.TRUE: "applies", Verdict.FALSE: "applies-not", Verdict.UNKNOWN: "unknown"}
 
 
@@ -83,11 +88,10 @@ def show_conflict(request: HttpRequest, case_id: str) -> HttpResponse:
         "question": case.question.get(lang),
         "situation": case.situation.get(lang),
         "lesson": case.lesson.get(lang),
-        "rows": [_row(row, lang) for row in table.rows],
-        "as_of": case.as_of,
+        "rows": [_row(row, library, lang) for row in table.rows],
+        "as_of": _instant(case.as_of, lang),
         "before": cases[place - 1].id if place else "",
         "after": cases[place + 1].id if place + 1 < len(cases) else "",
-        "today": timezone.now().date(),
     }
     return render(request, "lawbook/conflict.html", context)
 
@@ -120,28 +124,37 @@ _OTHERS: dict[Verdict, Callable[[], str]] = {
 }
 
 
-def _row(row: ConflictRow, lang: Lang) -> LawRow:
+def _row(row: ConflictRow, library: Library, lang: Lang) -> LawRow:
+    # The case is judged as of its own day; how old the reading is counts from today.
+    oldest = coverage.oldest_reading(library.pack(row.pack_id))
     return LawRow(
         name=row.title.get(lang),
         pack_id=row.pack_id,
         says=row.says.get(lang),
-        answers=tuple(_answer(answer, lang) for answer in row.answers),
+        answers=tuple(_answer(answer, library, lang) for answer in row.answers),
         gaps=tuple(gap.get(lang) for gap in row.gaps),
         status=row.status.get(lang) if row.status else "",
-        stale=row.stale,
+        stale=oldest is not None and is_old(oldest, timezone.now().date()),
     )
 
 
-def _answer(answer: ConflictAnswer, lang: Lang) -> Answer:
+def _answer(answer: ConflictAnswer, library: Library, lang: Lang) -> Answer:
     words = _VERDICTS.get((answer.kind, answer.verdict), _OTHERS[answer.verdict])
-    is_owed = answer.kind == "duty" and answer.verdict is not Verdict.FALSE
+    terms = library.rule(answer.rule_id).terms
+    is_owed = isinstance(terms, DutyTerms) and answer.verdict is not Verdict.FALSE
+    is_wait = isinstance(terms, DutyTerms) and not terms.never_a_wait
     return Answer(
         shape=_SHAPES[answer.verdict],
         verdict=words(),
         title=answer.title.get(lang),
-        limit=answer.limit.get(lang) if answer.limit and is_owed else "",
-        due=f"{answer.due_at:%Y-%m-%d %H:%M} UTC" if answer.due_at else "",
-        sources=tuple(cite(one.citation, one.pin) for one in answer.source),
+        limit=limit_words(terms, lang) if isinstance(terms, DutyTerms) and is_owed else "",
+        due=_instant(answer.due_at, lang) if answer.due_at and is_wait else "",
+        sources=tuple(dict.fromkeys(cite(one.citation, one.pin) for one in answer.source)),
         how=READ[answer.confidence.value].get(lang),
         differs=not answer.holds,
     )
+
+
+def _instant(instant: datetime, lang: Lang) -> str:
+    """The cases speak in UTC, and so do their answers: they compare laws of several zones."""
+    return full(instant, now=instant, zone=_UTC, lang=lang)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from allhands.access import api as access
-from allhands.kernel.instants import parse_instant
+from allhands.agencies import api as agencies
 from allhands.law import (
     JSON,
     FactDeclaration,
@@ -21,22 +21,22 @@ from allhands.law import (
     FactsError,
     FactType,
     Library,
+    Pack,
     RuleKind,
     Verdict,
     assess,
     parse_facts,
 )
 from allhands.law.judge import Judge
-from allhands.law.packs.strict_yaml import Yaml, read_yaml
+from allhands.law.speaking import PLACE_FACTS
 from allhands.lawbook import checking, queries
-from allhands.lawbook.actions.drafts import SaveFile, save_file
-from allhands.lawbook.contracts import DraftView
 from allhands.lawbook.editing.form import Input
-from allhands.lawbook.pack_text import write_yaml
+from allhands.lawbook.web.cases_page import keep_case, kept_case
 from allhands.lawbook.web.rule_page import form_page
+from allhands.lawbook.web.times import read_local, shown_local, told
 from allhands.platform import packs
 from allhands.platform.web.asking import require_actor
-from allhands.ui.wording import as_lang
+from allhands.ui.wording import Lang, as_lang
 
 _MANY = 40  # facts a page asks at most; no rule of this house rests on more
 
@@ -64,50 +64,52 @@ def try_rule(request: HttpRequest, draft_id: str, folder: str, name: str) -> Htt
     context: dict[str, object] = {"draft": draft, "folder": folder, "name": name, "ready": library is not None}
     if library is not None and rule_id in library.rules:
         asked = [library.facts[fact] for fact in sorted(library.facts_behind(rule_id))][:_MANY]
-        as_of = _instant(typed.get("as_of", "")) or timezone.now().replace(microsecond=0)
-        raw = {fact.id: _value(fact, typed.get(fact.id, "")) for fact in asked if typed.get(fact.id)}
-        facts, faults = _facts(raw, library, as_of)
-        if request.method == "POST" and facts is not None:
-            _keep(request, draft, name, _case(typed.get("case", ""), rule_id, as_of, raw, library, facts))
+        zone, as_of_typed = agencies.zone_of(actor), typed.get("as_of", "").strip()
+        as_of = read_local(as_of_typed, zone) if as_of_typed else timezone.now().replace(second=0, microsecond=0)
+        raw = {fact.id: _value(fact, typed.get(fact.id, ""), zone) for fact in asked if typed.get(fact.id)}
+        if raw and not any(fact.id in PLACE_FACTS for fact in asked):
+            raw |= _where(library.pack(draft.pack_id))
+        facts, faults = _facts(raw, library, as_of or timezone.now())
+        found = _answer(rule_id, library, facts, as_of, lang) if as_of and facts is not None and raw else None
+        if request.method == "POST" and as_of and found:
+            title = typed.get("case", "").strip() or _("tried in the editor")
+            keep_case(actor, draft, name, kept_case(title, rule_id, as_of, raw, found.verdict, found.due))
             return redirect("law-rule", draft_id, folder, name)
+        before = _answer(rule_id, packs.library(), facts, as_of, lang) if as_of and facts is not None and raw else None
         context |= {
             "title": library.rules[rule_id].title.get(lang),
-            "as_of": as_of.isoformat(),
-            "inputs": [_input(fact, typed.get(fact.id, ""), faults, lang) for fact in asked],
-            "answer": _answer(rule_id, library, facts, as_of) if facts is not None and raw else None,
-            "before": _answer(rule_id, packs.library(), facts, as_of) if facts is not None and raw else None,
+            "as_of": Input(
+                name="as_of",
+                label=_("Judged at"),
+                values=(shown_local(as_of, zone) if as_of else as_of_typed,),
+                hint=_when_hint(zone),
+                faults=() if as_of else (_when_fault(),),
+            ),
+            "inputs": [_input(fact, typed.get(fact.id, ""), faults, zone, lang) for fact in asked],
+            "has_faults": bool(faults) or as_of is None,
+            "answer": found,
+            "before": before,
+            "due": told(found.due, actor, lang) if found and found.due else "",
+            "due_before": told(before.due, actor, lang) if before and before.due else "",
         }
     return render(request, "lawbook/try.html", context)
 
 
-@require_POST
-def drop_case(request: HttpRequest, draft_id: str) -> HttpResponse:
-    """Take a case away that the changed law no longer answers like before; what changed in words stays to be read."""
-    actor = require_actor(request)
-    access.check_draft_law(actor)
-    path, _colon, place = request.POST.get("case", "").partition(":")
-    file, number = queries.list_files(draft_id).get(path), place.removeprefix("cases[").removesuffix("]")
-    value = read_yaml((file.text or "").encode(), path).value if file else None
-    cases = value.get("cases") if isinstance(value, dict) else None
-    if file is None or not isinstance(cases, list) or not number.isdigit() or int(number) >= len(cases):
-        raise Http404
-    kept = [case for at, case in enumerate(cases) if at != int(number)]
-    text = write_yaml({"cases": kept}) if kept else None
-    command = SaveFile(draft_id=draft_id, path=path, text=text, revision=file.revision)
-    save_file(actor, command, timezone.now())
-    return redirect("law-draft", draft_id)
+def _where(pack: Pack) -> dict[str, JSON]:
+    """The place where the pack speaks; without it no duty of the pack has a time."""
+    if not pack.applies or any(one.always for one in pack.applies):
+        return {}
+    here = pack.applies[0]
+    place: JSON = {"state": here.state} if here.state else {"nation": here.nation, "indian_country": True}
+    return {"place.last_seen": place}
 
 
-def _instant(text: str) -> datetime | None:
-    try:
-        return parse_instant(text.strip()) if text.strip() else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _value(fact: FactDeclaration, text: str) -> JSON:
+def _value(fact: FactDeclaration, text: str, zone: ZoneInfo) -> JSON:
     """What was typed, as JSON would write it; text that does not fit stays text, and the law room says what fits."""
     text = text.strip()
+    if fact.type is FactType.INSTANT:
+        instant = read_local(text, zone)
+        return instant.isoformat() if instant else text
     if fact.type is FactType.BOOLEAN:
         return {"yes": True, "no": False}.get(text, text)
     if fact.type in (FactType.INTEGER, FactType.QUANTITY):
@@ -121,10 +123,30 @@ def _facts(raw: dict[str, JSON], library: Library, as_of: datetime) -> tuple[Fac
     try:
         return parse_facts(raw, library.facts, as_of=as_of), {}
     except FactsError as error:
-        return None, {finding.path.removeprefix("facts."): finding.message for finding in error.findings}
+        wrong = [finding.path.removeprefix("facts.").partition("[")[0] for finding in error.findings]
+        return None, {name: _fault(library.facts[name]) for name in wrong if name in library.facts}
 
 
-def _answer(rule_id: str, library: Library, facts: Facts, as_of: datetime) -> Answer | None:
+def _fault(fact: FactDeclaration) -> str:
+    words = {
+        FactType.INSTANT: _when_fault(),
+        FactType.DATE: _("Write a day as year-month-day, such as 2026-11-23."),
+        FactType.INTEGER: _("Write a whole number, such as 12."),
+        FactType.QUANTITY: _("Write a number, such as 12."),
+        FactType.PLACE: _("Write a State's two letters, or a nation's short name."),
+    }
+    return words.get(fact.type, _("Choose one of the list."))
+
+
+def _when_fault() -> str:
+    return _("Write day and time, such as 2026-11-24 02:00.")
+
+
+def _when_hint(zone: ZoneInfo) -> str:
+    return _("Day and time where you work (%(zone)s), such as 2026-11-24 02:00") % {"zone": zone.key}
+
+
+def _answer(rule_id: str, library: Library, facts: Facts, as_of: datetime, lang: Lang) -> Answer | None:
     """None when these packs have no such rule."""
     rule = library.rules.get(rule_id)
     if rule is None or rule.kind is RuleKind.PERMISSION:
@@ -140,50 +162,19 @@ def _answer(rule_id: str, library: Library, facts: Facts, as_of: datetime) -> An
     return Answer(
         verdict=Verdict.of(verdict),
         due=due.due_at if due else None,
-        missing=tuple(library.facts[fact].label.en for fact in (due.missing if due else ())),
+        missing=tuple(library.facts[fact].label.get(lang) for fact in (due.missing if due else ())),
     )
 
 
-def _case(
-    title: str, rule_id: str, as_of: datetime, raw: dict[str, JSON], library: Library, facts: Facts
-) -> dict[str, Yaml]:
-    answer = _answer(rule_id, library, facts, as_of)
-    said: Yaml = {Verdict.TRUE: True, Verdict.FALSE: False}.get(answer.verdict) if answer and answer.verdict else None
-    expect: dict[str, Yaml] = {"verdict": "unknown" if said is None else said}
-    if answer and answer.due is not None:
-        expect["due_at"] = answer.due.isoformat()
-    kept: dict[str, Yaml] = {name: _as_yaml(value) for name, value in raw.items()}
-    return {
-        "name": title.strip()[:120] or _("tried in the editor"), "rule": rule_id, "as_of": as_of.isoformat(),
-        "facts": kept, "expect": expect,
-    }  # fmt: skip
-
-
-def _as_yaml(value: JSON) -> Yaml:
-    if isinstance(value, dict):
-        return {key: _as_yaml(one) for key, one in value.items()}
-    return [_as_yaml(one) for one in value] if isinstance(value, list) else value
-
-
-def _keep(request: HttpRequest, draft: DraftView, name: str, case: dict[str, Yaml]) -> None:
-    path = f"cases/{name}.cases.yaml"
-    file = queries.list_files(draft.id).get(path)
-    value = read_yaml((file.text or "").encode(), path).value if file else None
-    listed = value.get("cases") if isinstance(value, dict) else None
-    text = write_yaml({"cases": [*(listed if isinstance(listed, list) else []), case]})
-    command = SaveFile(draft_id=draft.id, path=path, text=text, revision=file.revision if file else 0)
-    save_file(require_actor(request), command, timezone.now())
-
-
-def _input(fact: FactDeclaration, typed: str, faults: dict[str, str], lang: str) -> Input:
+def _input(fact: FactDeclaration, typed: str, faults: dict[str, str], zone: ZoneInfo, lang: Lang) -> Input:
     choices: tuple[tuple[str, str], ...] = ()
     if fact.type is FactType.BOOLEAN:
         choices = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
     elif fact.choices:
         choices = (("", _("not known")), *((one.code, one.words.get(lang)) for one in fact.choices))
     hints = {
-        FactType.INSTANT: _("with its offset: 2026-11-24T02:00:00-06:00"),
-        FactType.DATE: "2026-11-24",
+        FactType.INSTANT: _when_hint(zone),
+        FactType.DATE: _("Year-month-day, such as 2026-11-23"),
         FactType.PLACE: _("a State's two letters, or a nation's short name"),
     }
     return Input(

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from allhands.lawbook.web import draft_page, packs_page, parts_page, reading, rule_page, side_by_side, try_page
+from allhands.lawbook.web import (
+    cases_page,
+    draft_page,
+    packs_page,
+    parts_page,
+    reading,
+    rule_page,
+    side_by_side,
+    try_page,
+)
 
 _READING: list[URLPattern] = [
     path("law", reading.show_coverage, name="law"),
@@ -25,7 +34,7 @@ _WRITING: list[URLPattern] = [
     path("packs/drafts/<str:draft_id>/discard", draft_page.discard, name="law-draft-discard"),
     path("packs/drafts/<str:draft_id>/follow", draft_page.follow_base, name="law-draft-follow"),
     path("packs/drafts/<str:draft_id>/preview", draft_page.preview, name="law-draft-preview"),
-    path("packs/drafts/<str:draft_id>/drop-case", try_page.drop_case, name="law-case-drop"),
+    path("packs/drafts/<str:draft_id>/drop-case", cases_page.settle_case, name="law-case-drop"),
     path("packs/drafts/<str:draft_id>/settle", rule_page.settle, name="law-settle"),
     path("packs/drafts/<str:draft_id>/sources", parts_page.edit_sources, name="law-sources"),
     path("packs/drafts/<str:draft_id>/pack", parts_page.edit_pack, name="law-pack-edit"),

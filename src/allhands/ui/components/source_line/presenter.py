@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from allhands.law import is_old
 from allhands.ui.wording import Lang, date_words
-
-# A reading older than this is stale. Source: design, section 4 (packs older than twelve months show a banner).
-STALE_AFTER_MONTHS = 12
 
 _READ = {
     "en": {
@@ -30,6 +29,13 @@ _READ = {
         "stale, undated": "No sabemos cuándo se leyó esta ley. Verifíquela antes de confiar en ella.",
     },
 }
+
+# Sections that a citation names together: "T.C.A. 37-10-201 to 37-10-204", "Iowa Code 694.1 to 694.5 and 694.10".
+_ONE = r"[A-Z\d][\w:.-]*\d\w*"
+_RANGE = re.compile(
+    rf"(?P<work>.*?[^\d\s,].*?|\d+ \S.*?)(?<!,) (?P<first>{_ONE})(?: to {_ONE}| and {_ONE}| and following)+$"
+)
+_SEPARATOR = re.compile(r"[-.:(, ]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,19 +84,27 @@ def present_source(source: Source, *, today: date, lang: Lang) -> SourceLine:
 
 
 def cite(citation: str, pin: str) -> str:
-    """The citation with its pin; a number that stands in both is said once.
+    """The citation with its pin; a number that stands in both is said once, and a pin within a range stands for it.
 
     Example:
         >>> cite("N.D.C.C. 14-09-35", "14-09-35(2)"), cite("42 U.S.C. 671", "(a)(35)")
         ('N.D.C.C. 14-09-35(2)', '42 U.S.C. 671 (a)(35)')
+        >>> cite("T.C.A. 37-10-201 to 37-10-204", "37-10-203")
+        'T.C.A. 37-10-203'
     """
-    if not pin or citation.endswith(pin):
+    if not pin or (citation.endswith(pin) and not _RANGE.match(citation)):
         return citation
+    if (sections := _RANGE.match(citation)) and _is_within(pin, sections["first"]):
+        return f"{sections['work']} {pin}"
     work, _, number = citation.rpartition(" ")
     is_part = number[:1].isdigit() and pin.startswith(number) and not pin[len(number) : len(number) + 1].isalnum()
-    if is_part and not work.endswith((" to", " and")):
-        return f"{work} {pin}".strip()
-    return f"{citation} {pin}".strip()
+    return f"{work if is_part else citation} {pin}".strip()
+
+
+def _is_within(pin: str, first: str) -> bool:
+    """Whether the pin names a section of the same chapter as the first of a range."""
+    chapter, found = _SEPARATOR.split(first)[0], _SEPARATOR.split(pin)[0]
+    return found == chapter or (chapter == first and found.isdigit() and len(found) == len(chapter))
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -101,6 +115,4 @@ def months_between(earlier: date, later: date) -> int:
 def _stale(read_on: date | None, today: date, lang: Lang) -> str:
     if read_on is None:
         return _READ[lang]["stale, undated"]
-    months = months_between(read_on, today)
-    is_old = months > STALE_AFTER_MONTHS or (months == STALE_AFTER_MONTHS and today.day != read_on.day)
-    return _READ[lang]["stale"].format(months=months) if is_old else ""
+    return _READ[lang]["stale"].format(months=months_between(read_on, today)) if is_old(read_on, today) else ""
