@@ -1,4 +1,4 @@
-"""Every reader of XML from outside turns away the same hostile documents: entities, bombs, fifty megabytes, great depth."""
+"""Every reader of XML from outside turns away the same documents: entities, bombs, fifty megabytes, great depth."""
 
 from __future__ import annotations
 
