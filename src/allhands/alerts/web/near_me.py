@@ -19,7 +19,7 @@ from allhands.alerts import presenting, queries, sending_codes
 from allhands.alerts.actions import subscribing
 from allhands.alerts.contracts import LatLon
 from allhands.channels import api as channels
-from allhands.geo.counties import list_counties
+from allhands.geo.counties import find_county, list_counties
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.errors import Refused
 from allhands.platform.web.too_many import check_not_too_many, status_of
@@ -101,11 +101,17 @@ def manage(request: HttpRequest, stop_key: str) -> HttpResponse:
         "is_on": found is not None and found.state == "ACTIVE",
         "is_paused": found is not None and found.paused_until is not None,
         "language": found.language if found else "",
+        "place": _place(found.county_fips) if found else "",
         "languages": _languages(),
     }
     response = render(request, "alerts/near_me_manage.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _place(county_fips: str) -> str:
+    county = find_county(county_fips) if county_fips else None
+    return f"{county.name}, {STATE_NAMES.get(county.state, county.state)}" if county else ""
 
 
 def _languages() -> Mapping[str, str]:
