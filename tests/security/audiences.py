@@ -64,6 +64,7 @@ MAY: Final[Mapping[str, Passes]] = {
     **_names("who-to-call who-can-act who_to_call", EVERYBODY, EVERYBODY),
     **_names("who-to-call-script who-to-call-pdf", EVERYBODY, EVERYBODY),
     **_names("who-to-call-worker who-can-act-card who-can-act-worker", EVERYBODY, None),
+    **_names("alert-land", EVERYBODY, None),
     **_names("near-me near-me-confirm near-me-manage", EVERYBODY, EVERYBODY),
     **_names("public-alert public-photo public-card", EVERYBODY, None),
     **_names("feed-atom feed-json feed-signs feed-cap", EVERYBODY, None),

@@ -293,6 +293,7 @@ def _of_the_alert(cast: Cast, maya: EpisodeId, now: datetime) -> dict[str, str]:
     assert alert is not None
     name = "poster-en.txt"
     return {
+        "alert-land.state": "ND",
         "request_id": asked,
         "alert_id": alert_id,
         "alert-artefact.name": name,

@@ -306,7 +306,7 @@ class Subscription(models.Model):
 
 
 class SignUpTry(models.Model):
-    """That somebody tried to sign up: a keyed hash of the network or the address, thrown away after a day."""
+    """That somebody tried to sign up: a keyed hash of the address, thrown away after a day."""
 
     CLASSES = {"id": "P2", "key": "P2", "at": "P2"}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView, RouteKind, RouteView
@@ -151,7 +151,7 @@ def alert_state(one: AlertView) -> str:
         AlertState.RETURNED: _("Given back to change"),
         AlertState.REFUSED: _("Refused"),
         AlertState.LIVE: _("Live"),
-        AlertState.TAKEN_BACK: _("Taken back"),
+        AlertState.TAKEN_BACK: pgettext("alert", "Taken back"),
         AlertState.ENDED: _("Ended by itself"),
     }[one.state]
 

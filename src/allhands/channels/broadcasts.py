@@ -20,9 +20,11 @@ from allhands.channels.contracts import (
     Way,
     WayState,
 )
+from allhands.channels.ipaws import document
 from allhands.channels.rooms import Recipient
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
+from allhands.wire import cap
 
 # They got it, or may have: who must hear that it is over.
 _GOT_IT = [
@@ -185,11 +187,12 @@ def list_sign_tasks() -> tuple[SignTask, ...]:
             .select_related("broadcast")
             .order_by("changed_at", "id")[:_LONGEST_LIST]
         )
-        types = dict(models.RoadSign.objects.values_list("id", "sign_type"))
-        return tuple(_sign_task(row, types.get(row.recipient_key, "")) for row in rows)
+        signs = models.RoadSign.objects.in_bulk([row.recipient_key for row in rows])
+        return tuple(_sign_task(row, signs.get(row.recipient_key)) for row in rows)
 
 
-def _sign_task(row: models.Sending, sign_type: str) -> SignTask:
+def _sign_task(row: models.Sending, sign: models.RoadSign | None) -> SignTask:
+    sign_type = sign.sign_type if sign else ""
     file = row.broadcast.artefacts.filter(name=f"sign-{sign_type}.txt", leaves=True).first()
     return SignTask(
         sending_id=row.pk,
@@ -198,8 +201,20 @@ def _sign_task(row: models.Sending, sign_type: str) -> SignTask:
         multi=bytes(file.content).decode("ascii") if file else "",
         text=file.text if file else "",
         is_composed=file is not None,
+        spoken=_spoken(row.broadcast) if file is None else (),
+        contact=", ".join(part for part in (sign.owner, sign.contact) if part) if sign else "",
         is_cancel=row.broadcast.kind == MessageKind.CANCEL.value,
         mark="" if row.broadcast.alert_status == "Actual" else row.broadcast.alert_status,
         since=row.changed_at,
         expires_at=row.broadcast.expires_at,
     )
+
+
+def _spoken(broadcast: models.Broadcast) -> tuple[str, ...]:
+    """What a person reads out for a sign that shows no text of its own, from the frozen document."""
+    file = broadcast.artefacts.filter(name=document.NAME).first()
+    alert = cap.decode(bytes(file.content)).alert if file else None
+    if alert is None:
+        return ()
+    info = alert.infos[0]
+    return tuple(part for part in (info.headline, info.description, info.instruction, info.contact) if part)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import httpx
@@ -57,8 +59,14 @@ class Door:
 def open_http() -> Iterator[httpx.Client]:
     """A client that follows no redirect and listens to no proxy of the environment."""
     limits = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
-    with httpx.Client(timeout=limits, follow_redirects=False, trust_env=False) as client:
+    with httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_trusted()) as client:
         yield client
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """The usual authorities, read once."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def check_url(url: str, door: Door) -> tuple[str, str]:

@@ -192,6 +192,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "correction": "10/10m/ip",
     "correction_code": "30/10m/ip",
+    "sign_up": "10/10m/ip",
+    "sign_up_code": "30/10m/ip",
 }
 ACCOUNT_FORMS = {
     "login": "allhands.agencies.sign_in.forms.SignInForm",

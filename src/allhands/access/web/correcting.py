@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +26,7 @@ from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.web.asking import require_actor, typed
+from allhands.platform.web.too_many import check_not_too_many, status_of
 from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
 from allhands.ui.components.receipt.presenter import Receipt, ReceiptState
 
@@ -34,7 +34,6 @@ from allhands.ui.components.receipt.presenter import Receipt, ReceiptState
 _ANSWERING = frozenset(
     {AgencyKind.CHILD_WELFARE, AgencyKind.LAW_ENFORCEMENT, AgencyKind.TRIBAL_GOVERNMENT, AgencyKind.TRIBAL_POLICE}
 )
-_FIRST_FIELD = {"correction": "kind", "correction_code": "code"}
 _STATES = {
     ObjectionState.RECEIVED: ReceiptState.RECEIVED,
     ObjectionState.FIRST_HEARD: ReceiptState.LOOKED_AT,
@@ -52,11 +51,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     answer = 200
     if request.method == "POST":
         try:
-            _check_not_too_many(request, "correction")
+            check_not_too_many(request, "correction", field="kind")
             code = correcting.receive(_read(request), timezone.now())
             return render(request, "access/objection_sent.html", {"receipt": _receipt(code)})
         except Refused as refused:
-            problem, answer = Problem(words=refused.reason, field_id=refused.field), _status_of(refused)
+            problem, answer = Problem(words=refused.reason, field_id=refused.field), status_of(refused)
     context = {
         "kinds": [(kind.value, label) for kind, label in words.OBJECTIONS.items()],
         "agencies": _answering(),
@@ -75,10 +74,10 @@ def status(request: HttpRequest) -> HttpResponse:
     answer = 200
     if request.method == "POST":
         try:
-            _check_not_too_many(request, "correction_code")
+            check_not_too_many(request, "correction_code", field="code")
             context = _look_up(typed(request, "code"))
         except Refused as refused:
-            problem, answer = Problem(words=refused.reason, field_id=refused.field), _status_of(refused)
+            problem, answer = Problem(words=refused.reason, field_id=refused.field), status_of(refused)
             context = {"problem": problem, "summary": summary_of_one(problem), "posted": request.POST}
     return render(request, "access/objection_status.html", context, status=answer)
 
@@ -92,21 +91,6 @@ def _look_up(code: str) -> dict[str, object]:
         "receipt": Receipt(heading=_("Your wish"), code=code, state=state),
         "why": f"{words.OBJECTION_STATES[found.state]}: {found.second_why}" if found and decided else "",
     }
-
-
-def _check_not_too_many(request: HttpRequest, what: str) -> None:
-    """Nobody fills an agency's desk from one place. Only that place waits: no name and no agency is counted.
-
-    Raises:
-        Refused: `too-many`.
-    """
-    if not ratelimit.consume(request, action=what):
-        said = _("Many came from this connection in a short time. Wait ten minutes, then press the button again.")
-        raise Refused("too-many", said, field=_FIRST_FIELD[what])
-
-
-def _status_of(refused: Refused) -> int:
-    return 429 if refused.code == "too-many" else 422
 
 
 @require_GET

@@ -25,9 +25,9 @@ from allhands.platform.database.acting import acting_as
 
 CODE_LIVES: Final = timedelta(minutes=30)
 MOST_TRIES: Final = 5
-# Nobody gets more than three codes a day, whoever types their address; a network asks at most thirty times an hour.
+# Nobody gets more than three codes a day, whoever types their address. How often one connection may ask is counted at
+# the door of the page (`sign_up` in the settings), and written nowhere.
 MOST_CODES_A_DAY: Final = 3
-MOST_ASKS_AN_HOUR: Final = 30
 PAUSE: Final = timedelta(days=30)
 
 
@@ -36,7 +36,6 @@ class SignUp:
     """What somebody typed.
 
     Args:
-        network: where it came from; kept as a keyed hash for a day.
         county_fips or point: one of them.
     """
 
@@ -45,20 +44,18 @@ class SignUp:
     language: str
     county_fips: str
     point: LatLon | None
-    network: str
 
 
 def sign_up(typed: SignUp, now: datetime) -> None:
     """Send a code to confirm, unless this address was asked too often today. Nobody learns which of the two it was.
 
     Raises:
-        Refused: `address-shape`, `somewhere`, `too-many-asks`.
+        Refused: `address-shape`, `somewhere`.
     """
     address = _clean_address(typed.channel, typed.address)
     where = _where(typed)
     with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_ASKED) as entry, acting_as(SYSTEM):
         models.SignUpTry.objects.filter(at__lt=now - timedelta(days=1)).delete()
-        _limit_network(typed.network, now)
         key = _key(f"{typed.channel}:{address}")
         asked = models.SignUpTry.objects.filter(key=key, at__gt=now - timedelta(days=1)).count()
         if asked >= MOST_CODES_A_DAY:
@@ -192,13 +189,6 @@ def _end(row: models.Subscription, through: str, now: datetime) -> None:
     with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_STOPPED, subject_id=row.id):
         row.state, row.stopped_at, row.stopped_by, row.code_digest = "STOPPED", now, through, ""
         row.save(update_fields=["state", "stopped_at", "stopped_by", "code_digest"])
-
-
-def _limit_network(network: str, now: datetime) -> None:
-    key = _key(f"network:{network}")
-    if models.SignUpTry.objects.filter(key=key, at__gt=now - timedelta(hours=1)).count() >= MOST_ASKS_AN_HOUR:
-        raise Refused("too-many-asks", "Too many sign-ups came from here this hour. Please try again later.")
-    models.SignUpTry.objects.create(key=key, at=now)
 
 
 def _clean_address(channel: str, address: str) -> str:

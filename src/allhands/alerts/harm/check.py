@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from allhands.alerts.contracts import Language
+from allhands.alerts.harm.folding import fold
 from allhands.alerts.harm.rules import RULES, Rule
 
 T = TypeVar("T")
@@ -101,12 +102,13 @@ def find_labels(text: str) -> tuple[str, ...]:
         >>> find_labels("She ran away before, no reason to alert")
         ('ran away before',)
     """
+    read = fold(text).text
     spans = [
         (match.start(), match.end(), match[0])
         for rule in RULES
         if rule.is_blame
         for pattern in rule.compiled.values()
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(read)
     ]
     return tuple(words for _start, _end, words in _longest(spans))
 
@@ -125,33 +127,30 @@ def reword(text: str, finding: Finding) -> str:
 
 
 def _in_field(field: str, lang: Language, text: str, when_words: str) -> Iterator[Finding]:
-    matches = [(match.start(), match.end(), (rule, match[0])) for rule in RULES for match in _matches(rule, lang, text)]
-    for start, _end, (rule, words) in _longest(matches):
+    read = fold(text)
+    for start, end, code, why, instead in _found(lang, read.text, when_words):
+        first, last = read.place(start, end)
         yield Finding(
             field=field,
             lang=lang,
-            code=rule.code,
+            code=code,
             severity=Severity.STOP,
-            words=words,
-            start=start,
-            why=rule.why,
-            instead=_instead(rule, lang, words),
+            words=text[first:last],
+            start=first,
+            why=why,
+            instead=instead,
         )
-    for code, pattern, why, instead in (
-        ("phone", _PHONE, _PHONE_WHY, ""),
-        ("time", _VAGUE[lang], _VAGUE_WHY, when_words),
-    ):
-        for match in pattern.finditer(text):
-            yield Finding(
-                field=field,
-                lang=lang,
-                code=code,
-                severity=Severity.STOP,
-                words=match[0],
-                start=match.start(),
-                why=why,
-                instead=instead,
-            )
+
+
+def _found(lang: Language, text: str, when_words: str) -> Iterator[tuple[int, int, str, Mapping[str, str], str]]:
+    """Where each thing begins and ends, its code, why, and what would stand in its place."""
+    matches = [(match.start(), match.end(), (rule, match[0])) for rule in RULES for match in _matches(rule, lang, text)]
+    for start, end, (rule, words) in _longest(matches):
+        yield start, end, rule.code, rule.why, _instead(rule, lang, words)
+    for match in _PHONE.finditer(text):
+        yield match.start(), match.end(), "phone", _PHONE_WHY, ""
+    for match in _VAGUE[lang].finditer(text):
+        yield match.start(), match.end(), "time", _VAGUE_WHY, when_words
 
 
 def _matches(rule: Rule, lang: Language, text: str) -> Iterator[re.Match[str]]:

@@ -68,8 +68,29 @@ def test_a_nation_may_be_named_when_it_was_released() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "code", "mended"),
+    [
+        pytest.param("en", "Left her fоster hоme", "care", "Left her home", id="look-alike letters"),
+        pytest.param("en", "Left a children’s home", "care", "Left a home", id="curly quote"),
+        pytest.param("en", "Left her fos\u200bter home", "care", "Left her home", id="invisible character"),
+        pytest.param("en", "Left her foster\u00a0home 🙂", "care", "Left her home 🙂", id="fixed blank, emoji"),
+        pytest.param("en", "risk of self‑harm", "health", "risk of", id="fixed hyphen"),
+        pytest.param("en", "Ｒｕｎａｗａｙ, 14", "blame", "missing, 14", id="wide letters"),
+        pytest.param("en", "Call 701–555–0100 now", "phone", "Call now", id="number with long dashes"),
+        pytest.param("es", "joven indi\u0301gena", "tribe", "joven", id="accent of its own"),
+    ],
+)
+def test_words_that_only_look_the_same_are_found_and_mended(lang: Language, text: str, code: str, mended: str) -> None:
+    found = harm.check({lang: {"description": text}})
+    assert [one.code for one in found] == [code]
+    assert text[found[0].start :].startswith(found[0].words), "as written, so that one click finds it"
+    assert harm.reword(text, found[0]) == mended
+
+
+@pytest.mark.parametrize(
     "reason",
     [
+        "Habituаl runawаy",
         "She ran before and came back",
         "Lifestyle, we see this a lot",
         "Known substance use",

@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from allhands.alerts import ladder, models
 from allhands.alerts.actions import asking, sending, writing
 from allhands.alerts.tests.makers import People, a_draft
+from allhands.alerts.tests.test_pages_after import sent_alone
+from allhands.alerts.tests.test_subscriptions import subscribe
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import SYSTEM
@@ -43,3 +45,19 @@ def test_alert_pages_are_free_of_barriers(browser_page: Page, cast: Cast, lang: 
     for path in (f"/alerts/{alert_id}", f"/alerts/{alert_id}/take-back", f"/a/{code}", "/alerts/near-me?state=ND"):
         browser_page.goto(path)
         axe(browser_page)
+
+
+def test_pages_after_an_alert_are_free_of_barriers(browser_page: Page, cast: Cast) -> None:
+    people = People(cast)
+    alert_id = sent_alone(people)
+    own = subscribe("near@example.org", point=None, county_fips="38017")
+    sign_in(browser_page, people.chief)
+    browser_page.context.set_extra_http_headers({"Accept-Language": "es"})
+    for path in (f"/alerts/{alert_id}", "/alerts/near-me/confirm?by=EMAIL", f"/alerts/near-me/{own}"):
+        browser_page.goto(path)
+        axe(browser_page)
+    with acting_as(SYSTEM):
+        models.Alert.objects.update(expires_at=timezone.now())
+    sending.expire_all(timezone.now())
+    browser_page.goto(f"/alerts/{alert_id}")
+    axe(browser_page)

@@ -6,12 +6,13 @@ from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from allhands.alerts import models, queries
-from allhands.alerts.actions import consenting, sending, writing
+from allhands.alerts import ladder, models, queries
+from allhands.alerts.actions import asking, consenting, sending, writing
 from allhands.alerts.contracts import AlertId, Ending
 from allhands.alerts.tests.makers import NOW, People, a_draft
 from allhands.alerts.tests.test_consents import card, send, stop, written
@@ -20,9 +21,9 @@ from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState, DutyView, NewEvidence, Rung
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
-from allhands.kernel.actors import SYSTEM
+from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
-from allhands.kernel.ids import EpisodeId, new_id
+from allhands.kernel.ids import AgencyId, EpisodeId, new_id
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.pages import PageClient
 
@@ -94,6 +95,66 @@ def test_taking_it_back_closes_it_late_when_it_is_late(people: People, maya: Epi
     with acting_as(people.officer):
         sending.take_back(people.officer, alert_id, Ending.UNSAFE, LATER + timedelta(hours=2))
     assert [one.state for one in ledger(maya)] == [DutyState.PROVED_LATE]
+
+
+def test_the_end_of_the_alert_closes_it(people: People, maya: EpisodeId) -> None:
+    alert_id, _given = lost(people, maya)
+    with acting_as(SYSTEM):
+        over = models.Alert.objects.get(pk=alert_id).expires_at
+    assert over is not None
+    assert [one.state for one in ledger(maya)] == [DutyState.OPEN]
+    assert sending.expire_all(over) == 1
+    [one] = ledger(maya)
+    assert (one.state, one.settled_at, one.settled_by) == (DutyState.PROVED_LATE, over, SYSTEM.label)
+    assert one.evidence[0].value.startswith("The alert ended by itself")
+    assert consenting.watch_all(over) == 0, "what is over is asked of nobody"
+
+
+def test_who_asked_owes_it_when_the_sender_takes_no_part(people: People, maya: EpisodeId) -> None:
+    assert people.desk.agency_id not in parties(maya)
+    sent_by_the_state(people, maya)
+    [one] = ledger(maya)
+    assert one.agency_id == people.caseworker.agency_id
+
+
+def test_the_owner_owes_it_when_neither_takes_part(people: People, maya: EpisodeId) -> None:
+    sent_by_the_state(people, maya, people.officer)
+    assert not parties(maya) & {people.sheriff, people.desk.agency_id}
+    [one] = ledger(maya)
+    with acting_as(SYSTEM):
+        owner = episodes.find_episode(maya)
+    assert owner is not None
+    assert one.agency_id == owner.owner_agency_id
+
+
+def parties(maya: EpisodeId) -> frozenset[AgencyId]:
+    with acting_as(SYSTEM):
+        found = episodes.find_episode(maya)
+    assert found is not None
+    return found.party_agency_ids
+
+
+def sent_by_the_state(people: People, maya: EpisodeId, asker: Actor | None = None) -> None:
+    """An alert that the state's desk sent as the backup, whose card was taken back a minute later.
+
+    Args:
+        asker: who asked for it, and has left the response since; the owner when nobody is named.
+    """
+    given, who = card(maya, people.desk.agency_id, "child.given_name"), asker or people.caseworker
+    request_id = asking.ask(who, maya, ladder.LOCAL, "", NOW)
+    with acting_as(who):
+        alert_id = writing.start(who, request_id, NOW)
+        draft = a_draft(people.number, police_decided=False, seen_at=NOW - timedelta(hours=1))
+        writing.save(who, alert_id, draft, 1, NOW)
+        writing.offer(who, alert_id, NOW)
+    with acting_as(people.desk):
+        looked = sending.Approval(version=2, looked=True, second_looks=("large", "border", "night"))
+        sending.send(people.desk, alert_id, looked, NOW)
+    stop(given)
+    with acting_as(SYSTEM):
+        if asker:
+            apps.get_model("episodes", "Party").objects.filter(agency_id=asker.agency_id).delete()
+    assert consenting.watch_all(LATER) == 1
 
 
 def test_a_new_card_closes_it_and_a_second_loss_opens_another(people: People, maya: EpisodeId) -> None:

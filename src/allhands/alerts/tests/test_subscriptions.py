@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection
+from pytest_django import Settings
 
 from allhands.alerts import cells, models, subscribers
 from allhands.alerts.actions import subscribing
@@ -17,14 +20,23 @@ from allhands.channels import api as channels
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.pages import PageClient
+from allhands.platform.testing.pages import Page, PageClient
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
 FARGO, BISMARCK = (46.877, -96.789), (46.808, -100.783)
 
 
 def typed(address: str, **changes: object) -> subscribing.SignUp:
-    known = {"channel": "EMAIL", "language": "en", "county_fips": "", "point": FARGO, "network": "192.0.2.1"}
+    known = {"channel": "EMAIL", "language": "en", "county_fips": "", "point": FARGO}
     return subscribing.SignUp(address=address, **{**known, **changes})  # type: ignore[arg-type]  # names the fields
 
 
@@ -124,6 +136,44 @@ def test_sign_up_page_keeps_what_was_typed(people: People, page_client: PageClie
         "/alerts/near-me", {"state": "ND", "channel": "EMAIL", "address": "near@example.org", "county_fips": "38017"}
     )
     assert sent.location.startswith("/alerts/near-me/confirm")
+
+
+def test_a_subscriber_bombarding_sign_up_waits_and_loses_nothing(people: People, page_client: PageClient) -> None:
+    def ask(number: int) -> Page:
+        typed = {"state": "ND", "channel": "EMAIL", "address": f"victim{number}@example.org", "county_fips": "38017"}
+        return page_client.post("/alerts/near-me", typed)
+
+    answers = [ask(number) for number in range(12)]
+    assert [page.status for page in answers] == [302] * 10 + [429] * 2
+    with acting_as(SYSTEM):
+        assert models.Subscription.objects.count() == 10, "nobody is written to after that"
+    assert "Wait ten minutes" in answers[-1].text
+    assert answers[-1].elements("//input[@name='address'][@value='victim11@example.org']")
+    assert answers[-1].elements("//select[@name='county_fips']/option[@value='38017'][@selected]")
+    page_client.client.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    assert ask(12).status == 302, "nobody elsewhere waits"
+
+
+def test_codes_of_many_addresses_are_not_tried_out_from_one_place(page_client: PageClient) -> None:
+    tried = [
+        page_client.post(
+            "/alerts/near-me/confirm", {"channel": "EMAIL", "address": f"a{n}@example.org", "code": "123456"}
+        )
+        for n in range(31)
+    ]
+    assert [page.status for page in tried] == [422] * 30 + [429]
+    assert tried[-1].elements("//input[@name='address'][@value='a30@example.org']")
+
+
+def test_behind_a_proxy_the_callers_are_counted_and_not_the_proxy(
+    people: People, page_client: PageClient, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    typed = {"state": "ND", "channel": "EMAIL", "county_fips": "38017"}
+    for number in range(12):
+        headers = {"X-Forwarded-For": f"192.0.2.{number}"}
+        address = f"near{number}@example.org"
+        assert page_client.post("/alerts/near-me", {**typed, "address": address}, headers=headers).status == 302
 
 
 def test_no_agency_reads_a_subscriber_not_even_through_the_function(people: People) -> None:

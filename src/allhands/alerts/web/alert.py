@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +33,11 @@ class TakeDownLine:
     clock: Clock | None
     done: str
     words: str
+
+    @property
+    def field_id(self) -> str:
+        """Of the field that asks how one knows."""
+        return f"take-down-{self.id}"
 
 
 @require_GET
@@ -75,7 +80,8 @@ def act(request: HttpRequest, alert_id: str, act: str) -> HttpResponse:
     try:
         match act:
             case "review":
-                alerts.review(actor, alert_id, stands=said.get("stands") == "yes", words=words, now=now)
+                stands = _yes_or_no(str(said.get("stands", "")))
+                alerts.review(actor, alert_id, stands=stands, words=words, now=now)
             case "take-down":
                 alerts.take_down(actor, alert_id, str(said.get("take_down", "")), words, now)
             case "tally":
@@ -84,11 +90,21 @@ def act(request: HttpRequest, alert_id: str, act: str) -> HttpResponse:
             case _:
                 raise Denied("alert")
     except Refused as refused:
-        return _show(request, opened, presenting.problem_of(refused))
+        problem = presenting.problem_of(refused)
+        fields = {"review": "review-reason", "take-down": f"take-down-{said.get('take_down', '')}"}
+        is_reason = problem.field_id == "reason"
+        return _show(request, opened, replace(problem, field_id=fields.get(act, "")) if is_reason else problem, act)
     return redirect("alert", alert_id=alert_id)
 
 
-def _show(request: HttpRequest, opened: Opened, problem: Problem) -> HttpResponse:
+def _yes_or_no(said: str) -> bool:
+    """Raises Refused: nobody's silence is a no."""
+    if said not in {"yes", "no"}:
+        raise Refused("review-stands", _("Choose yes or no."), field="stands-yes")
+    return said == "yes"
+
+
+def _show(request: HttpRequest, opened: Opened, problem: Problem, act: str = "") -> HttpResponse:
     reader, view = opened.reader, opened.alert
     is_out = view.state in OUT
     context = {
@@ -113,6 +129,7 @@ def _show(request: HttpRequest, opened: Opened, problem: Problem) -> HttpRespons
         "public": f"/a/{view.code}" if is_out else "",
         "problem": problem,
         "typed": request.POST,
+        "act": act,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }
     return render(request, "alerts/alert.html", context, status=422 if problem.words else 200)

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.alerts import api as alerts
 from allhands.alerts import drafting, presenting, queries
 from allhands.alerts.contracts import LatLon
 from allhands.alerts.web import area_page
 from allhands.alerts.web.opened import Opened, open_alert, steps
+from allhands.geo import outlines
 from allhands.kernel.errors import Refused
 from allhands.ui.components.error_summary.presenter import Problem
 
 _MOST_COUNTIES, _MOST_POINTS = 60, 100
+
+
+@require_GET
+def land(request: HttpRequest, state: str) -> HttpResponse:
+    """Counties and tribal areas of a state for the map, as GeoJSON. No data of anybody."""
+    del request
+    if state not in outlines.state_shapes():
+        raise Http404
+    response = JsonResponse(outlines.land_geojson(state), content_type="application/geo+json")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +66,7 @@ def area(request: HttpRequest, alert_id: str) -> HttpResponse:
         "radius": typed.get("radius_km", f"{chosen.radius_km:g}" if chosen.radius_km else ""),
         "minutes": typed.get("minutes", ""),
         "speed": typed.get("speed", ""),
+        "tools": area_page.tools(),
         "page": area_page.present(drawable, opened.alert, opened.reader, opened.zone),
         "summary": presenting.summary_of(problems),
         "faults": {problem.field_id: problem.words for problem in problems},
@@ -65,7 +78,8 @@ def _read(posted: QueryDict, opened: Opened) -> tuple[drafting.DraftArea, list[P
     problems: list[Problem] = []
     polygon = _points(str(posted.get("polygon", "")), "polygon", problems)
     centre = _points(str(posted.get("centre", "")), "centre", problems)[:1]
-    radius = _radius(str(posted.get("radius_km", "")), problems) or _travelled(posted, problems)
+    # A travel time was typed just now; the radius may be the one that is kept.
+    radius = _travelled(posted, problems) or _radius(str(posted.get("radius_km", "")), problems)
     if centre and not radius and not problems:
         problems.append(Problem(words=_("Say how far around the point, in kilometres."), field_id="radius_km"))
     counties = [one for one in posted.getlist("county_fips") if one]

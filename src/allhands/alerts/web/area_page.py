@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -12,8 +14,10 @@ from allhands.agencies.presenting import Reader
 from allhands.alerts import areas, domain, queries, subscribers
 from allhands.alerts.contracts import AlertView
 from allhands.alerts.drafting import DraftArea
+from allhands.geo import area as ground
+from allhands.geo import outlines
 from allhands.geo.counties import find_county, list_counties
-from allhands.geo.nations import all_nations
+from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.findings import Level
 from allhands.ui.components.area_preview.presenter import AreaPreview, present_area
@@ -33,6 +37,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaMap:
+    """What the map beside the lists is drawn from. The lists and fields are the control; the map writes into them.
+
+    Args:
+        states: whose counties and tribal areas it shows.
+        leaves: outlines of what would leave as the choice stands on the page, as JSON; longitude first.
+    """
+
+    states: tuple[str, ...]
+    leaves: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaPage:
     """The lists and the sentences.
 
@@ -43,6 +60,8 @@ class AreaPage:
     counties: tuple[Choice, ...]
     more_counties: tuple[Choice, ...]
     nations: tuple[Choice, ...]
+    more_nations: tuple[Choice, ...]
+    map: AreaMap
     preview: AreaPreview
     looks: tuple[str, ...]
     subscribers: int
@@ -54,12 +73,20 @@ def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo)
     found = areas.resolve(chosen)
     land, whole = _land(alert, with_states=False), _land(alert, with_states=True)
     near = _near(land, chosen)
+    states = _states(land, chosen)
     reach = areas.reach_of(chosen, local_hour=reader.now.astimezone(zone).hour)
     outside = areas.outside_km2(chosen, whole) if not whole.is_empty else None
     return AreaPage(
         counties=tuple(_county(fips, chosen) for fips in near),
-        more_counties=tuple(_county(fips, chosen) for fips in _of_states(land, chosen) if fips not in near),
-        nations=_nations(land, chosen, reader),
+        more_counties=tuple(_county(fips, chosen) for fips in _counties_of(states) if fips not in near),
+        nations=tuple(_nation(one, chosen, reader) for one in _near_nations(land, chosen)),
+        more_nations=tuple(
+            _nation(one, chosen, reader) for one in _nations_of(states) if one not in _near_nations(land, chosen)
+        ),
+        map=AreaMap(
+            states=tuple(state for state in states if state in outlines.state_shapes()),
+            leaves=json.dumps([[(lon, lat) for lat, lon in ring] for ring in found.rings]),
+        ),
         preview=preview_of(found, reach, reader),
         looks=domain.second_looks(reach) if not chosen.is_empty else (),
         subscribers=subscribers.count_inside(found.area) if not chosen.is_empty else 0,
@@ -81,6 +108,16 @@ def preview_of(found: areas.Resolved, reach: domain.Reach, reader: Reader) -> Ar
         is_large="large" in looks,
         is_night="night" in looks,
         lang=reader.lang,
+    )
+
+
+def tools() -> tuple[tuple[str, str], ...]:
+    """What a press on the map may do."""
+    return (
+        ("county", _("Choose counties")),
+        ("tribal", _("Choose the land of nations")),
+        ("circle", _("Set the middle of a circle")),
+        ("corners", _("Draw corner by corner")),
     )
 
 
@@ -117,11 +154,26 @@ def _near(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen.county_fips, *land.county_fips]))
 
 
-def _of_states(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
-    known = [county for county in map(find_county, _near(land, chosen)) if county]
-    states = list(dict.fromkeys(county.state for county in known))
+def _states(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
+    """The states of every county and nation that is near."""
+    known = [county.state for county in map(find_county, _near(land, chosen)) if county]
+    nations = [nation for nation in map(find_nation, _near_nations(land, chosen)) if nation and nation.areas]
+    crossed = [state for nation in nations for state in ground.crossings(ground.of_nation(nation)).states]
+    return tuple(dict.fromkeys([*known, *crossed]))
+
+
+def _counties_of(states: Iterable[str]) -> tuple[str, ...]:
     invented = settings.ALLHANDS_WORLD == "demo"
     return tuple(county.fips for state in states for county in list_counties(state, with_invented=invented))
+
+
+def _near_nations(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*chosen.nations, *land.nations]))
+
+
+def _nations_of(states: Iterable[str]) -> tuple[str, ...]:
+    drawn = [state for state in states if state in outlines.state_shapes()]
+    return tuple(dict.fromkeys(one.id for state in drawn for one in outlines.nations_in(state)))
 
 
 def _county(fips: str, chosen: DraftArea) -> Choice:
@@ -130,15 +182,7 @@ def _county(fips: str, chosen: DraftArea) -> Choice:
     return Choice(value=fips, label=name, checked=fips in chosen.county_fips)
 
 
-def _nations(land: DraftArea, chosen: DraftArea, reader: Reader) -> tuple[Choice, ...]:
-    """The nations of the place; every other by its own page of the map is reached by drawing."""
-    known = all_nations()
-    near = dict.fromkeys([*chosen.nations, *land.nations])
-    return tuple(
-        Choice(
-            value=one,
-            label=(known[one].es if reader.lang == "es" else known[one].en) if one in known else one,
-            checked=one in chosen.nations,
-        )
-        for one in near
-    )
+def _nation(nation_id: str, chosen: DraftArea, reader: Reader) -> Choice:
+    nation = find_nation(nation_id)
+    label = (nation.es if reader.lang == "es" else nation.en) if nation else nation_id
+    return Choice(value=nation_id, label=label, checked=nation_id in chosen.nations)

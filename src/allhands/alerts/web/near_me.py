@@ -19,9 +19,10 @@ from allhands.alerts import presenting, queries, sending_codes
 from allhands.alerts.actions import subscribing
 from allhands.alerts.contracts import LatLon
 from allhands.channels import api as channels
-from allhands.geo.counties import list_counties
+from allhands.geo.counties import find_county, list_counties
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.errors import Refused
+from allhands.platform.web.too_many import check_not_too_many, status_of
 from allhands.ui.components.error_summary.presenter import Problem
 from allhands.ui.wording import as_lang
 
@@ -32,13 +33,14 @@ _YEAR = timedelta(days=365)
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Where, how, in which language."""
     state = str(request.POST.get("state") or request.GET.get("state") or "")
-    problem = Problem(words="")
+    problem, answer = Problem(words=""), 200
     if request.method == "POST" and "channel" in request.POST:
         try:
+            check_not_too_many(request, "sign_up", field="address")
             subscribing.sign_up(_typed(request), timezone.now())
             return redirect(f"{reverse('near-me-confirm')}?by={request.POST.get('channel')}")
         except Refused as refused:
-            problem = presenting.problem_of(refused)
+            problem, answer = presenting.problem_of(refused), status_of(refused)
     counted = queries.count_sent_since(timezone.now() - _YEAR)
     context = {
         "states": sorted(STATE_NAMES.items(), key=lambda one: one[1]),
@@ -53,27 +55,29 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }
-    return render(request, "alerts/near_me.html", context, status=422 if problem.words else 200)
+    return render(request, "alerts/near_me.html", context, status=answer)
 
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """The code that was sent. It says the same whether or not the address is known."""
-    problem = Problem(words="")
+    problem, answer = Problem(words=""), 200
     channel = "SMS" if (request.POST.get("channel") or request.GET.get("by")) == "SMS" else "EMAIL"
     if request.method == "POST":
         try:
+            check_not_too_many(request, "sign_up_code", field="code")
             said = request.POST
             key = subscribing.confirm(channel, str(said.get("address", "")), str(said.get("code", "")), timezone.now())
             return redirect("near-me-manage", stop_key=key)
         except Refused as refused:
-            problem = presenting.problem_of(refused)
+            problem, answer = presenting.problem_of(refused), status_of(refused)
     context = {
         "channel": channel,
+        "typed": request.POST,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }
-    return render(request, "alerts/near_me_confirm.html", context, status=422 if problem.words else 200)
+    return render(request, "alerts/near_me_confirm.html", context, status=answer)
 
 
 @csrf_exempt  # a mail program posts here by itself when somebody presses its own "unsubscribe" (RFC 8058)
@@ -99,11 +103,17 @@ def manage(request: HttpRequest, stop_key: str) -> HttpResponse:
         "is_on": found is not None and found.state == "ACTIVE",
         "is_paused": found is not None and found.paused_until is not None,
         "language": found.language if found else "",
+        "place": _place(found.county_fips) if found else "",
         "languages": _languages(),
     }
     response = render(request, "alerts/near_me_manage.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _place(county_fips: str) -> str:
+    county = find_county(county_fips) if county_fips else None
+    return f"{county.name}, {STATE_NAMES.get(county.state, county.state)}" if county else ""
 
 
 def _languages() -> Mapping[str, str]:
@@ -119,7 +129,6 @@ def _typed(request: HttpRequest) -> subscribing.SignUp:
         language=language if language in {"en", "es"} else "en",
         county_fips=str(said.get("county_fips", ""))[:5],
         point=_point(str(said.get("point", ""))),
-        network=str(request.META.get("REMOTE_ADDR", "")),
     )
 
 

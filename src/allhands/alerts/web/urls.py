@@ -10,6 +10,7 @@ urlpatterns = [
     path("alerts/refusals", refusals.refusals, name="alert-refusals"),
     path("alerts/authority", authority.authority, name="alert-authority"),
     path("alerts/authority/<str:authority_id>/end", authority.end, name="alert-authority-end"),
+    path("alerts/land/<str:state>.geojson", area.land, name="alert-land"),
     path("alerts/near-me", near_me.sign_up, name="near-me"),
     path("alerts/near-me/confirm", near_me.confirm, name="near-me-confirm"),
     path("alerts/near-me/<str:stop_key>", near_me.manage, name="near-me-manage"),

@@ -192,6 +192,8 @@ class SignTask:
         multi: what to show, as MULTI; empty to clear it, or when nothing fits.
         text: the words line by line.
         is_composed: False when the sign's size is unknown or the text does not fit: read it out to the operator.
+        spoken: what is read out then: headline, looks and what to do; empty when the sign shows its own text.
+        contact: whose sign it is and how they are reached, as the table of signs has it.
         mark: `Exercise` or `Test`; empty when it is real.
     """
 
@@ -201,6 +203,8 @@ class SignTask:
     multi: str
     text: str
     is_composed: bool
+    spoken: tuple[str, ...]
+    contact: str
     is_cancel: bool
     mark: str
     since: datetime

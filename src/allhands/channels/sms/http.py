@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
 
 import httpx
 
@@ -25,8 +26,8 @@ _ID_NAMES = ("sid", "id", "message_id", "messageId")
 @contextmanager
 def open_http_sms(given: HttpSettings, frozen: Frozen) -> Iterator[HttpSms]:
     """A sender for one broadcast."""
-    with open_http() as client:
-        yield HttpSms(client, given, frozen)
+    with ExitStack() as lines:
+        yield HttpSms(lines, given, frozen)
 
 
 def check_http(given: HttpSettings) -> str:
@@ -40,10 +41,18 @@ def check_http(given: HttpSettings) -> str:
 
 
 class HttpSms:
-    """Posts one message a person; the provider cuts it into parts."""
+    """Posts one message a person; the provider cuts it into parts.
 
-    def __init__(self, client: httpx.Client, given: HttpSettings, frozen: Frozen) -> None:
-        self._client, self._given, self._frozen = client, given, frozen
+    Each hand has a line of its own. A provider that answers once too often leaves a stale answer on a line, which would
+    be taken for the next person's: an id that was given before gives it away, and the line is thrown away with it.
+    """
+
+    def __init__(self, lines: ExitStack, given: HttpSettings, frozen: Frozen) -> None:
+        self._lines, self._given, self._frozen = lines, given, frozen
+        self._idle: SimpleQueue[httpx.Client] = SimpleQueue()
+        for _ in range(_AT_ONCE):
+            self._idle.put(lines.enter_context(open_http()))
+        self._copy_of: dict[str, int] = {}
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sms") as hands:
@@ -53,7 +62,16 @@ class HttpSms:
         file = self._frozen.in_language(STEM, copy.language, "txt")
         if file is None:
             return refused("nothing-to-send")
-        return send_text(self._client, self._given, copy.address, file.text)
+        line = self._idle.get()
+        try:
+            told = send_text(line, self._given, copy.address, file.text)
+            if not told.provider_id or self._copy_of.setdefault(told.provider_id, copy.id) == copy.id:
+                return told
+            line.close()
+            line = self._lines.enter_context(open_http())
+            return unconfirmed("answer-of-another", told.provider_id)
+        finally:
+            self._idle.put(line)
 
 
 def send_text(client: httpx.Client, given: HttpSettings, number: str, text: str) -> Told:

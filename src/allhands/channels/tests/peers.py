@@ -25,11 +25,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What to answer; `None` as status closes the line without a word."""
+    """What to answer; `None` as status closes the line without a word.
+
+    Args:
+        times: how often, one behind the other, as if more had been asked.
+    """
 
     status: int | None = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    times: int = 1
 
 
 @dataclass
@@ -58,12 +63,13 @@ def web_peer(answer: Callable[[Request], Response]) -> Iterator[WebPeer]:
             if response.status is None:
                 self.close_connection = True
                 return
-            self.send_response(response.status)
-            for key, value in response.headers.items():
-                self.send_header(key, value)
-            self.send_header("content-length", str(len(response.body)))
-            self.end_headers()
-            self.wfile.write(response.body)
+            for _ in range(response.times):
+                self.send_response(response.status)
+                for key, value in response.headers.items():
+                    self.send_header(key, value)
+                self.send_header("content-length", str(len(response.body)))
+                self.end_headers()
+                self.wfile.write(response.body)
 
         do_GET = do_HEAD = do_POST  # noqa: N815  the server's own names
 
@@ -88,12 +94,14 @@ class Smsc:
 
     Args:
         status_of: answer to the nth submit; None for silence until the client goes.
+        times: how often each submit is answered.
         receipts: receipts to send before the answer to the nth submit.
     """
 
     port: int
     status_of: Callable[[int], SmppCommandStatus | None]
     speak: Callable[[int], list[DeliverSm]]
+    times: int = 1
     submitted: list[SubmitSm] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     answered: list[int] = field(default_factory=list)
@@ -103,10 +111,11 @@ class Smsc:
 def smsc(
     status_of: Callable[[int], SmppCommandStatus | None] = lambda _n: SmppCommandStatus.ESME_ROK,
     speak: Callable[[int], list[DeliverSm]] = lambda _n: [],
+    times: int = 1,
 ) -> Iterator[Smsc]:
     """A message centre until the block ends; one connection at a time."""
     listener = socket.create_server(("127.0.0.1", 0))
-    centre = Smsc(port=listener.getsockname()[1], status_of=status_of, speak=speak)
+    centre = Smsc(port=listener.getsockname()[1], status_of=status_of, speak=speak, times=times)
     thread = threading.Thread(target=_serve, args=(listener, centre), daemon=True)
     thread.start()
     try:
@@ -169,7 +178,8 @@ def _submit(connection: socket.socket, centre: Smsc, data: bytes, sequence: int)
         connection.sendall(delivered.pdu())
     if status is None:
         raise ConnectionAbortedError
-    connection.sendall(SubmitSmResp(sequence_num=sequence, command_status=status, message_id=f"m{number}").pdu())
+    answer = SubmitSmResp(sequence_num=sequence, command_status=status, message_id=f"m{number}").pdu()
+    connection.sendall(answer * centre.times)
 
 
 def _exactly(connection: socket.socket, length: int) -> bytes:

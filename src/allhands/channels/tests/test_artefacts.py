@@ -180,10 +180,9 @@ def photo_with_secrets() -> AlertPhoto:
 def test_place_in_a_photograph_reaches_no_artefact() -> None:
     photo = photo_with_secrets()
     assert b"SecretCamera" in photo.jpeg
-    for way in (Way.POSTERS, Way.CARDS):
-        for artefact in api.preview(a_message(photo=photo), way):
-            assert b"SecretCamera" not in artefact.content, artefact.name
-            assert b"Exif" not in artefact.content, artefact.name
+    for artefact in [one for way in Way for one in api.preview(a_message(photo=photo), way)]:
+        assert b"SecretCamera" not in artefact.content, artefact.name
+        assert b"Exif" not in artefact.content, artefact.name
 
 
 def test_photo_that_is_none_holds_no_poster_back() -> None:

@@ -178,6 +178,9 @@ def test_person_confirms_each_sign_and_cancel_reaches_the_same_ones(cast: Cast) 
     assert first.is_composed
     assert "ABC1234" in first.text
     assert not second.is_composed, "size unknown: nothing is composed, a person reads it out"
+    assert (first.spoken, first.contact) == ((), "State DOT, Traffic desk 701-555-0190")
+    assert "Missing: Maya, 14" in second.spoken[0]
+    assert "701-555-0100" in " ".join(second.spoken)
     [state] = api.broadcast_state(a_message().transmission_id)
     assert state.unconfirmed == 2
     api.confirm_sign(cast.operator, first.sending_id, shown=True, words="", now=SENT)

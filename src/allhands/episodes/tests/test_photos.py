@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PIL import Image
+from PIL.ExifTags import IFD
 
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
@@ -23,9 +24,15 @@ def drawn(*, secret: str = "47.1,-100.2") -> bytes:
     """A JPEG with something hidden in its EXIF, as phones hide where they were."""
     exif = Image.Exif()
     exif[0x010E] = secret
+    exif.get_ifd(IFD.GPSInfo).update({1: "N", 2: (47.0, 6.0, 0.0), 3: "W", 4: (100.0, 12.0, 0.0)})
     out = io.BytesIO()
     Image.new("RGB", (60, 80), "teal").save(out, "JPEG", exif=exif)
     return out.getvalue()
+
+
+def gps(content: bytes) -> dict[int, object]:
+    """Where a picture says it was taken."""
+    return dict(Image.open(io.BytesIO(content)).getexif().get_ifd(IFD.GPSInfo))
 
 
 @pytest.fixture
@@ -42,6 +49,8 @@ def test_a_photo_loses_what_was_hidden_in_it_and_becomes_a_fact(cast: Cast, epis
         facts = {line.fact_id: line.value for line in episodes.statements_of(episode_id)}
     assert photo is not None
     assert b"47.1" not in photo.content
+    assert gps(drawn())
+    assert gps(photo.content) == {}
     assert facts["description.photo_available"] is True
 
 

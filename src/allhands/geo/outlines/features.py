@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 import shapely
@@ -25,10 +25,14 @@ def states_geojson(*, decimals: int = 2) -> Json:
 
 def counties_geojson(state: str, *, decimals: int = 3) -> Json:
     """The counties of a state as of 2017; empty when there is no such state."""
+    return _collection(county_features(state), decimals)
+
+
+def county_features(state: str) -> Iterator[tuple[str, str, shapely.Geometry]]:
+    """Code, name and shape of each county of a state."""
     layer = layers.county_layer()
     found = ((code, find_county(code)) for code in layer.codes)
-    here = ((code, one.name, layer.shape(code)) for code, one in found if one is not None and one.state == state)
-    return _collection(here, decimals)
+    return ((code, one.name, layer.shape(code)) for code, one in found if one is not None and one.state == state)
 
 
 def tribal_geojson(*, decimals: int = 3) -> Json:
@@ -47,15 +51,13 @@ def area_geojson(area: Area, *, decimals: int = 5) -> Json:
 
 
 def _collection(shapes: Iterable[tuple[str, str, shapely.Geometry]], decimals: int) -> Json:
-    features = [
-        {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": _geometry(shape, decimals)}
-        for code, name, shape in shapes
-    ]
+    features = [feature(name, shape, decimals, code=code) for code, name, shape in shapes]
     return {"type": "FeatureCollection", "features": features}
 
 
-def _geometry(shape: shapely.Geometry, decimals: int) -> Json:
+def feature(name: str, shape: shapely.Geometry, decimals: int, **properties: object) -> Json:
+    """One shape, rounded; what rounding would take away stays as it is."""
     rounded = shapely.set_precision(shape, 10.0**-decimals)
     kept = shape if shapely.is_empty(rounded) else rounded
     geometry: Json = json.loads(shapely.to_geojson(shapely.orient_polygons(kept)))
-    return geometry
+    return {"type": "Feature", "properties": {**properties, "name": name}, "geometry": geometry}

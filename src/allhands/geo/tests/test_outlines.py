@@ -57,3 +57,23 @@ def test_features_are_geojson_with_codes() -> None:
     assert outlines.counties_geojson("XX")["features"] == []
     (one,) = json.loads(json.dumps(outlines.area_geojson(areas.of_counties("38079"))))["features"]
     assert one["geometry"]["type"] in ("Polygon", "MultiPolygon")
+
+
+def test_the_land_of_a_state_names_counties_nations_and_what_lies_around() -> None:
+    features = json.loads(json.dumps(outlines.land_geojson("ND")))["features"]
+    by_kind: dict[str, list[dict[str, object]]] = {"state": [], "county": [], "tribal": []}
+    for one in features:
+        by_kind[one["properties"]["kind"]].append(one["properties"])
+    assert len(by_kind["county"]) == 53
+    assert {"ND", "SD", "MN", "MT"} <= {str(one["code"]) for one in by_kind["state"]}
+    turtle = next(one for one in by_kind["tribal"] if one["code"] == "4345R")
+    assert turtle["nations"] == ["tmbci"]
+    assert len(json.dumps(features)) < 120_000
+    with pytest.raises(KeyError):
+        outlines.land_geojson("XX")
+
+
+def test_alaskas_villages_are_nations_of_their_state() -> None:
+    assert len(outlines.nations_in("AK")) > 200
+    assert {"tmbci", "standing-rock"} <= {one.id for one in outlines.nations_in("ND")}
+    assert "tmbci" not in {one.id for one in outlines.nations_in("TX")}

@@ -4,7 +4,7 @@ from allhands.wire.wea.alphabet import BASIC, EXTENDED, count_septets, is_suppor
 from allhands.wire.wea.decode import WeaError, decode
 from allhands.wire.wea.encode import encode
 from allhands.wire.wea.model import LONG_LIMIT, SHORT_LIMIT, WeaText
-from allhands.wire.wea.suggest import Replacement, Suggestion, suggest
+from allhands.wire.wea.suggest import Replacement, Suggestion, clusters, seen_as, suggest
 from allhands.wire.wea.validate import validate
 
 __all__ = [
@@ -16,10 +16,12 @@ __all__ = [
     "Suggestion",
     "WeaError",
     "WeaText",
+    "clusters",
     "count_septets",
     "decode",
     "encode",
     "is_supported",
+    "seen_as",
     "suggest",
     "validate",
 ]

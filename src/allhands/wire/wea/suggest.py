@@ -88,13 +88,33 @@ def suggest(text: str) -> Suggestion:
 
 
 def _replacements(text: str) -> Iterator[Replacement]:
-    for start, cluster in _clusters(text):
+    for start, cluster in clusters(text):
         if not all(is_supported(letter) for letter in cluster):
             yield Replacement(position=start, original=cluster, replacement=_instead_of(cluster))
 
 
-def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """A letter with the accents that follow it as characters of their own."""
+def seen_as(cluster: str) -> str:
+    """What a reader takes a letter for: Latin for its look-alikes, plain quotes and dashes, nothing for the unseen.
+
+    Accents stay, so that Spanish stays Spanish. Length may change.
+
+    Example:
+        >>> "".join(seen_as(one) for _start, one in clusters("fо\u200bster ‘n’ Ｎｉn\u0303o"))
+        "foster 'n' Niño"
+    """
+    return "".join(_seen(letter) for letter in unicodedata.normalize("NFKC", cluster))
+
+
+def _seen(letter: str) -> str:
+    if letter in _LOOK_ALIKE:
+        return _LOOK_ALIKE[letter]
+    if _FIXED.get(letter) in {"'", '"', "-", " "}:
+        return _FIXED[letter]
+    return "" if unicodedata.category(letter) in {"Cf", "Mn"} else letter  # joiners, turned directions, lone accents
+
+
+def clusters(text: str) -> Iterator[tuple[int, str]]:
+    """A letter with the accents that follow it as characters of their own, and where it begins."""
     start = 0
     for position in range(1, len(text) + 1):
         if position == len(text) or not unicodedata.combining(text[position]):

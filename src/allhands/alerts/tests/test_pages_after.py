@@ -1,0 +1,90 @@
+"""After it left: the review of what was sent alone, the end by itself, a subscriber's own page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from allhands.alerts import ladder, models
+from allhands.alerts.actions import asking, sending, writing
+from allhands.alerts.contracts import AlertId
+from allhands.alerts.tests.makers import People, a_draft
+from allhands.alerts.tests.test_subscriptions import subscribe
+from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import report
+from allhands.kernel.actors import SYSTEM
+from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import PageClient
+
+pytestmark = pytest.mark.django_db
+
+
+def sent_alone(people: People) -> AlertId:
+    """An alert that its writer sent alone a minute ago."""
+    now = timezone.now() - timedelta(minutes=1)
+    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+    request_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", now)
+    looked = sending.Approval(
+        version=2, looked=True, second_looks=("large", "border", "night"), alone=True, reason="Nobody else answered."
+    )
+    with acting_as(people.officer):
+        alert_id = writing.start(people.officer, request_id, now)
+        writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now), 1, now)
+        sending.send(people.officer, alert_id, looked, now)
+    return alert_id
+
+
+def test_a_review_says_yes_or_no_and_nobodys_silence_is_a_no(page_client: PageClient, people: People) -> None:
+    alert_id = sent_alone(people)
+    page = page_client.sign_in(people.chief).get(f"/alerts/{alert_id}")
+    words = "I read every preview."
+    silent = page_client.post(f"{page.path}/act/review", {"reason": words})
+    assert silent.status == 422
+    assert silent.elements("//fieldset[contains(@class,'form-error')]//input[@id='stands-yes']")
+    assert silent.texts("//textarea[@id='review-reason']") == [words]
+    wordless = page_client.post(f"{page.path}/act/review", {"stands": "no", "reason": ""})
+    [link] = wordless.elements("//div[contains(@class,'usa-alert') or contains(@class,'error')]//a[@href]")[:1]
+    assert link.get("href") == "#review-reason"
+    assert wordless.elements("//textarea[@id='review-reason'][@aria-describedby='review-fault']")
+    assert wordless.elements("//input[@id='stands-no'][@checked]")
+    with acting_as(SYSTEM):
+        assert not models.AlertReview.objects.exists()
+    kept = page_client.post(f"{page.path}/act/review", {"stands": "yes", "reason": words}, follow=True)
+    assert "Reviewed: it stands." in kept.text
+
+
+def test_an_alert_that_ended_by_itself_asks_first_for_what_must_come_down(
+    page_client: PageClient, people: People
+) -> None:
+    alert_id = sent_alone(people)
+    with acting_as(SYSTEM):
+        row = models.Alert.objects.get(pk=alert_id)
+        models.Alert.objects.update(expires_at=timezone.now())
+    sending.expire_all(timezone.now())
+    page = page_client.sign_in(people.officer).get(f"/alerts/{alert_id}")
+    assert page.h1.startswith("Ended by itself")
+    titles = [one for one in page.texts("//main//h2") if one]
+    assert titles.index("To take down") < titles.index("The alert")
+    with acting_as(SYSTEM):
+        down = models.TakeDown.objects.order_by("id")[0]
+    empty = page_client.post(f"{page.path}/act/take-down", {"take_down": down.id, "reason": ""})
+    assert empty.elements(f"//input[@id='take-down-{down.id}'][@aria-invalid='true']")
+    public = page_client.get(f"/a/{row.code}")
+    assert (public.status, public.h1) == (410, "This alert is over")
+    assert "that does not say whether the child is back" in public.text
+    assert "Maya" not in public.text
+
+
+def test_a_subscriber_sees_where_and_in_which_language_and_that_it_is_paused(
+    page_client: PageClient, people: People
+) -> None:
+    key = subscribe("near@example.org", point=None, county_fips="38017")
+    page = page_client.get(f"/alerts/near-me/{key}")
+    assert "Cass County, North Dakota" in page.text
+    assert "They come in English." in page.text
+    paused = page_client.post(page.path, {"act": "pause"}, follow=True)
+    assert paused.h1 == "Paused for a month"
+    spanish = page_client.post(page.path, {"act": "language", "language": "es"}, follow=True)
+    assert "They come in Spanish where the alert was written in both languages." in spanish.text
