@@ -26,6 +26,7 @@ PUBLIC = {
     "public-alert": "what the public is asked to look for; a placeholder afterwards",
     "public-photo": "the released picture while the alert is out",
     "public-card": "the picture of a shared link while the alert is out",
+    "alert-land": "outlines of counties and tribal areas, which are public",
     "near-me": "anybody may ask to be told of alerts nearby",
     "near-me-confirm": "the code that was sent to an address",
     "near-me-manage": "a link that only the subscriber has",

@@ -49,6 +49,8 @@ def test_pages_work_and_break_no_policy(window: Page, cast: Cast) -> None:
     sign_in(window, people.caseworker)
     for path in ("/", f"/e/{maya}", f"/alerts/{alert_id}/area", "/who-to-call", "/report"):
         window.goto(path)
+        if path.endswith("/area"):
+            window.locator("[data-area-map][data-ready]").wait_for()  # the map's worker has started
         assert violations(window) == [], path
     side = window.locator("#side")
     side.evaluate("(found) => found.replaceChildren('old')")

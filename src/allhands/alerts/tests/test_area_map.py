@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -83,45 +81,42 @@ def near(found: Place | None, wanted: Place, degrees: float = 0.1) -> bool:
     return found is not None and max(abs(found[0] - wanted[1]), abs(found[1] - wanted[0])) < degrees
 
 
-by_hand = pytest.mark.parametrize("act", [press, go_and_press], ids=["mouse", "keyboard"])
-Act = Callable[[Page, Place], None]
+HANDS = (press, go_and_press)
 
 
-@by_hand
-def test_counties_and_nations_are_chosen_on_the_map(map_page: Page, alert_id: AlertId, act: Act) -> None:
-    choose_tool(map_page, "Choose counties")
-    act(map_page, CASS)
-    expect(map_page.locator("[data-told]")).to_have_text("Chosen: Cass County, ND.")
-    choose_tool(map_page, "Choose the land of nations")
-    act(map_page, TURTLE_MOUNTAIN)
-    area = kept(map_page, alert_id)
-    assert (area.county_fips, area.nations) == (("38017",), ("tmbci",))
-    listed = map_page.get_by_role("list", name="Chosen")
-    expect(listed.get_by_role("listitem")).to_have_count(2)
-    listed.get_by_role("button", name="Remove: Cass County, ND").press("Enter")
-    assert kept(map_page, alert_id).county_fips == ()
+def test_counties_and_nations_are_chosen_and_let_go_by_mouse_and_keyboard(map_page: Page, alert_id: AlertId) -> None:
+    for act, word, wanted in zip(
+        HANDS, ("Chosen", "No longer chosen"), ((("38017",), ("tmbci",)), ((), ())), strict=True
+    ):
+        choose_tool(map_page, "Choose counties")
+        act(map_page, CASS)
+        expect(map_page.locator("[data-told]")).to_have_text(f"{word}: Cass County, ND.")
+        choose_tool(map_page, "Choose the land of nations")
+        act(map_page, TURTLE_MOUNTAIN)
+        area = kept(map_page, alert_id)
+        assert (area.county_fips, area.nations) == wanted
 
 
-@by_hand
-def test_a_circle_and_a_travel_time_are_drawn_on_the_map(map_page: Page, alert_id: AlertId, act: Act) -> None:
-    choose_tool(map_page, "Set the middle of a circle")
-    act(map_page, FARGO)
-    map_page.get_by_role("button", name="1 km more").press("Enter")
-    area = kept(map_page, alert_id)
-    assert near(area.centre, FARGO)
-    assert area.radius_km == 11
+def test_a_circle_and_a_travel_time_are_drawn_by_mouse_and_keyboard(map_page: Page, alert_id: AlertId) -> None:
+    for act, middle in zip(HANDS, (CASS, FARGO), strict=True):
+        choose_tool(map_page, "Set the middle of a circle")
+        act(map_page, middle)
+        map_page.get_by_role("button", name="1 km more").press("Enter")
+        assert near(kept(map_page, alert_id).centre, middle)
+    assert kept(map_page, alert_id).radius_km == 12
     for _ in range(2):
         map_page.get_by_role("button", name="15 minutes more").click()
     for _ in range(4):
         map_page.get_by_role("button", name="5 km per hour more").press("Space")
     expect(map_page.get_by_role("list", name="Chosen")).to_contain_text("Circle, 10 km around 46.8")
     assert kept(map_page, alert_id).radius_km == 10
+    map_page.get_by_role("button", name="Remove: Circle").press("Enter")
+    assert kept(map_page, alert_id).centre is None
 
 
-@by_hand
-def test_an_area_is_drawn_corner_by_corner(map_page: Page, alert_id: AlertId, act: Act) -> None:
+def test_an_area_is_drawn_corner_by_corner_by_mouse_and_keyboard(map_page: Page, alert_id: AlertId) -> None:
     choose_tool(map_page, "Draw corner by corner")
-    for corner in [*CORNERS, FARGO]:
+    for act, corner in zip((press, press, go_and_press, go_and_press, go_and_press), [*CORNERS, FARGO], strict=True):
         act(map_page, corner)
     map_page.get_by_role("button", name="Take the last corner away").press("Enter")
     area = kept(map_page, alert_id)

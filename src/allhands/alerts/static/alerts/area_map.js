@@ -96,7 +96,9 @@ function style(land) {
       line("drawn-line", "", { "line-color": text, "line-width": 3 }, DRAWN),
       line("leaves-line", "", { "line-color": text, "line-width": 2, "line-dasharray": [3, 2] }, LEAVES),
       {
-        id: "names", source: LAND, type: "symbol", filter: ["any", of("county"), of("tribal")], minzoom: 5,
+        id: "names", source: LAND, type: "symbol", minzoom: 5,
+        // Trust land lies scattered; its reservation carries the name.
+        filter: ["any", of("county"), ["all", of("tribal"), ["!=", ["slice", ["get", "code"], -1], "T"]]],
         layout: { "text-field": ["get", "name"], "text-size": 13, "text-max-width": 7 },
         paint: { "text-color": text, "text-halo-color": surface, "text-halo-width": 2 },
       },
