@@ -162,6 +162,16 @@ uac-run-report-orr 0,4h    icj-return 5bd               icj-req 60d             
 icwa-emerg 30d             icwa-sec 15d                 namus-72h 72h             namus-30d 30d
 namus-180d 180d            duty-cybertip none           duty-cybertip-preserve 12m afcars-submit 45d
 """
+# Section 14, the time line: from when each wording is in force.
+SINCE = """
+duty-le-no-wait 1990-11-29  def-ncsaa 2003-04-30           duty-le-report-ncic 2003-04-30  duty-le-2h 2006-07-27
+duty-le-30d 2015-05-29      duty-le-ncmec-foster 2015-05-29 ive-scope 2015-09-29           duty-ive-protocol 2015-09-29
+return-screen 2015-09-29    primary-factors 2015-09-29     duty-ive-24h-le 2016-09-29      duty-ive-24h-ncmec 2016-09-29
+duty-ive-st-24h 2016-09-29  duty-rhy-72h 2017-01-19        duty-ive-st-annual 2017-09-29   def-savanna-indian 2020-10-10
+def-afcars-run 2022-10-01   def-afcars-wu 2022-10-01       duty-le-2h-namus 2022-12-27     namus-72h 2022-12-27
+traf-can 2023-01-05         duty-ive-comms 2023-01-05      duty-cybertip-preserve 2024-05-07 amber-sec 2024-06-17
+mep 2025-09-08
+"""
 HIGHEST = {"V": "ABC", "V-old": "BC", "M": "C"}
 
 
@@ -211,6 +221,13 @@ def test_the_numbers_are_those_of_the_master_table(federal: Pack) -> None:
         assert isinstance(duty, DutyTerms)
         found[name] = limit_of(duty)
     assert found == wanted
+
+
+def test_each_wording_speaks_from_its_day(federal: Pack) -> None:
+    words = SINCE.split()
+    wanted = dict(zip(words[::2], words[1::2], strict=True))
+    first = {rule.id.removeprefix("us.federal."): rule.periods[0].start for rule in federal.rules}
+    assert {name: str(first[name]) for name in wanted} == wanted
 
 
 def test_a_duty_outside_the_master_table_has_no_number(federal: Pack) -> None:

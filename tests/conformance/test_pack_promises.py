@@ -91,3 +91,22 @@ def test_nothing_is_left_to_say_about_the_packs_of_states_and_nations() -> None:
     ours = ("core/", "practice/", "tribes/", "us/states/")
     said = [finding for finding in lint_packs(PACKS) if finding.level is not Level.INFO]
     assert not [finding for finding in said if finding.path.startswith(ours)]
+
+
+def test_no_rule_is_surer_than_the_best_of_its_sources(library: Library) -> None:
+    for pack in library.packs:
+        for rule in pack.rules:
+            best = min(pack.sources[citation.source_id].confidence.value for citation in rule.citations)
+            assert rule.confidence.value >= best, rule.id
+
+
+def test_a_residence_that_is_believed_is_read_alike_everywhere(library: Library) -> None:
+    """The same words, "in, or believed to be in, this State", take in a child who was last seen there (C13)."""
+    words = re.compile(r"residen.*believed|believed.*residen", re.IGNORECASE)
+    asking = [
+        rule
+        for rule in rules_of(library, RuleKind.DEFINITION)
+        if any(words.search(citation.quote) for citation in rule.citations)
+    ]
+    assert len(asking) >= 10
+    assert [rule.id for rule in asking if "place.last_seen" not in facts_of_rule(rule)] == []

@@ -23,6 +23,7 @@ FOUR_CORNERS = (36.99900, -109.04518)
         (18.34, -64.93, ["78030"]),
         (-14.30, -170.70, ["60010"]),
         (15.2, 145.75, ["69110"]),
+        (18.265, -66.70, ["72141"]),
     ],
 )
 def test_a_point_has_its_counties(lat: float, lon: float, counties: list[str]) -> None:
