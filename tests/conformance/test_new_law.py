@@ -123,5 +123,5 @@ def said_again(whole: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
         return whole
     rules = stored["rules"]
     duties_said = [one for one in whole["duties"] if one["rule_id"] in rules]
-    return {**{name: whole[name] for name in ("as_of", "world", "packs", "holds_until")}, "rules": rules, "duties": duties_said,
-            "amends": stored["amends"]}  # fmt: skip
+    as_it_was = {name: whole[name] for name in ("as_of", "world", "packs", "holds_until")}
+    return {**as_it_was, "rules": rules, "duties": duties_said, "amends": stored["amends"]}
