@@ -30,6 +30,7 @@ REASONS = {
     "audit_journal": "ids, codes and hashes; never words; append-only; read by no page, verified as a whole",
     "audit_chainhead": "the last hash of each chain",
     "procrastinate_*": "jobs carry ids only; the worker acts as the platform and must see all of them",
+    "platform_counts_count": "asked before anybody acts, by a keyed digest; how often somebody tried, and until when",
     "platform_jobs_jobfailure": "the kind of an error and when; never its words",
     "platform_proof_*": "hashes and signatures for anybody who verifies the journal; no word, no id of a child",
     "platform_vault_datakey": "wrapped keys, which open nothing without the key that lies elsewhere",

@@ -10,6 +10,7 @@ from allhands.alerts.actions.asking import escalate_all as escalate_all
 from allhands.alerts.actions.deciding import grant as grant
 from allhands.alerts.actions.deciding import refuse as refuse
 from allhands.alerts.actions.deciding import withdraw as withdraw
+from allhands.alerts.actions.forgetting import forget as forget
 from allhands.alerts.actions.sending import Approval as Approval
 from allhands.alerts.actions.sending import expire_all as expire_all
 from allhands.alerts.actions.sending import give_back as give_back

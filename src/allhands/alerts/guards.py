@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allhands.platform.database.guards import freeze, mine, protect
+from allhands.platform.vault.guards import forgets, only_forgotten
 
 # An authority that is asked sees the request and its alert without being let into the child's record.
 ASKED = (
@@ -65,6 +66,8 @@ _ANSWER = (
     "'escalated_at'"
 )
 
+_ASKED_STAYS = "what was asked stays as it was asked: only the answer is added"
+
 FORWARD = "".join(
     [
         protect("alerts_authority", "true", "false"),
@@ -72,13 +75,36 @@ FORWARD = "".join(
         protect("alerts_alert", OF_REQUEST),
         *(protect(f"alerts_{name}", OF_ALERT) for name in ("transmission", "alertreview", "takedown", "tally")),
         *(protect(f"alerts_{name}", NOBODY) for name in ("subscription", "signuptry")),
-        _moves_only("alerts_alertrequest", _ANSWER, "what was asked stays as it was asked: only the answer is added"),
+        _moves_only("alerts_alertrequest", _ANSWER, _ASKED_STAYS),
         ANSWERED_ONCE,
         _moves_only(
             "alerts_takedown", "'done_at', 'done_by', 'words'", "a take-down keeps its clock: only the proof is added"
         ),
         *(freeze(f"alerts_{name}") for name in ("transmission", "alertreview", "tally")),
         IN_SEQUENCE,
+    ]
+)
+
+_REQUEST_FORGETS = forgets("OLD.episode_id", "child", "needs", "words", "reason")
+
+
+def _held(sql: str) -> str:
+    """The function of a trigger that is there already, with leave to forget before anything else."""
+    function = sql.partition("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    return function.replace("BEGIN\n", f"BEGIN\n  {_REQUEST_FORGETS}\n", 1)
+
+
+# What was published about a record that was destroyed: when, by whom, how many and the digest stay; no word of it does.
+FORGETTING = "".join(
+    [
+        _held(
+            _moves_only(
+                "alerts_alertrequest", _ANSWER, "what was asked stays as it was asked: only the answer is added"
+            )
+        ),
+        _held(ANSWERED_ONCE),
+        only_forgotten("alerts_transmission", "episode_id", "content"),
+        only_forgotten("alerts_alertreview", "alert_id", "words"),
     ]
 )
 

@@ -321,7 +321,7 @@ def count_sent_since(since: datetime) -> CountedAlerts:
     """How many alerts went out from here since then."""
     left_out = episodes.not_counted()
     with acting_as(SYSTEM):
-        rows = models.Alert.objects.filter(sent_at__gte=since)
+        rows = _open(models.Alert.objects).filter(sent_at__gte=since)
         every, counted = rows.count(), rows.exclude(episode_id__in=left_out).count()
     return CountedAlerts(count=counted, left_out=every - counted)
 
@@ -331,7 +331,7 @@ def count_requests(lang: str) -> tuple[list[refusing.Counted], int]:
     counted: dict[tuple[str, str], list[int]] = {}
     not_ours, left_out = episodes.not_counted(), 0
     with acting_as(SYSTEM):
-        rows = models.AlertRequest.objects.exclude(state=RequestState.NONE.value)
+        rows = _open(models.AlertRequest.objects).exclude(state=RequestState.NONE.value)
         for episode, land, asked_at, state in rows.values_list("episode_id", "land", "asked_at", "state").iterator():
             if episode in not_ours:
                 left_out += 1
@@ -352,7 +352,8 @@ def count_reasons(lang: str) -> list[tuple[str, int]]:
     counted: dict[str, int] = {}
     left_out = episodes.not_counted()
     with acting_as(SYSTEM):
-        rows = models.AlertRequest.objects.filter(state=RequestState.REFUSED.value).exclude(episode_id__in=left_out)
+        rows = _open(models.AlertRequest.objects).filter(state=RequestState.REFUSED.value)
+        rows = rows.exclude(episode_id__in=left_out)
         for codes, needs in rows.values_list("reason_codes", "needs").iterator():
             titles = {f"{domain.NEED}{one['id']}": one["title"] for one in needs}
             for code in codes:

@@ -12,6 +12,7 @@ from allhands.channels.actions.bounce import record_bounce as record_bounce
 from allhands.channels.actions.broadcast import broadcast as broadcast
 from allhands.channels.actions.decide_copies import confirm_sign as confirm_sign
 from allhands.channels.actions.decide_copies import decide_copies as decide_copies
+from allhands.channels.actions.forget import forget_files as forget_files
 from allhands.channels.actions.inbound_sms import hear_provider as hear_provider
 from allhands.channels.actions.inbound_sms import obey as obey
 from allhands.channels.actions.inbox import acknowledge as acknowledge
@@ -51,6 +52,7 @@ from allhands.channels.contracts import Status as Status
 from allhands.channels.contracts import Way as Way
 from allhands.channels.contracts import WayOut as WayOut
 from allhands.channels.contracts import WayState as WayState
+from allhands.channels.copies import CANCEL_GRACE as CANCEL_GRACE
 from allhands.channels.copies import Decision as Decision
 from allhands.channels.feeds.reading import list_for_signs as list_for_signs
 from allhands.channels.feeds.reading import list_public as list_public

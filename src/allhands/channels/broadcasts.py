@@ -46,11 +46,11 @@ def broadcast_state(transmission_id: TransmissionId) -> tuple[WayState, ...]:
 
 
 def artefact(transmission_id: TransmissionId, way: Way, name: str) -> Artefact | None:
-    """A frozen file as it left; None when there is none of this name. The caller has checked the door."""
+    """A frozen file as it left; None when there is none, or it was forgotten. The caller has checked the door."""
     with acting_as(SYSTEM):
         rows = models.FrozenArtefact.objects.filter(broadcast__transmission_id=transmission_id)
         row = rows.filter(broadcast__way=way.value, name=name).first()
-    return None if row is None else _artefact(row, way)
+    return None if row is None or not row.content else _artefact(row, way)
 
 
 def recipients_of(alert_id: AlertId, way: Way) -> Iterator[Subscriber]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allhands.platform.database.guards import freeze, protect
+from allhands.platform.vault.guards import only_forgotten
 
 MINE = "sender_agency_id = allhands_actor_agency() OR recipient_agency_id = allhands_actor_agency()"
 SENT_BY_ME = "sender_agency_id = allhands_actor_agency()"
@@ -85,3 +86,6 @@ BROADCASTS = "".join(
         *(freeze(f"channels_{name}") for name in ("frozenartefact", "sendingstatus", "providerreceipt")),
     ]
 )
+
+# Files that were published about a record that was destroyed: name, digest and time stay, the file does not.
+FORGETTING = only_forgotten("channels_frozenartefact", "broadcast_id", "content", "text")

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "allhands.platform.proof",
     "allhands.platform.vault",
     "allhands.platform.jobs",
+    "allhands.platform.counts",
     "allhands.platform.live",
     "allhands.platform.operations",
     "allhands.platform.web",
@@ -184,7 +185,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # machines are shared; the session ends with the browser or the shift
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-# Counted in the memory of each web process, and nowhere written: whom somebody fears must not find their address here.
+# Counted for all processes together (platform.counts).
 # Wrong tries count for an account from one address (sign_in.adapter), so that nobody shuts out another.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -340,8 +341,8 @@ ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
 
 # --- Counts of tries -------------------------------------------------------------------------------------------------
 
-# Room enough that a crowd of addresses does not push another's count out.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
+# One table that all processes share; under digests, since whom somebody fears must not find their address here.
+CACHES = {"default": {"BACKEND": "allhands.platform.counts.store.SharedCounts"}}
 
 # --- Jobs and logs ----------------------------------------------------------------------------------------------------
 

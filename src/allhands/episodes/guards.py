@@ -116,3 +116,6 @@ SELECT id FROM episodes_child WHERE created_by_agency_id = allhands_actor_agency
     + protect("episodes_sealedchild", "false")
     + only_forgotten("episodes_report", "episode_id", "reporter_name", "reporter_relation", "reporter_phone")
 )
+
+# What a nation alone can open goes with the record too.
+ANNEX_FORGOTTEN = only_forgotten("episodes_statement", "episode_id", "annex")

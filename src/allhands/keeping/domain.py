@@ -22,6 +22,7 @@ class Standing:
     Args:
         is_held: a legal hold stands.
         is_out: an alert about the child is out.
+        is_ending: word that an alert is over is still going out.
         is_waiting: another step waits for a second person.
     """
 
@@ -31,6 +32,7 @@ class Standing:
     is_held: bool
     is_out: bool
     is_waiting: bool = False
+    is_ending: bool = False
 
 
 def check_order(order: NewOrder, today: date) -> None:
@@ -71,6 +73,8 @@ def check_step(kind: StepKind, standing: Standing) -> None:
     _check_at_rest(standing)
     if kind is not StepKind.EXPUNGE and standing.is_sealed:
         raise Refused("step-sealed", _("This record is sealed already. Enter an order to open or to expunge it."))
+    if kind is not StepKind.SEAL and standing.is_ending:
+        raise Refused("step-alert", _("Word that an alert is over is still going out to whoever saw it. Wait a day."))
     if kind is not StepKind.SEAL and standing.is_held:
         raise Refused(
             "step-held",

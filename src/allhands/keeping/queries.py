@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from allhands.alerts import api as alerts
 from allhands.alerts.contracts import AlertState
+from allhands.channels import api as channels
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, KeptRecord
 from allhands.keeping import domain, models
@@ -109,7 +110,9 @@ def list_due(actor: Actor, now: datetime) -> tuple[Due, ...]:
     return tuple(sorted((one for one in due if one.kept_until <= now), key=lambda one: one.kept_until))
 
 
-def standing_of(episode_ids: Iterable[EpisodeId], *, but_step: str = "") -> Mapping[EpisodeId, domain.Standing]:
+def standing_of(
+    episode_ids: Iterable[EpisodeId], now: datetime, *, but_step: str = ""
+) -> Mapping[EpisodeId, domain.Standing]:
     """How records stand, whoever asks: the platform looks, also behind the seal.
 
     Args:
@@ -125,6 +128,7 @@ def standing_of(episode_ids: Iterable[EpisodeId], *, but_step: str = "") -> Mapp
         waiting = set(waits.values_list("episode_id", flat=True))
         kept = {one.episode_id: one for one in map(_record, ids)}
         out = {one for one in ids if alerts.list_alerts([AlertState.LIVE], episode_id=one, limit=1)}
+        ending = {one for one in ids if _is_ending(one, now)}
     return {
         one: domain.Standing(
             is_closed=kept[one].state is EpisodeState.CLOSED,
@@ -132,10 +136,17 @@ def standing_of(episode_ids: Iterable[EpisodeId], *, but_step: str = "") -> Mapp
             is_gone=shut.get(one, False),
             is_held=one in held,
             is_out=one in out,
+            is_ending=one in ending,
             is_waiting=one in waiting,
         )
         for one in ids
     }
+
+
+def _is_ending(episode_id: EpisodeId, now: datetime) -> bool:
+    """Whether the word that an alert is over may still be on its way to somebody who saw the alert."""
+    over = alerts.list_alerts([AlertState.TAKEN_BACK, AlertState.ENDED], episode_id=episode_id)
+    return any(one.ended_at is not None and now < one.ended_at + channels.CANCEL_GRACE for one in over)
 
 
 def _record(episode_id: EpisodeId) -> KeptRecord:

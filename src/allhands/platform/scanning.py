@@ -49,7 +49,7 @@ def scan(content: bytes) -> Scan:
         log.warning("scanner.fault", reason=str(fault))
         return Scan.NOT_SCANNED
     if found:
-        words = "The virus scanner found something in this file, so it was not kept. Take a photo of the paper."
+        words = "The virus scanner found something in this file, so it was not kept. Take a new photo, and send that."
         raise Refused("document-infected", words, field="document")
     return Scan.CLEAN
 

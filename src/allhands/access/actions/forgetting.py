@@ -18,4 +18,7 @@ def forget(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
     models.Objection.objects.filter(episode_id=episode_id).update(name="", born_on=None, first_why="", second_why="")
     models.Mark.objects.filter(episode_id=episode_id).update(reason="")
     models.Glass.objects.filter(episode_id=episode_id).update(reason=GONE, review="")
+    models.Consent.objects.filter(episode_id=episode_id).update(
+        giver="", giver_relation="", to_label="", words="", witness="", authority="", stopped_by="", stopped_why=""
+    )
     models.Ask.objects.filter(episode_id=episode_id).update(why="", answer="")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.cache import cache
 
 from allhands.agencies.demo import load as loader
 from allhands.kernel.actors import Actor, Role
@@ -17,12 +16,6 @@ EMAIL, PASSWORD = "wren@people.example", "seven lamps by the river"
 def no_stories(monkeypatch: pytest.MonkeyPatch) -> None:
     """No child is missing here."""
     monkeypatch.setattr(loader, "_stories", [])
-
-
-@pytest.fixture(autouse=True)
-def no_tries_yet() -> None:
-    """Nobody has tried to sign in."""
-    cache.clear()
 
 
 @pytest.fixture

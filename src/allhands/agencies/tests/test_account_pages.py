@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -25,7 +24,6 @@ PASSWORD = "seven lamps by the river"
 @pytest.fixture(autouse=True)
 def calm(settings: Settings) -> None:
     settings.ALLHANDS_REQUIRE_MFA = False
-    cache.clear()
 
 
 def page(client: Client, path: str) -> str:

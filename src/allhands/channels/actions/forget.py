@@ -1,11 +1,13 @@
-"""Forget who got an alert once nobody needs it any more."""
+"""Forget who got an alert once nobody needs it any more, and what was in it when its record is destroyed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from allhands.alerts.contracts import TransmissionId
 from allhands.channels import models
 from allhands.channels.contracts import SUBSCRIBER_WAYS
 from allhands.kernel.actors import SYSTEM
@@ -32,3 +34,9 @@ def forget_recipients(now: datetime) -> int:
             forgotten += models.Sending.objects.filter(pk__in=keys).update(address="", stop_url="")
         if len(keys) < _CHUNK:
             return forgotten
+
+
+def forget_files(transmission_ids: Iterable[TransmissionId]) -> None:
+    """Empty the files of these transmissions on every way. The platform must be acting, the record's key destroyed."""
+    files = models.FrozenArtefact.objects.filter(broadcast__transmission_id__in=list(transmission_ids))
+    files.update(content=b"", text="")

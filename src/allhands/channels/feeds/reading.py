@@ -52,7 +52,11 @@ def _newest(way: Way) -> QuerySet[models.Broadcast]:
 
 
 def _listed(row: models.Broadcast, first_at: datetime) -> Listed | None:
-    files = {file.name: bytes(file.content) for file in row.artefacts.filter(leaves=True) if _is_listed(file.name)}
+    files = {
+        file.name: bytes(file.content)
+        for file in row.artefacts.filter(leaves=True)
+        if _is_listed(file.name) and file.content
+    }
     entries = {one: files[f"entry-{one}.json"] for one in ("en", "es") if f"entry-{one}.json" in files}
     if NAME not in files or "en" not in entries:
         return None

@@ -51,6 +51,7 @@ def expunge(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
         reporter_name="", reporter_relation="", reporter_phone=""
     )
     models.Offer.objects.filter(episode_id=episode_id).update(reason="", answer="")
+    models.Statement.objects.filter(episode_id=episode_id, annex__isnull=False).update(annex=None)
     if is_last:
         models.SealedChild.objects.filter(pk=child_id).delete()
         _empty_names(child_id)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
+from allhands.alerts import api as alerts
+from allhands.channels import api as channels
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.keeping import domain, models, queries
@@ -19,6 +21,7 @@ from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.live import api as live
 
+GONE = "expunged"  # a hold keeps a word of what it was about; this is the one that is left
 _EVENTS = {
     StepKind.SEAL: audit.Event.RECORD_SEALED,
     StepKind.OPEN: audit.Event.RECORD_OPENED,
@@ -39,7 +42,7 @@ def enter_order(actor: Actor, episode_id: EpisodeId, order: NewOrder, now: datet
         domain.check_order(order, now.date())
         assert order.kind is not None
         assert order.scope is not None
-        _covered(actor, episode_id, order.scope, order.kind)
+        _covered(actor, episode_id, order.scope, order.kind, now)
         step = models.Step.objects.create(
             kind=order.kind.value,
             episode_id=episode_id,
@@ -66,7 +69,7 @@ def propose_disposal(actor: Actor, episode_id: EpisodeId, now: datetime) -> str:
     """
     with audit.audited(actor, now, audit.Event.KEEPING_ASKED, episode_id=episode_id) as entry:
         access.check_keep_records(actor, actor.agency_id)
-        _covered(actor, episode_id, Scope.RESPONSE, StepKind.DISPOSE)
+        _covered(actor, episode_id, Scope.RESPONSE, StepKind.DISPOSE, now)
         due = next((one for one in queries.list_due(actor, now) if one.episode_id == episode_id), None)
         if due is None:
             raise Refused("step-not-due", _("The period of this record has not ended, or none is set. It stays."))
@@ -114,7 +117,7 @@ def decide(actor: Actor, step_id: str, *, agrees: bool, why_not: str, now: datet
 def _carry_out(actor: Actor, step: models.Step, now: datetime) -> None:
     """One entry in the journal of each record it touches: that it was done, under which step, and nothing else."""
     kind = StepKind(step.kind)
-    covered = _covered(actor, EpisodeId(step.episode_id), Scope(step.scope), kind, but_step=step.id)
+    covered = _covered(actor, EpisodeId(step.episode_id), Scope(step.scope), kind, now, but_step=step.id)
     step.save()
     parties = {agency for one in covered for agency in _parties(one)}
     for episode_id in covered:
@@ -137,10 +140,13 @@ def _do(actor: Actor, kind: StepKind, episode_id: EpisodeId, step: models.Step, 
         episodes.expunge(episode_id, now, ref[:200])
         duties.forget(episode_id)
         access.forget(episode_id, now, ref[:200])
+        channels.forget_files(alerts.forget(episode_id))
+        models.Hold.objects.filter(episode_id=episode_id).update(matter=GONE)
+        models.Step.objects.filter(episode_id=episode_id).exclude(why_not="").update(why_not="")
 
 
 def _covered(
-    actor: Actor, episode_id: EpisodeId, scope: Scope, kind: StepKind, *, but_step: str = ""
+    actor: Actor, episode_id: EpisodeId, scope: Scope, kind: StepKind, now: datetime, *, but_step: str = ""
 ) -> tuple[EpisodeId, ...]:
     """The records that the step touches, all of them this agency's own, with nothing in the way.
 
@@ -153,7 +159,7 @@ def _covered(
     own = [one.episode_id for one in found]
     if episode_id not in own:
         raise Denied("access.keep-records")
-    standings = queries.standing_of(own if scope is Scope.CHILD else [episode_id], but_step=but_step)
+    standings = queries.standing_of(own if scope is Scope.CHILD else [episode_id], now, but_step=but_step)
     touched = tuple(one for one, how in standings.items() if one == episode_id or domain.is_touched(kind, how))
     for one in touched:
         domain.check_step(kind, standings[one])

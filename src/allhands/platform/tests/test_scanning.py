@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import socketserver
 import struct
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,3 +92,36 @@ def test_infected_file_is_refused_and_a_silent_scanner_is_not_scanned(clamd: str
 def test_without_a_scanner_nothing_is_called_clean() -> None:
     assert not scanning.is_configured()
     assert scan(EICAR) is Scan.NOT_SCANNED
+
+
+CLAMD = shutil.which("clamd") or shutil.which("clamd", path="/usr/sbin")
+needs_clamd = pytest.mark.skipif(CLAMD is None, reason="the package clamav-daemon is not installed")
+
+
+@pytest.fixture
+def real_clamd(tmp_path: Path) -> Iterator[str]:
+    """The socket of ClamAV's own daemon, which knows one signature: no download of any, no network."""
+    signatures = tmp_path / "signatures"
+    signatures.mkdir()
+    (signatures / "eicar.ndb").write_text(f"Eicar-Test-Signature:0:*:{EICAR.hex()}\n", encoding="ascii")
+    address, config = tmp_path / "clamd.sock", tmp_path / "clamd.conf"
+    lines = (f"DatabaseDirectory {signatures}", f"LocalSocket {address}", "Foreground yes", "StreamMaxLength 15M")
+    config.write_text("\n".join(lines), encoding="ascii")
+    assert CLAMD is not None
+    server = subprocess.Popen([CLAMD, "-c", str(config)], stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    for line in server.stdout:
+        if "Self checking" in line:
+            break  # it listens
+    yield str(address)
+    server.terminate()
+    server.communicate(timeout=30)
+
+
+@needs_clamd
+def test_the_real_daemon_says_what_its_stand_in_says(real_clamd: str) -> None:
+    assert ask(real_clamd, b"") == ""
+    assert ask(real_clamd, b"a paper" * 50_000) == ""
+    assert ask(real_clamd, bytes(70_000) + EICAR) == "Eicar-Test-Signature.UNOFFICIAL"
+    with pytest.raises(ScannerFault):
+        ask(real_clamd, bytes(15 * 1024 * 1024 + 1))

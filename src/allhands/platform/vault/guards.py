@@ -44,6 +44,47 @@ END $$;
 """
 
 
+# Whether a row is being forgotten: its record's key is destroyed, and the named columns are emptied, nothing else. A
+# column that may not be empty keeps one word. Asked by the triggers that hold a row to what it was.
+FORGETS = r"""
+CREATE FUNCTION vault_forgets(about text, before jsonb, after jsonb, names text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM platform_vault_datakey WHERE record_id = about AND destroyed_at IS NOT NULL)
+     AND (after - names) = (before - names)
+     AND NOT EXISTS (SELECT 1 FROM unnest(names) name
+                      WHERE coalesce(after ->> name, '') NOT IN ('', '[]', '{}', '\x', 'expunged'))
+$$;
+CREATE OR REPLACE FUNCTION vault_only_forgotten() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE about text := to_jsonb(OLD) ->> TG_ARGV[0];
+BEGIN
+  IF TG_ARGV[0] = 'duty_id' THEN SELECT episode_id INTO about FROM duties_duty WHERE id = about;
+  ELSIF TG_ARGV[0] = 'alert_id' THEN SELECT episode_id INTO about FROM alerts_alert WHERE id = about;
+  ELSIF TG_ARGV[0] = 'broadcast_id' THEN
+    SELECT t.episode_id INTO about FROM channels_broadcast b JOIN alerts_transmission t ON t.id = b.transmission_id
+     WHERE b.id = about;
+  END IF;
+  IF TG_OP = 'UPDATE' AND vault_forgets(about, to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[1:]) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only: add a new row that supersedes the old one', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def forgets(record: str, *columns: str) -> str:
+    """PL/pgSQL, for the head of a trigger: a row whose record was destroyed may have these columns emptied.
+
+    Args:
+        record: SQL for the record's id.
+    """
+    names = ", ".join(f"'{name}'" for name in columns)
+    return (
+        f"IF TG_OP = 'UPDATE' AND vault_forgets({record}, to_jsonb(OLD), to_jsonb(NEW), ARRAY[{names}]) THEN "
+        "RETURN NEW; END IF;"
+    )
+
+
 def only_forgotten(table: str, record: str, *columns: str) -> str:
     """SQL that lets these columns of an append-only table be emptied once the record's key is destroyed."""
     arguments = ", ".join(f"'{name}'" for name in (record, *columns))
