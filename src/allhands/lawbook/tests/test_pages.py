@@ -239,7 +239,7 @@ def test_caretakers_limit_is_no_due_time_and_every_other_is_told_with_its_zone(c
     assert "Due:" not in row
     entry = str(drawn(client, "/law/conflicts/c04").xpath("string(//tr[th/a='Texas'])"))
     assert "Due: Tue Nov 24 20:00 UTC" in entry
-    assert "judged as of Thu Nov 26 14:00 UTC" in page.text_content()
+    assert "judged as of Thu Nov 26 2026 14:00 UTC" in page.text_content()
 
 
 @pytest.mark.usefixtures("all_packs")
