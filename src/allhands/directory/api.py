@@ -30,6 +30,7 @@ from allhands.platform import packs
 from allhands.platform.database.acting import acting_as
 
 _SOME_ZIP = "58316"
+_FEDERAL = "us.federal"
 
 
 def has_invented() -> bool:
@@ -160,8 +161,25 @@ def _located(where: Where) -> Located:
 
 
 def _arrangement(row: Arrangement) -> acting.Line:
-    source = Cited(citation=row.source, pin=row.pin, address="", level=row.confidence, read_on=None)
+    """A row of the table; it names its sources as the federal pack does."""
+    pack = packs.library().pack(_FEDERAL)
+    known = pack.sources.get(row.source)
+    compared_on = pack.reviewed.on if pack.reviewed else None
+    source = Cited(
+        citation=known.citation if known else _as_cited(row.source),
+        pin=row.pin,
+        address=(known.address or "") if known else "",
+        level=row.confidence,
+        read_on=(known.retrieved_on if known else None) or compared_on,
+    )
     return acting.Line(who="", words=Text(en=row.words.en, es=row.words.es), source=(source,))
+
+
+def _as_cited(source_id: str) -> str:
+    """A section of the federal code as people write it: usc-18-1152 is 18 U.S.C. 1152."""
+    code, _, rest = source_id.partition("-")
+    title, _, section = rest.partition("-")
+    return f"{title} U.S.C. {section}" if code == "usc" and section else source_id
 
 
 def _transmitter(one: lands.Transmitter) -> Text:

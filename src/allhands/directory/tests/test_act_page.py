@@ -82,6 +82,13 @@ def test_number_stands_after_the_first_lines_and_the_rest_is_folded_without_scri
     assert first.xpath(".//details[@class='act-more']/summary[contains(., 'Starts the alert')]")
 
 
+def test_who_leads_cites_the_law_as_people_write_it(page_client: PageClient) -> None:
+    leads = page_client.get(f"{ACT}/tmbci").texts("//dl[@id='leads']")[0]
+    assert "18 U.S.C. 1151" in leads
+    assert "usc-" not in leads
+    assert "date of reading not known" not in leads
+
+
 def test_a_state_has_its_spanish_name_everywhere(page_client: PageClient) -> None:
     page = page_client.get(f"{ACT}/nd-38079", {"lang": "es"})
     assert page.texts("//h1/following-sibling::p/strong") == ["Rolette County, Dakota del Norte"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from allhands.platform.testing.browser import axe
 from allhands.platform.testing.cast import COUNTY, NATION, Cast
@@ -68,6 +71,19 @@ def test_two_taps_from_a_phone_in_a_tribal_area_to_who_starts_the_alert_without_
     expect(first).to_contain_text("Reaches this land")
     expect(page.locator("[data-no-signal]")).to_be_visible()
     axe(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_phone_script_is_printed_on_one_sheet(browser_page: Page, lang: str) -> None:
+    page = patient(browser_page)
+    page.goto(f"/who-to-call?lang={lang}")
+    page.locator("#age").fill("14")
+    page.locator("#where").fill("Rolette County")
+    page.locator("label[for=urgent-taken]").click()
+    page.get_by_role("button", name="Show me" if lang == "en" else "Mostrar").click()
+    page.get_by_role("button", name="Phone script" if lang == "en" else "Guion").click()
+    expect(page.locator("h1")).to_have_text("Phone script" if lang == "en" else "Guion para el teléfono")
+    assert len(PdfReader(io.BytesIO(page.pdf(format="Letter"))).pages) == 1
 
 
 def test_everything_works_without_script(chromium: Browser, live_node: str, cast: Cast) -> None:

@@ -155,7 +155,7 @@ def field_words(place: str, lang: Lang) -> str:
     if path.startswith("applies_when"):
         return Text("Applies when", "Se aplica cuando").get(lang)
     last = path.rpartition(".")[2]
-    name = "then.clock.number" if last in UNITS else path
+    name = "then.clock.number" if last in UNITS else {"reviewed": "reviewed.on", "source": "id"}.get(path, path)
     tongue = f" ({WORDS[last].get(lang)})" if last in ("en", "es") else ""
     stem = path.removesuffix(f".{last}") if tongue else name
     known = WORDS.get(stem) or WORDS.get(stem.rpartition(".")[2])

@@ -102,7 +102,10 @@ class _Maker:
         stated = get(self._value, name)
         values = tuple(shown(one) for one in stated) if isinstance(stated, list) else (shown(stated),)
         words = label or WORDS[name].get(self._lang)
-        return replace(Input(name=name, label=words, kind=kind, values=values), **more)  # type: ignore[arg-type]  # fields of Input
+        made = replace(Input(name=name, label=words, kind=kind, values=values), **more)  # type: ignore[arg-type]  # fields of Input
+        # Without an empty choice a browser would show the first one as if somebody had chosen it, and send it.
+        is_open = kind == "choose" and not made.value and not any(code == "" for code, _words in made.choices)
+        return replace(made, choices=(("", "—"), *made.choices)) if is_open else made
 
     def _both(self, path: str, kind: str, most: int) -> Iterator[Input]:
         label = WORDS[path.rpartition(".")[2]].get(self._lang)

@@ -37,7 +37,9 @@ def permission_inputs(value: Mapping[str, Yaml], lang: str) -> Iterator[Input]:
     root = dict(value)
     outcomes = tuple((code, words.get(lang)) for code, words in _OUTCOMES.items())
     stated = (shown(get(root, "then.outcome")),)
-    yield Input(name="then.outcome", label=_OUTCOME.get(lang), kind="choose", values=stated, choices=outcomes)
+    open_choice = () if stated[0] else (("", "—"),)  # or a browser would send the first as if it had been chosen
+    choices = (*open_choice, *outcomes)
+    yield Input(name="then.outcome", label=_OUTCOME.get(lang), kind="choose", values=stated, choices=choices)
     for name, (label, words) in LISTS.items():
         chosen = _listed(get(root, name))
         yield Input(name=name, label=label.get(lang), kind="many", values=chosen, choices=_choices(words, chosen, lang))

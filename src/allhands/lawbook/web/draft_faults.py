@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,12 +35,18 @@ class FaultLine:
     case: str
 
 
-def line_of(finding: Finding, draft_id: str, titles: Mapping[str, str], lang: Lang) -> FaultLine:
-    """The finding as a line.
+def lines_of(
+    findings: Iterable[Finding], draft_id: str, titles: Mapping[str, str], lang: Lang
+) -> tuple[FaultLine, ...]:
+    """The findings as lines; two that say the same of one field are one.
 
     Args:
         titles: of the draft's rules, by file.
     """
+    return tuple(dict.fromkeys(_line(finding, draft_id, titles, lang) for finding in findings))
+
+
+def _line(finding: Finding, draft_id: str, titles: Mapping[str, str], lang: Lang) -> FaultLine:
     path, _colon, place = finding.path.partition(":")
     folder, _slash, name = path.partition("/")
     if path in titles and folder in FOLDERS:

@@ -28,7 +28,7 @@ from allhands.lawbook import checking, queries, tasks
 from allhands.lawbook.actions import drafts, effect, review
 from allhands.lawbook.contracts import DraftFileView, DraftState, DraftView, EpisodeMoves, PreviewView
 from allhands.lawbook.editing.changes import RuleChange, changes_of
-from allhands.lawbook.web.draft_faults import line_of
+from allhands.lawbook.web.draft_faults import lines_of
 from allhands.lawbook.web.times import told
 from allhands.platform import packs
 from allhands.platform.jobs import api as jobs
@@ -94,8 +94,8 @@ def page_of(request: HttpRequest, draft_id: str, *, refused: Refused | None = No
         "touched": [one for one in rules if one.state != "same" or one.errors],
         "groups": _groups(rules),
         "folders": sorted(FOLDERS),
-        "errors": [line_of(one, draft_id, titles, lang) for one in checked.errors[:_SHOWN]],
-        "warnings": [line_of(one, draft_id, titles, lang) for one in unfinished[:_SHOWN]],
+        "errors": lines_of(checked.errors[:_SHOWN], draft_id, titles, lang),
+        "warnings": lines_of(unfinished[:_SHOWN], draft_id, titles, lang),
         "changes": _changes(draft, checked, lang),
         "title": draft.title.get(lang),
         "steps": [(told(one.at, actor, lang), one) for one in queries.list_steps(draft_id)],
@@ -133,7 +133,7 @@ def _rules(draft: DraftView, checked: checking.Checked, lang: str) -> list[RuleL
             RuleLink(
                 folder=folder,
                 name=rest.removesuffix(".yaml"),
-                title=words if isinstance(words, str) else rest,
+                title=words if isinstance(words, str) and words else rest.removesuffix(".yaml"),
                 state=_state(file),
                 errors=own.count(Level.ERROR),
                 warnings=len(own) - own.count(Level.ERROR),

@@ -39,7 +39,9 @@ def sort_findings(path: str, findings: Iterable[Finding], labels: Mapping[str, s
     """
     known = set(labels)
     by_input: dict[str, list[str]] = {}
-    rest, warnings, problems = [], [], []
+    rest: list[str] = []
+    warnings: list[str] = []
+    problems: list[Problem] = []
     for finding in findings:
         file, _, place = finding.path.partition(":")
         if file != path:
@@ -49,7 +51,10 @@ def sort_findings(path: str, findings: Iterable[Finding], labels: Mapping[str, s
             continue
         name, words = _input_for(place, known), fault_words(finding, lang)
         where = f"{labels[name]}: {words}" if name else words
-        problems.append(Problem(words=where, field_id=f"f-{name}" if name else ""))
+        problem = Problem(words=where, field_id=f"f-{name}" if name else "")
+        if problem in problems:  # empty, and therefore no word of the list: one thing to mend
+            continue
+        problems.append(problem)
         by_input.setdefault(name, []).append(words) if name else rest.append(words)
     return Sorted(
         by_input={name: tuple(words) for name, words in by_input.items()},
@@ -70,7 +75,7 @@ def _input_for(place: str, known: set[str]) -> str:
     if place in _LIMITS or place == "then.clock":
         place = "then.clock.number"
     while place:
-        for candidate in (place, f"{place}.en", f"{place}.id", f"{place}[0].id", f"{place}[0].from"):
+        for candidate in (place, f"{place}.en", f"{place}.id", f"{place}.on", f"{place}[0].id", f"{place}[0].from"):
             if candidate in known:
                 return candidate
         place = place.rpartition(".")[0]

@@ -73,8 +73,9 @@ def start(request: HttpRequest) -> HttpResponse:
             draft = start_draft(actor, new.pack_id, first_files(new, now.date()), now)
         else:
             draft = start_draft(actor, request.POST.get("pack", ""), None, now)
-    except NoSuchPlace as error:
-        return _page(request, refused=Refused("law-no-such-place", str(error), field="place"))
+    except NoSuchPlace:
+        words = _("This is neither a State's two letters (ND) nor a nation's short name (spirit-lake).")
+        return _page(request, refused=Refused("law-no-such-place", words, field="place"))
     except Refused as refused:
         return _page(request, refused=refused)
     return redirect("law-draft", draft.id)

@@ -92,13 +92,15 @@ def _page(
     conditions = _conditions(value, trees, library, lang)
     labels = {one.name: one.label for section in sections for one in section.inputs}
     labels |= {f"c:{prefix}": heading for prefix, heading, _row in conditions}
-    found = sort_findings(file.path, checked.findings, labels, lang)
+    # Nobody has typed anything into a rule that was only just begun: what is missing is told after the first save.
+    is_blank = file.base_text is None and file.revision == 1 and revision is None
+    found = sort_findings(file.path, () if is_blank else checked.findings, labels, lang)
     context = {
         "draft": draft,
         "file": file,
         "name": file.path.rpartition("/")[2].removesuffix(".yaml"),
         "folder": file.path.partition("/")[0],
-        "title": _title(value, lang) or file.path,
+        "title": _title(value, lang) or file.path.rpartition("/")[2].removesuffix(".yaml"),
         "sections": [with_faults(section, found.by_input) for section in sections],
         "conditions": [
             (prefix, heading, row, found.by_input.get(f"c:{prefix}", ())) for prefix, heading, row in conditions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,6 +35,7 @@ from allhands.ui.components.source_line.presenter import cite
 from allhands.ui.wording import Lang, as_lang, full
 
 _UTC = ZoneInfo("UTC")
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)  # read from then, a day says its year
 _SHAPES = {Verdict.TRUE: "applies", Verdict.FALSE: "applies-not", Verdict.UNKNOWN: "unknown"}
 
 
@@ -89,7 +90,7 @@ def show_conflict(request: HttpRequest, case_id: str) -> HttpResponse:
         "situation": case.situation.get(lang),
         "lesson": case.lesson.get(lang),
         "rows": [_row(row, library, lang) for row in table.rows],
-        "as_of": _instant(case.as_of, lang),
+        "as_of": full(case.as_of, now=_LONG_AGO, zone=_UTC, lang=lang),
         "before": cases[place - 1].id if place else "",
         "after": cases[place + 1].id if place + 1 < len(cases) else "",
     }

@@ -48,6 +48,7 @@ def run_web(host: str, port: int, processes: int | None = None) -> None:
             workers_kill_timeout=_STOP_SECONDS,
             websockets=False,
             log_level=LogLevels.warning,
+            log_access=False,  # an address may hold what somebody typed
             log_dictconfig=_LOG,
         ).serve()
 
