@@ -112,12 +112,11 @@ FORGETTING = "".join(
 # on purpose. All cells inside a coarser one are a span of numbers, the spans of an area do not overlap, and a
 # subscription is in one place, so that nobody is found twice.
 # The index holds all that is told: the table, whose rows lie anywhere, is not opened.
-INSIDE = """
-CREATE FUNCTION alerts_subscribers_inside(lows bigint[], highs bigint[], counties text[], by text)
+_INSIDE = """
+{create} alerts_subscribers_inside({asked}, counties text[], by text)
 RETURNS TABLE (id varchar, address varchar, language varchar, stop_key varchar)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.id, s.address, s.language, s.stop_key FROM unnest(lows, highs) AS span(low, high)
-    JOIN alerts_subscription s ON s.cell BETWEEN span.low AND span.high
+  SELECT s.id, s.address, s.language, s.stop_key FROM {cells}
    WHERE allhands_is_system()
      AND s.state = 'ACTIVE' AND s.paused_until IS NULL AND (by = '' OR s.channel = by)
   UNION ALL
@@ -126,19 +125,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
      AND s.state = 'ACTIVE' AND s.paused_until IS NULL AND (by = '' OR s.channel = by)
 $$;
 """
-
+INSIDE = _INSIDE.format(
+    create="CREATE FUNCTION",
+    asked="lows bigint[], highs bigint[]",
+    cells="""unnest(lows, highs) AS span(low, high)
+    JOIN alerts_subscription s ON s.cell BETWEEN span.low AND span.high""",
+)
 # As it was while each subscription held its cell and the coarser ones around it; only older migrations ask for it.
-INSIDE_BY_CELL = """
-CREATE OR REPLACE FUNCTION alerts_subscribers_inside(wanted bigint[], counties text[], by text)
-RETURNS TABLE (id varchar, address varchar, language varchar, stop_key varchar)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT s.id, s.address, s.language, s.stop_key FROM unnest(wanted) AS w(cell)
-    JOIN alerts_subscription s ON s.cells @> ARRAY[w.cell]
-   WHERE allhands_is_system()
-     AND s.state = 'ACTIVE' AND s.paused_until IS NULL AND (by = '' OR s.channel = by)
-  UNION ALL
-  SELECT s.id, s.address, s.language, s.stop_key FROM alerts_subscription s
-   WHERE allhands_is_system() AND s.county_fips <> '' AND s.county_fips = ANY (counties)
-     AND s.state = 'ACTIVE' AND s.paused_until IS NULL AND (by = '' OR s.channel = by)
-$$;
-"""
+INSIDE_BY_CELL = _INSIDE.format(
+    create="CREATE OR REPLACE FUNCTION",
+    asked="wanted bigint[]",
+    cells="""unnest(wanted) AS w(cell)
+    JOIN alerts_subscription s ON s.cells @> ARRAY[w.cell]""",
+)
