@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from allhands.cli import (
-    agencies,
-    channels,
-    demo,
-    journal,
-    law,
-    lawbook,
-    nation_key,
-    place,
-    platform,
-    policies,
-    vault,
-    wire,
-)
-
-app = typer.Typer(
-    name="allhands",
-    help="All hands on deck for a missing child.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-law.register(app)
-lawbook.register(app)
-platform.register(app)
-journal.register(app)
-vault.register(app)
-nation_key.register(app)
-agencies.register(app)
-demo.register(app)
-channels.register(app)
-place.register(app)
-wire.register(app)
-policies.register(app)
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "law": ("assess", "may-share", "packs"),
+    "lawbook": ("packs",),
+    "platform": ("serve", "web", "worker", "migrate", "backup", "restore", "check", "database"),
+    "journal": ("journal",),
+    "vault": ("vault",),
+    "nation_key": ("nation-key",),
+    "agencies": ("agencies",),
+    "demo": ("demo",),
+    "channels": ("channels",),
+    "place": ("place",),
+    "wire": ("wire",),
+    "policies": ("policies",),
+}
+"""Each module and the commands it registers."""
 
 
 def _say_version(asked: bool) -> None:
@@ -49,8 +33,7 @@ def _say_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def begin(
+def _begin(
     version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say the version, and end.")
     ] = False,
@@ -58,6 +41,25 @@ def begin(
     """All hands on deck for a missing child."""
 
 
+def make_app(command: str = "") -> typer.Typer:
+    """The command line.
+
+    Args:
+        command: a first word; then only the modules that know it are imported. A worker need not read every codec.
+    """
+    app = typer.Typer(
+        name="allhands",
+        help="All hands on deck for a missing child.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_begin)
+    for name in [name for name, commands in MODULES.items() if command in commands] or MODULES:
+        import_module(f"allhands.cli.{name}").register(app)
+    return app
+
+
 def main() -> None:
     """Runs the command line."""
-    app()
+    make_app(*sys.argv[1:2])()

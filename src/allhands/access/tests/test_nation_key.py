@@ -18,7 +18,7 @@ from allhands.access import annex, models, nation_export
 from allhands.access.actions import exceptions, nation_keys
 from allhands.access.contracts import NationKeyState
 from allhands.access.tests.conftest import Response
-from allhands.cli import app
+from allhands.cli import make_app
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import FactLine
@@ -139,7 +139,7 @@ def test_the_nation_opens_its_copy_at_home(nation: Nation, tmp_path: Path) -> No
     assert "numbat" not in file.read_text(encoding="utf-8")
     key.write_text(nation_box.write_private(nation.private, PASSWORD), encoding="ascii")
     words = ["nation-key", "open", str(file), "--key", str(key), "--out", str(opened)]
-    result = CliRunner().invoke(app, words, input=f"{PASSWORD}\n")
+    result = CliRunner().invoke(make_app(), words, input=f"{PASSWORD}\n")
     assert result.exit_code == 0, result.output
     [record] = json.loads(opened.read_text(encoding="utf-8"))["records"]
     [field] = [one for one in record["fields"] if one["field"] == FACT]
@@ -182,7 +182,7 @@ def test_after_a_change_of_keys_the_nation_seals_its_copy_anew(nation: Nation, t
         (tmp_path / name).write_text(nation_box.write_private(private, PASSWORD), encoding="ascii")
         options += ["--key", str(tmp_path / name)]
     words = ["nation-key", "reseal", str(file), *options, "--to", later.line, "--out", str(out)]
-    assert CliRunner().invoke(app, words, input=f"{PASSWORD}\n" * 2).exit_code == 0
+    assert CliRunner().invoke(make_app(), words, input=f"{PASSWORD}\n" * 2).exit_code == 0
     fields = json.loads(out.read_text(encoding="utf-8"))["records"][0]["fields"]
     boxes = {one["statement"]: base64.b64decode(one["sealed"]) for one in fields if "sealed" in one}
     opened = {

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import LazySettings
 from typer.testing import CliRunner
 
-from allhands.cli import app
+from allhands.cli import make_app
 from allhands.lawbook import overlay
 from allhands.lawbook.release.keys import public_text
 from allhands.lawbook.release.manifest import FORMAT, Manifest, make_release
@@ -40,7 +40,7 @@ def node(settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def run(*words: str | Path) -> tuple[int, str]:
-    done = runner.invoke(app, ["packs", *map(str, words)])
+    done = runner.invoke(make_app(), ["packs", *map(str, words)])
     return done.exit_code, done.output
 
 

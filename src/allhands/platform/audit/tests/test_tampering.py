@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from allhands.cli import app
+from allhands.cli import make_app
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.audit import api as audit
 from allhands.platform.audit.chain import GENESIS, Link
@@ -110,9 +110,9 @@ def test_digest_can_be_repeated_by_an_outsider() -> None:
 
 def test_command_names_the_first_break(intruder: Intruder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("allhands.platform.serving.node.database", lambda: nullcontext(None))
-    assert CliRunner().invoke(app, ["journal", "verify"]).output == "The journal is whole: 8 entries.\n"
+    assert CliRunner().invoke(make_app(), ["journal", "verify"]).output == "The journal is whole: 8 entries.\n"
     intruder.execute("UPDATE audit_journal SET event = 1 WHERE chain = 'e2' AND seq = 3")
-    result = CliRunner().invoke(app, ["journal", "verify"])
+    result = CliRunner().invoke(make_app(), ["journal", "verify"])
     assert result.exit_code == 1
     assert "BROKEN: chain e2, entry 3: changed. Broken chains: 1." in result.output
 
@@ -122,5 +122,5 @@ def test_server_errors_are_kind(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ServerError("The database does not answer.")
 
     monkeypatch.setattr("allhands.platform.serving.node.database", refuse)
-    result = CliRunner().invoke(app, ["journal", "verify"])
+    result = CliRunner().invoke(make_app(), ["journal", "verify"])
     assert (result.exit_code, result.output) == (1, "allhands: The database does not answer.\n")

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from typer.testing import CliRunner
 
-from allhands.cli import app
+from allhands.cli import make_app
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.audit import api as audit
 from allhands.platform.audit.chain import GENESIS, Link
@@ -51,7 +51,7 @@ def sign() -> SignedCheckpoint:
 
 
 def run(*words: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["journal", *words])
+    result = CliRunner().invoke(make_app(), ["journal", *words])
     return result.exit_code, result.output
 
 
