@@ -56,20 +56,26 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the machine's own PostgreSQL only tests of the database itself run: actions, queries, guards, jobs, backups.
+    """On the machine's own PostgreSQL only tests of the database itself run: guards, jobs, journal, backups, and the
+    rooms that lean on locks, constraints and row security.
 
     Pages ask the database through the same queries and actions; they would only say the same again, slowly.
     """
     if os.environ.get("ALLHANDS_TEST_PG", "embedded") == "embedded":
         return
-    kept = [item for item in items if _is_of_the_database(item) and item.get_closest_marker("browser") is None]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    kept = [item for item in items if _is_of_the_database(item)]
+    left_out = set(items).difference(kept)
+    config.hook.pytest_deselected(items=list(left_out))
     items[:] = kept
+
+
+_PLAIN_ROOMS = frozenset({"agencies", "cli", "directory", "exchange"})  # they read and write rows, and no more
 
 
 def _is_of_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    if fixtures & {"page_client", "client", "stage"}:
+    rooms = set(item.path.parts)
+    if fixtures & {"page_client", "client", "stage"} or item.get_closest_marker("browser") or rooms & _PLAIN_ROOMS:
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
