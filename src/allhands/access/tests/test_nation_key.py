@@ -27,7 +27,7 @@ from allhands.kernel.actors import SYSTEM, Actor, AgencyKind, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import NATION, Cast, Place, make_agency, make_member
+from allhands.platform.testing.cast import NATION, Cast, Place, make_agency, make_key, make_member
 from allhands.platform.testing.dump import everything, tables_with
 from allhands.platform.testing.pages import PageClient
 from allhands.platform.vault import nation_box
@@ -246,6 +246,22 @@ def test_the_nations_police_seal_to_the_same_key(nation: Nation) -> None:
     nation.state("seen by our own police", by=officer)
     [line] = nation.lines()
     assert line.annex is not None
+
+
+def test_software_of_the_nation_seals_too_and_is_told_so(nation: Nation, page_client: PageClient) -> None:
+    nation.put_in_force()
+    nation.keep()
+    key = make_key(nation.liaison.agency_id)
+    headers = {"Authorization": f"Bearer {key}"}
+    path = f"/api/v1/episodes/{nation.episode_id}"
+    body = json.dumps({"statements": [{"fact": FACT, "value": SECRET}]})
+    client = page_client.client
+    said_so = client.post(f"{path}/statements", body, content_type="application/json", headers=headers)
+    assert said_so.status_code in {200, 201}, said_so.content
+    shown = client.get(path, headers=headers)
+    [fact] = [one for one in shown.json()["facts"] if one["fact"] == FACT]
+    assert (fact["value"], fact["under_nation_key"]) == (None, True)
+    assert "numbat" not in shown.content.decode()
 
 
 def test_pages_offer_confirm_and_say_what_is_kept(nation: Nation, page_client: PageClient) -> None:

@@ -207,6 +207,9 @@ class FactOut(Shown):
     certainty: Certainty
     stated_at: datetime
     recorded_by: str
+    under_nation_key: Annotated[
+        bool, Field(description="Something was said, and only the nation's own key opens it: `value` is then null.")
+    ]
 
 
 class EpisodeOut(Shown):

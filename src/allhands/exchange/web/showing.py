@@ -158,6 +158,7 @@ def _fact(line: FactLine, knowing: Knowing) -> schemas.FactOut:
         certainty=line.certainty,
         stated_at=line.stated_at,
         recorded_by=line.recorded_by,
+        under_nation_key=line.annex is not None,
     )
 
 
