@@ -10,6 +10,7 @@ from queue import SimpleQueue
 
 import httpx
 
+from allhands.channels.contracts import SendingState
 from allhands.channels.copies import Copy, Frozen, Told, accepted, refused, unconfirmed
 from allhands.channels.outgoing_http import Reply, judge_refusal, open_http, send
 from allhands.channels.sms.artefacts import STEM
@@ -44,15 +45,14 @@ class HttpSms:
     """Posts one message a person; the provider cuts it into parts.
 
     Each hand has a line of its own. A provider that answers once too often leaves a stale answer on a line, which would
-    be taken for the next person's: an id that was given before gives it away, and the line is thrown away with it.
+    be taken for the next person's: it bears the id of the last one, and the line is thrown away with it.
     """
 
     def __init__(self, lines: ExitStack, given: HttpSettings, frozen: Frozen) -> None:
         self._lines, self._given, self._frozen = lines, given, frozen
-        self._idle: SimpleQueue[httpx.Client] = SimpleQueue()
+        self._idle: SimpleQueue[tuple[httpx.Client, str]] = SimpleQueue()  # a line, and the id last given on it
         for _ in range(_AT_ONCE):
-            self._idle.put(lines.enter_context(open_http()))
-        self._copy_of: dict[str, int] = {}
+            self._idle.put((lines.enter_context(open_http()), ""))
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sms") as hands:
@@ -62,16 +62,17 @@ class HttpSms:
         file = self._frozen.in_language(STEM, copy.language, "txt")
         if file is None:
             return refused("nothing-to-send")
-        line = self._idle.get()
+        line, last = self._idle.get()
         try:
             told = send_text(line, self._given, copy.address, file.text)
-            if not told.provider_id or self._copy_of.setdefault(told.provider_id, copy.id) == copy.id:
-                return told
-            line.close()
-            line = self._lines.enter_context(open_http())
-            return unconfirmed("answer-of-another", told.provider_id)
+            is_stale = bool(told.provider_id) and told.provider_id == last
+            if is_stale or told.state is SendingState.FAILED:  # a no has no id: told twice, it would end somebody else
+                line.close()
+                line = self._lines.enter_context(open_http())
+            last = told.provider_id
+            return unconfirmed("answer-of-another", told.provider_id) if is_stale else told
         finally:
-            self._idle.put(line)
+            self._idle.put((line, last))
 
 
 def send_text(client: httpx.Client, given: HttpSettings, number: str, text: str) -> Told:
