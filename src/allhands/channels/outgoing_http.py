@@ -58,9 +58,14 @@ class Door:
 @contextmanager
 def open_http() -> Iterator[httpx.Client]:
     """A client that follows no redirect and listens to no proxy of the environment."""
-    limits = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
-    with httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_trusted()) as client:
+    with new_http() as client:
         yield client
+
+
+def new_http() -> httpx.Client:
+    """The same for whoever closes it."""
+    limits = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
+    return httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_trusted())
 
 
 @lru_cache(maxsize=1)

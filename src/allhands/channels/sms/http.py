@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from queue import SimpleQueue
 
 import httpx
 
+from allhands.channels.contracts import SendingState
 from allhands.channels.copies import Copy, Frozen, Told, accepted, refused, unconfirmed
-from allhands.channels.outgoing_http import Reply, judge_refusal, open_http, send
+from allhands.channels.outgoing_http import Reply, judge_refusal, new_http, open_http, send
 from allhands.channels.sms.artefacts import STEM
 from allhands.channels.sms.configuration import HttpSettings
 
@@ -26,8 +27,11 @@ _ID_NAMES = ("sid", "id", "message_id", "messageId")
 @contextmanager
 def open_http_sms(given: HttpSettings, frozen: Frozen) -> Iterator[HttpSms]:
     """A sender for one broadcast."""
-    with ExitStack() as lines:
-        yield HttpSms(lines, given, frozen)
+    sender = HttpSms(given, frozen)
+    try:
+        yield sender
+    finally:
+        sender.close()
 
 
 def check_http(given: HttpSettings) -> str:
@@ -44,15 +48,19 @@ class HttpSms:
     """Posts one message a person; the provider cuts it into parts.
 
     Each hand has a line of its own. A provider that answers once too often leaves a stale answer on a line, which would
-    be taken for the next person's: an id that was given before gives it away, and the line is thrown away with it.
+    be taken for the next person's: it bears the id of the last one, and the line is thrown away with it.
     """
 
-    def __init__(self, lines: ExitStack, given: HttpSettings, frozen: Frozen) -> None:
-        self._lines, self._given, self._frozen = lines, given, frozen
-        self._idle: SimpleQueue[httpx.Client] = SimpleQueue()
+    def __init__(self, given: HttpSettings, frozen: Frozen) -> None:
+        self._given, self._frozen = given, frozen
+        self._idle: SimpleQueue[tuple[httpx.Client, str]] = SimpleQueue()  # a line, and the id last given on it
         for _ in range(_AT_ONCE):
-            self._idle.put(lines.enter_context(open_http()))
-        self._copy_of: dict[str, int] = {}
+            self._idle.put((new_http(), ""))
+
+    def close(self) -> None:
+        """Hangs up on every line."""
+        for _ in range(_AT_ONCE):
+            self._idle.get()[0].close()
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sms") as hands:
@@ -62,16 +70,17 @@ class HttpSms:
         file = self._frozen.in_language(STEM, copy.language, "txt")
         if file is None:
             return refused("nothing-to-send")
-        line = self._idle.get()
+        line, last = self._idle.get()
         try:
             told = send_text(line, self._given, copy.address, file.text)
-            if not told.provider_id or self._copy_of.setdefault(told.provider_id, copy.id) == copy.id:
-                return told
-            line.close()
-            line = self._lines.enter_context(open_http())
-            return unconfirmed("answer-of-another", told.provider_id)
+            is_stale = bool(told.provider_id) and told.provider_id == last
+            if is_stale or told.state is SendingState.FAILED:  # a no has no id: told twice, it would end somebody else
+                line.close()
+                line = new_http()
+            last = told.provider_id
+            return unconfirmed("answer-of-another", told.provider_id) if is_stale else told
         finally:
-            self._idle.put(line)
+            self._idle.put((line, last))
 
 
 def send_text(client: httpx.Client, given: HttpSettings, number: str, text: str) -> Told:

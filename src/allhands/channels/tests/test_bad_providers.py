@@ -124,6 +124,20 @@ def test_answer_given_twice_is_never_taken_for_somebody_elses(by_http: Callable[
         assert is_own or (one.state, one.code) == (SendingState.UNCONFIRMED, "answer-of-another"), number
 
 
+def test_a_no_given_twice_ends_nobody_else(by_http: Callable[[str], None]) -> None:
+    def first_refused(request: Request) -> Response:
+        if NUMBERS[0].encode() in request.body:
+            return Response(400, b'{"code": 21610, "message": "unsubscribed"}', times=2)
+        return Response(202, b'{"id": "SM' + request.body.partition(b'"+')[2][:11] + b'"}')
+
+    with web_peer(first_refused) as peer:
+        by_http(peer.url)
+        frozen = frozen_for(a_message(), Way.SMS)
+        told = send_all(sms.open_sender, frozen, [a_copy(n, number) for n, number in enumerate(NUMBERS)])
+    assert [one.is_gone for one in told] == [True] + [False] * (len(NUMBERS) - 1)
+    assert {one.state for one in told[1:]} == {SendingState.ACCEPTED}
+
+
 def test_message_centre_that_answers_twice_is_heard_once(by_smpp: Callable[[int], None]) -> None:
     with smsc(times=2) as centre:
         by_smpp(centre.port)
