@@ -23,7 +23,7 @@ from allhands.geo.crosswalk import Vintage
 from allhands.geo.layers import county_layer
 from allhands.geo.nations import find_nation
 from allhands.geo.zones import zones_around
-from allhands.law import Clock, Library, load_library
+from allhands.law import Clock, Facts, FactValue, Library, Place, assess, load_library
 from allhands.law.clocks import due_at
 from allhands.law.holidays import is_working_day
 from allhands.law.rules import DutyTerms
@@ -153,3 +153,31 @@ def test_the_days_of_a_nation_begin_where_its_land_is(library: Library) -> None:
 def test_navajo_changes_its_clocks_and_arizona_does_not(library: Library) -> None:
     assert (library.pack("tribes.navajo").zone, library.pack("us.states.az").zone) == (NAVAJO.key, ARIZONA.key)
     assert not same_hours(NAVAJO.key, ARIZONA.key)
+
+
+@pytest.mark.parametrize(
+    ("seen", "zone"),
+    [
+        (Place(state="AZ", nation="navajo"), NAVAJO),
+        (Place(state="AZ"), ARIZONA),
+        (Place(state="AZ", nation="hopi"), ARIZONA),
+        (Place(nation="navajo"), NAVAJO),
+        (Place(state="NM"), NAVAJO),
+    ],
+    ids=["on Navajo land", "in Arizona", "on Hopi land", "Navajo, state not known", "in New Mexico"],
+)
+def test_federal_times_are_told_where_the_child_was_last_seen(library: Library, seen: Place, zone: ZoneInfo) -> None:
+    """Whatever other law speaks too: the home of this child is in Arizona, and it belongs to the Navajo Nation."""
+    summer = datetime(2026, 7, 7, 18, tzinfo=UTC)
+    known: dict[str, FactValue] = {
+        "child.age_years": 15, "child.in_foster_care": True, "child.whereabouts_known": False,
+        "child.tribal_affiliation": ("navajo",), "place.last_seen": seen, "place.residence": Place(state="AZ"),
+        "time.agency_informed_at": summer, "time.police_report_received_at": summer,
+    }  # fmt: skip
+    made = assess(Facts.of(known), library, as_of=summer)
+    federal = [duty for duty in made.duties if duty.pack_id == "us.federal"]
+    due = [(duty, duty.due_at) for duty in federal if duty.due_at is not None]
+    assert due
+    for duty, at in due:
+        assert at == due_at(duty.clock, summer, zone)
+        assert f"{at.astimezone(zone):%H:%M %Z}" in duty.due_words.en

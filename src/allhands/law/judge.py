@@ -11,9 +11,10 @@ from allhands.law.expressions.scene import Expression, Levers, Scene
 from allhands.law.facts.age import episode_day
 from allhands.law.facts.known import Facts
 from allhands.law.library import Library, PackIndex
+from allhands.law.places import Place
 from allhands.law.rules import CriterionTerms, DutyTerms, Pack, Review, Rule, RuleKind
 from allhands.law.speaking import Whereabouts
-from allhands.law.values import Kleene, Number, Text
+from allhands.law.values import FactValue, Kleene, Number, Text
 
 
 class Judge:
@@ -51,7 +52,7 @@ class Judge:
         self._speak: set[str] = set()
         self._levers: dict[str, Levers] = {}
         self._today = as_of.date()
-        self._zone = next((index.pack.zone for index in self.applying if index.pack.zone is not None), "UTC")
+        self._zone = _zone_of(self.applying, facts.values)
 
     def close(self) -> None:
         """Let go of the scene, which holds this judge: the two are then freed at once, not when the collector comes."""
@@ -145,11 +146,30 @@ class Judge:
         return verdict, assumable if verdict else ()
 
     def zone_of(self, pack: Pack) -> ZoneInfo:
-        """Where a pack's days begin: its own zone, or that of the first State or nation that speaks here, or UTC."""
+        """Where a pack's days begin: in its own zone, or where the child is or was (see `_zone_of`)."""
         return ZoneInfo(pack.zone or self._zone)
 
     def is_stale(self, reviewed: Review | None) -> bool:
         return reviewed is None or reviewed.is_stale(self._today)
+
+
+# Where days are counted for law that names no zone of its own: first where the child was last seen.
+_HERE = ("place.last_seen", "place.custody", "place.placement", "place.residence")
+
+
+def _zone_of(applying: list[PackIndex], values: Mapping[str, FactValue]) -> str:
+    """The zone of the nation on whose land, else of the State in which, the child is or was; else the first, or UTC.
+
+    Navajo land in Arizona changes its clocks; Arizona around it, and Hopi land within it, do not.
+    """
+    packs = [index.pack for index in applying if index.pack.zone is not None]
+    zones = {way.nation or way.state: pack.zone for pack in packs for way in pack.applies}
+    for fact in _HERE:
+        place = values.get(fact)
+        for name in (place.nation, place.known_state()) if isinstance(place, Place) else ():
+            if zone := zones.get(name):
+                return zone
+    return next(filter(None, zones.values()), "UTC")
 
 
 def _settings(library: Library, applying: list[PackIndex]) -> Mapping[str, Number | None]:
