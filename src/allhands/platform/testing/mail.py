@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -12,6 +13,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from allhands.platform.testing.machines import free_port
+
+# It tells of a connection that ends after its test did, to an output that is closed by then.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 @dataclass
