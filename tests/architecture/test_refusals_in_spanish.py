@@ -1,0 +1,53 @@
+"""Whatever the house says no with has its Spanish, although no extractor finds it there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from django.utils import translation
+
+import allhands
+from allhands.duties import domain
+
+HOUSE = Path(allhands.__file__).parent
+
+
+def refusals() -> Iterator[str]:
+    """The plain texts given to `Refused` and `Denied`, and the table of help for wrong proof."""
+    yield from domain.SHAPE_HELP.values()
+    for file in HOUSE.rglob("*.py"):
+        if not {"tests", "cli", "testing"} & set(file.parts):
+            yield from _refusals_of(ast.parse(file.read_text(encoding="utf-8")))
+
+
+def _refusals_of(tree: ast.Module) -> Iterator[str]:
+    for scope in ast.walk(tree):
+        if not isinstance(scope, ast.FunctionDef):
+            continue
+        named = {
+            target.id: node.value.value
+            for node in ast.walk(scope)
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for call in ast.walk(scope):
+            is_refusal = isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"Refused", "Denied"}
+            if isinstance(call, ast.Call) and is_refusal and len(call.args) > 1:
+                yield from _plain(call.args[1], named)
+
+
+def _plain(words: ast.expr, named: Mapping[str, object]) -> Iterator[str]:
+    found = (
+        words.value if isinstance(words, ast.Constant) else named.get(words.id) if isinstance(words, ast.Name) else ""
+    )
+    if isinstance(found, str) and found:
+        yield found
+
+
+def test_every_refusal_has_its_spanish() -> None:
+    with translation.override("es"):
+        missing = sorted({words for words in refusals() if translation.gettext(words) == words})
+    assert not missing, "no Spanish for:\n" + "\n".join(missing)
