@@ -342,7 +342,11 @@ ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
 # --- Counts of tries -------------------------------------------------------------------------------------------------
 
 # One table that all processes share; under digests, since whom somebody fears must not find their address here.
-CACHES = {"default": {"BACKEND": "allhands.platform.counts.store.SharedCounts"}}
+# What must leave no trace at all counts in the memory of the process.
+CACHES = {
+    "default": {"BACKEND": "allhands.platform.counts.store.SharedCounts"},
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # --- Jobs and logs ----------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Annotated, Any
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from ninja import Query, Schema
@@ -20,8 +21,13 @@ from allhands.exchange.web import schemas
 from allhands.exchange.web.v1 import api
 
 NAME = "who_to_call"
-# For each caller's address, which is held in this process's memory for a minute and nowhere else.
 RATE = "60/m"
+
+
+class _InMemory(AnonRateThrottle):
+    """For each caller's address, which is held in this process's memory for a minute and nowhere else."""
+
+    cache = caches["memory"]
 
 
 class WhoToCallIn(Schema):
@@ -125,7 +131,7 @@ class WhoToCallOut(Schema):
 @api.get(
     "/who-to-call",
     auth=None,
-    throttle=[AnonRateThrottle(RATE)],
+    throttle=[_InMemory(RATE)],
     response={200: WhoToCallOut, 400: schemas.ProblemOut, 422: schemas.ProblemOut, 429: schemas.ProblemOut},
     summary="Ask whom to call",
     openapi_extra={"x-needs": "no key"},

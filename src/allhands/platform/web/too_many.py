@@ -1,4 +1,4 @@
-"""How often one connection may press a public button. Counted in the memory of the process, and nowhere written."""
+"""How often one connection may press a public button. Counted for all processes under a digest, and soon forgotten."""
 
 from __future__ import annotations
 
