@@ -1,7 +1,7 @@
 """The promises of the door's tables that Django's models cannot say: who sees which row, and what never changes."""
 
 from allhands.platform.database.guards import freeze, mine, protect
-from allhands.platform.vault.guards import forgets
+from allhands.platform.vault.guards import forgetting
 
 ME = "allhands_actor_agency()"
 
@@ -83,13 +83,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
 )
 
 # A card of a record that was destroyed keeps what it covered and when, and no word of whose it was.
-FORGETTING = CONSENT_STAYS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
-    "BEGIN\n",
-    "BEGIN\n  "
-    + forgets(
-        "OLD.episode_id", "giver", "giver_relation", "to_label", "words", "witness", "authority", "stopped_by",
-        "stopped_why",
-    )
-    + "\n",
-    1,
-).partition("CREATE TRIGGER")[0]  # fmt: skip
+FORGETTING = forgetting(
+    CONSENT_STAYS, "OLD.episode_id",
+    "giver", "giver_relation", "to_label", "words", "witness", "authority", "stopped_by", "stopped_why",
+)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allhands.platform.database.guards import freeze, mine, protect
-from allhands.platform.vault.guards import forgets, only_forgotten
+from allhands.platform.vault.guards import forgetting, only_forgotten
 
 # An authority that is asked sees the request and its alert without being let into the child's record.
 ASKED = (
@@ -85,24 +85,12 @@ FORWARD = "".join(
     ]
 )
 
-_REQUEST_FORGETS = forgets("OLD.episode_id", "child", "needs", "words", "reason")
-
-
-def _held(sql: str) -> str:
-    """The function of a trigger that is there already, with leave to forget before anything else."""
-    function = sql.partition("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    return function.replace("BEGIN\n", f"BEGIN\n  {_REQUEST_FORGETS}\n", 1)
-
-
+_REQUEST_FORGETS = ("OLD.episode_id", "child", "needs", "words", "reason")
 # What was published about a record that was destroyed: when, by whom, how many and the digest stay; no word of it does.
 FORGETTING = "".join(
     [
-        _held(
-            _moves_only(
-                "alerts_alertrequest", _ANSWER, "what was asked stays as it was asked: only the answer is added"
-            )
-        ),
-        _held(ANSWERED_ONCE),
+        forgetting(_moves_only("alerts_alertrequest", _ANSWER, _ASKED_STAYS), *_REQUEST_FORGETS),
+        forgetting(ANSWERED_ONCE, *_REQUEST_FORGETS),
         only_forgotten("alerts_transmission", "episode_id", "content"),
         only_forgotten("alerts_alertreview", "alert_id", "words"),
     ]

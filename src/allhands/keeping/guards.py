@@ -1,7 +1,7 @@
 """The promises of the tables of keeping that Django's models cannot say."""
 
 from allhands.platform.database.guards import freeze, mine, protect
-from allhands.platform.vault.guards import forgets
+from allhands.platform.vault.guards import forgetting
 
 MINE = "agency_id = allhands_actor_agency()"
 
@@ -69,12 +69,5 @@ FORWARD = "".join(
     ]
 )
 
-
-def _held(sql: str, *columns: str) -> str:
-    """The function of a trigger that is there already, with leave to forget before anything else."""
-    function = sql.partition("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
-    return function.replace("BEGIN\n", f"BEGIN\n  {forgets('OLD.episode_id', *columns)}\n", 1)
-
-
 # The order itself stays: court, docket, day, and who decided. What a hold was about, and why somebody said no, goes.
-FORGETTING = _held(HELD, "matter") + _held(DECIDED_ONCE, "why_not")
+FORGETTING = forgetting(HELD, "OLD.episode_id", "matter") + forgetting(DECIDED_ONCE, "OLD.episode_id", "why_not")

@@ -8,8 +8,6 @@ from allhands.access import models
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.vault import api as vault
 
-GONE = "expunged"  # an emergency keeps a reason; this is the one that is left
-
 
 def forget(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
     """The platform must be acting. What the person named wrote goes with the record."""
@@ -17,7 +15,7 @@ def forget(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
         vault.destroy(objection_id, now, order_ref)
     models.Objection.objects.filter(episode_id=episode_id).update(name="", born_on=None, first_why="", second_why="")
     models.Mark.objects.filter(episode_id=episode_id).update(reason="")
-    models.Glass.objects.filter(episode_id=episode_id).update(reason=GONE, review="")
+    models.Glass.objects.filter(episode_id=episode_id).update(reason=vault.GONE, review="")
     models.Consent.objects.filter(episode_id=episode_id).update(
         giver="", giver_relation="", to_label="", words="", witness="", authority="", stopped_by="", stopped_why=""
     )

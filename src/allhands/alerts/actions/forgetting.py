@@ -5,8 +5,7 @@ from __future__ import annotations
 from allhands.alerts import models
 from allhands.alerts.contracts import TransmissionId
 from allhands.kernel.ids import EpisodeId
-
-GONE = "expunged"  # a refusal keeps a reason; this is the one that is left
+from allhands.platform.vault import api as vault
 
 
 def forget(episode_id: EpisodeId) -> tuple[TransmissionId, ...]:
@@ -15,7 +14,7 @@ def forget(episode_id: EpisodeId) -> tuple[TransmissionId, ...]:
     The platform must be acting, and the record's key be destroyed.
     """
     requests = models.AlertRequest.objects.filter(episode_id=episode_id)
-    requests.exclude(reason="").update(child="", needs=[], words="", reason=GONE)
+    requests.exclude(reason="").update(child="", needs=[], words="", reason=vault.GONE)
     requests.filter(reason="").update(child="", needs=[], words="")
     alerts = models.Alert.objects.filter(episode_id=episode_id)
     alerts.update(draft={}, note="")

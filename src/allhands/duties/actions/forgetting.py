@@ -5,14 +5,13 @@ from __future__ import annotations
 from allhands.duties import models
 from allhands.duties.contracts import DutyState
 from allhands.kernel.ids import EpisodeId
-
-GONE = "expunged"  # a waiver keeps a reason; this is the one that is left
+from allhands.platform.vault import api as vault
 
 
 def forget(episode_id: EpisodeId) -> None:
     """The platform must be acting, and the record's key be destroyed."""
     duties = models.Duty.objects.filter(episode_id=episode_id)
-    duties.exclude(reason="").filter(state=DutyState.WAIVED.value).update(reason=GONE)
+    duties.exclude(reason="").filter(state=DutyState.WAIVED.value).update(reason=vault.GONE)
     duties.exclude(state=DutyState.WAIVED.value).update(reason="")
     models.Evidence.objects.filter(duty__episode_id=episode_id).update(value="", taken_by="")
     models.TierLowering.objects.filter(episode_id=episode_id).update(reason="")

@@ -20,8 +20,8 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.live import api as live
+from allhands.platform.vault import api as vault
 
-GONE = "expunged"  # a hold keeps a word of what it was about; this is the one that is left
 _EVENTS = {
     StepKind.SEAL: audit.Event.RECORD_SEALED,
     StepKind.OPEN: audit.Event.RECORD_OPENED,
@@ -141,7 +141,7 @@ def _do(actor: Actor, kind: StepKind, episode_id: EpisodeId, step: models.Step, 
         duties.forget(episode_id)
         access.forget(episode_id, now, ref[:200])
         channels.forget_files(alerts.forget(episode_id))
-        models.Hold.objects.filter(episode_id=episode_id).update(matter=GONE)
+        models.Hold.objects.filter(episode_id=episode_id).update(matter=vault.GONE)
         models.Step.objects.filter(episode_id=episode_id).exclude(why_not="").update(why_not="")
 
 

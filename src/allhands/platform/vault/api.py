@@ -12,6 +12,7 @@ from allhands.platform.vault.fields import ClosedBytesField as ClosedBytesField
 from allhands.platform.vault.fields import ClosedJSONField as ClosedJSONField
 from allhands.platform.vault.fields import ClosedTextField as ClosedTextField
 from allhands.platform.vault.fields import of_episode as of_episode
+from allhands.platform.vault.guards import GONE as GONE
 from allhands.platform.vault.keys import Sealed as Sealed
 from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper

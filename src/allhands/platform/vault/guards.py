@@ -44,8 +44,11 @@ END $$;
 """
 
 
+GONE = "expunged"
+"""What is left in a column that may not be empty, after its record was destroyed."""
+
 # Whether a row is being forgotten: its record's key is destroyed, and the named columns are emptied, nothing else. A
-# column that may not be empty keeps one word. Asked by the triggers that hold a row to what it was.
+# column that may not be empty keeps one word, `GONE`. Asked by the triggers that hold a row to what it was.
 FORGETS = r"""
 CREATE FUNCTION vault_forgets(about text, before jsonb, after jsonb, names text[]) RETURNS boolean
 LANGUAGE sql STABLE AS $$
@@ -72,7 +75,7 @@ END $$;
 """
 
 
-def forgets(record: str, *columns: str) -> str:
+def _forgets(record: str, *columns: str) -> str:
     """PL/pgSQL, for the head of a trigger: a row whose record was destroyed may have these columns emptied.
 
     Args:
@@ -83,6 +86,16 @@ def forgets(record: str, *columns: str) -> str:
         f"IF TG_OP = 'UPDATE' AND vault_forgets({record}, to_jsonb(OLD), to_jsonb(NEW), ARRAY[{names}]) THEN "
         "RETURN NEW; END IF;"
     )
+
+
+def forgetting(sql: str, record: str, *columns: str) -> str:
+    """SQL that gives the function of a trigger that is there already leave to forget, before anything else.
+
+    Args:
+        sql: that made the function and its trigger.
+    """
+    function = sql.partition("CREATE TRIGGER")[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    return function.replace("BEGIN\n", f"BEGIN\n  {_forgets(record, *columns)}\n", 1)
 
 
 def only_forgotten(table: str, record: str, *columns: str) -> str:
