@@ -64,8 +64,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if os.environ.get("ALLHANDS_TEST_PG", "embedded") == "embedded":
         return
     kept = [item for item in items if _is_of_the_database(item)]
-    left_out = set(items).difference(kept)
-    config.hook.pytest_deselected(items=list(left_out))
+    config.hook.pytest_deselected(items=list(set(items).difference(kept)))
     items[:] = kept
 
 
@@ -74,7 +73,7 @@ _PLAIN_ROOMS = frozenset({"agencies", "cli", "directory", "exchange"})  # they r
 
 def _is_of_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    rooms = set(item.path.parts)
+    rooms = set(item.path.relative_to(item.config.rootpath).parts)
     if fixtures & {"page_client", "client", "stage"} or item.get_closest_marker("browser") or rooms & _PLAIN_ROOMS:
         return False
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
