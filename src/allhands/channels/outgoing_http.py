@@ -5,8 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -55,15 +54,8 @@ class Door:
     hosts: frozenset[str] = frozenset()
 
 
-@contextmanager
-def open_http() -> Iterator[httpx.Client]:
-    """A client that follows no redirect and listens to no proxy of the environment."""
-    with new_http() as client:
-        yield client
-
-
-def new_http() -> httpx.Client:
-    """The same for whoever closes it."""
+def open_http() -> httpx.Client:
+    """A client that follows no redirect and listens to no proxy of the environment. Whoever opens it closes it."""
     limits = httpx.Timeout(_ANSWER_SECONDS, connect=_CONNECT_SECONDS)
     return httpx.Client(timeout=limits, follow_redirects=False, trust_env=False, verify=_trusted())
 

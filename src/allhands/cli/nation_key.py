@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -60,7 +60,7 @@ def open_export(export: Export, key: Keys, out: Out) -> None:
     keys = [_read_key(file) for file in key]
 
     def opened(field: dict[str, Any], box: bytes, belongs_to: str) -> None:
-        field |= json.loads(_open(box, keys, belongs_to))
+        field |= json.loads(nation_box.open_with(box, keys, belongs_to))
         del field["sealed"]
         field["said_by"] = field.pop("informant")
         field["was_sealed"] = True
@@ -80,7 +80,7 @@ def reseal(
         _refuse(str(fault))
 
     def moved(field: dict[str, Any], box: bytes, belongs_to: str) -> None:
-        anew = nation_box.seal(_open(box, keys, belongs_to), public, belongs_to)
+        anew = nation_box.seal(nation_box.open_with(box, keys, belongs_to), public, belongs_to)
         field["sealed"] = base64.b64encode(anew).decode()
 
     _rewrite(export, out, moved, "sealed anew")
@@ -113,10 +113,6 @@ def _sealed(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes, s
                     yield field, base64.b64decode(field["sealed"], validate=True), belongs_to
     except (KeyError, TypeError, binascii.Error):
         _refuse("This file is no export of the page Our data.")
-
-
-def _open(box: bytes, keys: Sequence[X25519PrivateKey], belongs_to: str) -> bytes:
-    return nation_box.open_with(box, keys, belongs_to)
 
 
 def _read(file: Path) -> dict[str, Any]:

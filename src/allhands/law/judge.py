@@ -163,11 +163,11 @@ def _zone_of(applying: list[PackIndex], values: Mapping[str, FactValue]) -> str:
     Navajo land in Arizona changes its clocks; Arizona around it, and Hopi land within it, do not.
     """
     packs = [index.pack for index in applying if index.pack.zone is not None]
-    zones = {way.nation or way.state: pack.zone for pack in packs for way in pack.applies}
+    zones = {way.nation or way.state or "": pack.zone for pack in packs for way in pack.applies}
     for fact in _HERE:
         place = values.get(fact)
         for name in (place.nation, place.known_state()) if isinstance(place, Place) else ():
-            if zone := zones.get(name):
+            if name and (zone := zones.get(name)):
                 return zone
     return next(filter(None, zones.values()), "UTC")
 

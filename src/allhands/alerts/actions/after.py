@@ -82,8 +82,9 @@ def tally(actor: Actor, alert_id: str, source: str, tips: int, useful: int, now:
     with audit.audited(actor, now, audit.Event.ALERT_TALLIED, subject_id=alert_id) as entry:
         row = writing.lock(alert_id)
         entry.episode_id = row.episode_id
-        access.check_write_alert(actor, queries.alert_access(queries.alert_view(row)))
-        if not queries.may_count(queries.alert_view(row)):
+        view = queries.alert_view(row)
+        access.check_write_alert(actor, queries.alert_access(view))
+        if not queries.may_count(view):
             raise Refused("tally-stopped", "The child's nation stopped counting. The search goes on as before.")
         if source not in SOURCES:
             raise Refused("tally-source", "Choose how the tips came.", field="source")

@@ -107,6 +107,7 @@ def _yes_or_no(said: str) -> bool:
 def _show(request: HttpRequest, opened: Opened, problem: Problem, act: str = "") -> HttpResponse:
     reader, view = opened.reader, opened.alert
     is_out = view.state in OUT
+    may_count = not is_out or queries.may_count(view)
     context = {
         "opened": opened,
         "alert": view,
@@ -124,8 +125,8 @@ def _show(request: HttpRequest, opened: Opened, problem: Problem, act: str = "")
         "review_clock": _review_clock(opened),
         "review": queries.find_review(view.alert_id),
         "take_downs": [_take_down(one, reader) for one in queries.list_take_downs(view.alert_id)],
-        "after": after_figures.figures(view, reader) if is_out and queries.may_count(view) else None,
-        "not_counted": is_out and not queries.may_count(view),
+        "after": after_figures.figures(view, reader) if is_out and may_count else None,
+        "not_counted": not may_count,
         "public": f"/a/{view.code}" if is_out else "",
         "problem": problem,
         "typed": request.POST,

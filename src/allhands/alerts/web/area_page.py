@@ -73,16 +73,15 @@ def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo)
     found = areas.resolve(chosen)
     land, whole = _land(alert, with_states=False), _land(alert, with_states=True)
     near = _near(land, chosen)
-    states = _states(land, chosen)
+    nations = _near_nations(land, chosen)
+    states = _states(near, nations)
     reach = areas.reach_of(chosen, local_hour=reader.now.astimezone(zone).hour)
     outside = areas.outside_km2(chosen, whole) if not whole.is_empty else None
     return AreaPage(
         counties=tuple(_county(fips, chosen) for fips in near),
         more_counties=tuple(_county(fips, chosen) for fips in _counties_of(states) if fips not in near),
-        nations=tuple(_nation(one, chosen, reader) for one in _near_nations(land, chosen)),
-        more_nations=tuple(
-            _nation(one, chosen, reader) for one in _nations_of(states) if one not in _near_nations(land, chosen)
-        ),
+        nations=tuple(_nation(one, chosen, reader) for one in nations),
+        more_nations=tuple(_nation(one, chosen, reader) for one in _nations_of(states) if one not in nations),
         map=AreaMap(
             states=tuple(state for state in states if state in outlines.state_shapes()),
             leaves=json.dumps([[(lon, lat) for lat, lon in ring] for ring in found.rings]),
@@ -154,11 +153,11 @@ def _near(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen.county_fips, *land.county_fips]))
 
 
-def _states(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:
-    """The states of every county and nation that is near."""
-    known = [county.state for county in map(find_county, _near(land, chosen)) if county]
-    nations = [nation for nation in map(find_nation, _near_nations(land, chosen)) if nation and nation.areas]
-    crossed = [state for nation in nations for state in ground.crossings(ground.of_nation(nation)).states]
+def _states(counties: Iterable[str], nations: Iterable[str]) -> tuple[str, ...]:
+    """The states of these counties and nations."""
+    known = [county.state for county in map(find_county, counties) if county]
+    with_land = [nation for nation in map(find_nation, nations) if nation and nation.areas]
+    crossed = [state for nation in with_land for state in ground.crossings(ground.of_nation(nation)).states]
     return tuple(dict.fromkeys([*known, *crossed]))
 
 

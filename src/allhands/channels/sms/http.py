@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from queue import SimpleQueue
 
 import httpx
 
 from allhands.channels.contracts import SendingState
 from allhands.channels.copies import Copy, Frozen, Told, accepted, refused, unconfirmed
-from allhands.channels.outgoing_http import Reply, judge_refusal, new_http, open_http, send
+from allhands.channels.outgoing_http import Reply, judge_refusal, open_http, send
 from allhands.channels.sms.artefacts import STEM
 from allhands.channels.sms.configuration import HttpSettings
 
@@ -27,11 +27,8 @@ _ID_NAMES = ("sid", "id", "message_id", "messageId")
 @contextmanager
 def open_http_sms(given: HttpSettings, frozen: Frozen) -> Iterator[HttpSms]:
     """A sender for one broadcast."""
-    sender = HttpSms(given, frozen)
-    try:
+    with closing(HttpSms(given, frozen)) as sender:
         yield sender
-    finally:
-        sender.close()
 
 
 def check_http(given: HttpSettings) -> str:
@@ -55,7 +52,7 @@ class HttpSms:
         self._given, self._frozen = given, frozen
         self._idle: SimpleQueue[tuple[httpx.Client, str]] = SimpleQueue()  # a line, and the id last given on it
         for _ in range(_AT_ONCE):
-            self._idle.put((new_http(), ""))
+            self._idle.put((open_http(), ""))
 
     def close(self) -> None:
         """Hangs up on every line."""
@@ -76,7 +73,7 @@ class HttpSms:
             is_stale = bool(told.provider_id) and told.provider_id == last
             if is_stale or told.state is SendingState.FAILED:  # a no has no id: told twice, it would end somebody else
                 line.close()
-                line = new_http()
+                line = open_http()
             last = told.provider_id
             return unconfirmed("answer-of-another", told.provider_id) if is_stale else told
         finally:

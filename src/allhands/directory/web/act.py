@@ -116,7 +116,7 @@ def _home(request: HttpRequest) -> str:
     actor = get_actor(request)
     if actor is None or not actor.agency_id:
         return ""
-    served = {area.nation for area in agencies.get_agency(actor.agency_id).areas if area.nation} & api.nations().keys()
+    served = api.nations().keys() & agencies.nations_of(actor.agency_id)
     return served.pop() if len(served) == 1 else ""
 
 

@@ -33,9 +33,16 @@ def difference_from(judged_by: frozenset[packs.PackHash], library: law.Library) 
 
 def may_differ(spoke: frozenset[packs.PackHash], speaking: frozenset[packs.PackHash], between: law.Difference) -> bool:
     """Whether an episode may be judged otherwise, given the packs that spoke for it and those that speak."""
-    speak = names(speaking)
-    return speak != names(spoke) or between.touches(speak)
+    speak = _names(speaking)
+    return speak != _names(spoke) or between.touches(speak)
 
 
-def names(speaking: frozenset[packs.PackHash]) -> frozenset[str]:
+def amends(
+    spoke: frozenset[packs.PackHash], speaking: frozenset[packs.PackHash], between: law.Difference
+) -> law.Difference | None:
+    """What lies between, where judging its duties alone will do; None where an episode is to be judged whole."""
+    return between if between.is_of_duties and _names(speaking) == _names(spoke) else None
+
+
+def _names(speaking: frozenset[packs.PackHash]) -> frozenset[str]:
     return frozenset(pack for pack, _hash in speaking)

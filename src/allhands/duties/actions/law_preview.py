@@ -7,7 +7,7 @@ from datetime import datetime
 
 from allhands import law
 from allhands.duties import judging, queries
-from allhands.duties.actions.law_between import difference, may_differ, names, speaking_for
+from allhands.duties.actions.law_between import amends, difference, may_differ, speaking_for
 from allhands.duties.actions.law_moves import Asked, Held, as_asked, as_held, ledgers_of, moves_between, of_ledger
 from allhands.duties.contracts import LawMove
 from allhands.episodes.contracts import Json
@@ -47,7 +47,7 @@ def _touched_by_draft(
     before, after = (speaking_for(episode_ids, now, one) for one in (in_force, draft))
     between = difference(in_force, draft)
     return {
-        one: between if between.is_of_duties and names(before[one]) == names(after[one]) else None
+        one: amends(before[one], after[one], between)
         for one in episode_ids
         if may_differ(before[one], after[one], between)
     }

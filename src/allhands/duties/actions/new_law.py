@@ -9,7 +9,7 @@ from datetime import datetime
 from allhands import law
 from allhands.duties import judging, models, queries, routing
 from allhands.duties.actions.assess import REFRESHED, assessment_row, reassess, said_by_law
-from allhands.duties.actions.law_between import difference_from, may_differ, names, speaking_for
+from allhands.duties.actions.law_between import amends, difference_from, may_differ, speaking_for
 from allhands.duties.actions.law_moves import Asked, as_held, ledgers_of, moves_between, of_ledger, only_rewrites
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
@@ -71,8 +71,8 @@ def _touched(episode_ids: Sequence[EpisodeId], now: datetime) -> dict[EpisodeId,
             if one in before and before[one] != after[one]:
                 between = difference_from(before[one], library)
                 if between is None or may_differ(before[one], after[one], between):
-                    amends = between is not None and between.is_of_duties and names(before[one]) == names(after[one])
-                    found[one] = _Move(before[one], between if amends else None)
+                    known = amends(before[one], after[one], between) if between is not None else None
+                    found[one] = _Move(before[one], known)
     return found
 
 
