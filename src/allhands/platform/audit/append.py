@@ -14,6 +14,7 @@ from allhands.platform.audit.chain import GENESIS, Detail, Link
 from allhands.platform.audit.events import Event
 
 NODE_CHAIN = "node"
+_ROWS = json.JSONEncoder(ensure_ascii=False)
 _PARTS = ("before_hash", "before_seq", "after_seq")
 _COLUMNS = tuple(name for name in Link.__slots__ if name not in {"seq", "prev_hash"})
 
@@ -36,7 +37,7 @@ def append(actor: Actor, now: datetime, event: Event, told: Iterable[Told]) -> N
     links = [_row(actor, now, event, one) for one in told]
     if links:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT audit_append(%s::jsonb)", [json.dumps(links, ensure_ascii=False)])
+            cursor.execute("SELECT audit_append(%s::jsonb)", [_ROWS.encode(links)])
 
 
 def _row(actor: Actor, now: datetime, event: Event, told: Told) -> dict[str, object]:

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 
 Detail = str | int | bool | None
 GENESIS = bytes(32)
+# Made once: `json.dumps` with words of its own makes an encoder for every call.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +80,4 @@ def digest_of(document: object) -> bytes:
 
 def text_of(document: object) -> str:
     """Canonical JSON: keys sorted, no spaces."""
-    return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(document)
