@@ -25,5 +25,6 @@ from allhands.alerts.queries import count_waiting as count_waiting
 from allhands.alerts.queries import find_alert as find_alert
 from allhands.alerts.queries import find_public as find_public
 from allhands.alerts.queries import find_request as find_request
+from allhands.alerts.queries import last_ended_at as last_ended_at
 from allhands.alerts.queries import list_alerts as list_alerts
 from allhands.alerts.queries import list_requests as list_requests

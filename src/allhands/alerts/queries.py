@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Exists, Manager, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from allhands.access import api as access
 from allhands.access.contracts import AlertAccess, EpisodeAccess
@@ -106,6 +106,12 @@ def list_alerts(states: Iterable[AlertState], *, episode_id: str = "", limit: in
     if episode_id:
         rows = rows.filter(episode_id=episode_id)
     return tuple(alert_view(row) for row in rows.order_by("-changed_at")[:limit])
+
+
+def last_ended_at(episode_id: str) -> datetime | None:
+    """When the last alert about a child was over; behind the seal too, for the platform alone."""
+    found: datetime | None = models.Alert.objects.filter(episode_id=episode_id).aggregate(at=Max("ended_at"))["at"]
+    return found
 
 
 def find_public(code: str) -> PublicAlert | None:

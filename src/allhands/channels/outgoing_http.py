@@ -31,6 +31,7 @@ class Reply:
     body: bytes
     retry_after: timedelta | None
     content_type: str
+    location: str
 
 
 class AddressRefused(Exception):
@@ -145,6 +146,7 @@ def _read(response: httpx.Response) -> Reply:
         body=body[:_LARGEST_ANSWER],
         retry_after=_retry_after(response.headers.get("retry-after", "")),
         content_type=response.headers.get("content-type", ""),
+        location=response.headers.get("location", ""),
     )
 
 

@@ -144,9 +144,9 @@ def standing_of(
 
 
 def _is_ending(episode_id: EpisodeId, now: datetime) -> bool:
-    """Whether the word that an alert is over may still be on its way to somebody who saw the alert."""
-    over = alerts.list_alerts([AlertState.TAKEN_BACK, AlertState.ENDED], episode_id=episode_id)
-    return any(one.ended_at is not None and now < one.ended_at + channels.CANCEL_GRACE for one in over)
+    """Whether the word that an alert is over may still be on its way to somebody who saw it; a seal hides no alert."""
+    ended_at = alerts.last_ended_at(episode_id)
+    return ended_at is not None and now < ended_at + channels.CANCEL_GRACE
 
 
 def _record(episode_id: EpisodeId) -> KeptRecord:

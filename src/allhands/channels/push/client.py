@@ -19,7 +19,8 @@ from django.utils import timezone
 from py_vapid import Vapid02, VapidException
 
 from allhands.channels.copies import Copy, Frozen, Told, accepted, last_moment, refused
-from allhands.channels.outgoing_http import Door, Reply, judge_refusal, open_http, post
+from allhands.channels.lines import Lines, open_lines
+from allhands.channels.outgoing_http import Door, Reply, judge_refusal, post
 from allhands.channels.push.artefacts import STEM
 
 _TOKEN_SECONDS = 12 * 3600  # RFC 8292 allows a day
@@ -81,21 +82,20 @@ def open_sender(frozen: Frozen) -> Iterator[PushSender]:
     """A sender for one broadcast."""
     given = find_push_settings()
     assert given is not None, "only a configured way has waiting copies"
-    with open_http() as client:
-        yield PushSender(client, given, frozen)
+    with open_lines() as lines:
+        yield PushSender(lines, given, frozen)
 
 
 class PushSender:
     """Encrypts and posts to each subscription."""
 
-    def __init__(self, client: httpx.Client, given: PushSettings, frozen: Frozen) -> None:
-        self._client, self._given, self._frozen = client, given, frozen
+    def __init__(self, lines: Lines, given: PushSettings, frozen: Frozen) -> None:
+        self._lines, self._given, self._frozen = lines, given, frozen
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
-        for copy in copies:
-            yield copy, self._send(copy)
+        return self._lines.send_all(copies, self._send)
 
-    def _send(self, copy: Copy) -> Told:
+    def _send(self, line: httpx.Client, copy: Copy) -> Told:
         # Reading the library takes a third of a second: whoever pushes waits for it, not every command.
         from pywebpush import WebPusher, WebPushException
 
@@ -108,7 +108,7 @@ class PushSender:
             headers = self._headers(subscription["endpoint"])
         except (WebPushException, VapidException, ValueError, KeyError, TypeError):
             return refused("subscription-form", is_gone=True)
-        return post(self._client, subscription["endpoint"], bytes(body), headers, door=self._given.door, judge=_judge)
+        return post(line, subscription["endpoint"], bytes(body), headers, door=self._given.door, judge=_judge)
 
     def _headers(self, endpoint: str) -> dict[str, str]:
         parts = urlsplit(endpoint)
@@ -138,7 +138,9 @@ def _vapid(key: str) -> Vapid02:
 
 def _judge(reply: Reply) -> Told:
     if reply.status == 201:
-        return accepted("http-201")
+        # Where the push service keeps the message (RFC 8030 section 5): the message's own id. It may be long.
+        named = hashlib.sha256(reply.location.encode()).hexdigest() if reply.location else ""
+        return accepted("http-201", provider_id=named)
     if reply.status in {404, 410}:
         return refused(f"http-{reply.status}", is_gone=True)
     return judge_refusal(reply)

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from queue import SimpleQueue
+from contextlib import contextmanager
 
 import httpx
 
-from allhands.channels.contracts import SendingState
 from allhands.channels.copies import Copy, Frozen, Told, accepted, refused, unconfirmed
+from allhands.channels.lines import Lines, open_lines
 from allhands.channels.outgoing_http import Reply, judge_refusal, open_http, send
 from allhands.channels.sms.artefacts import STEM
 from allhands.channels.sms.configuration import HttpSettings
 
 # The provider knows that this person said STOP to our number.
 _OPTED_OUT = frozenset({"21610", "4470"})
-# A provider answers after a tenth of a second: one after the other, a hundred thousand would take the night. Their
-# limits are kept by their own 429.
-_AT_ONCE = 8
 _ID_NAMES = ("sid", "id", "message_id", "messageId")
 
 
 @contextmanager
 def open_http_sms(given: HttpSettings, frozen: Frozen) -> Iterator[HttpSms]:
     """A sender for one broadcast."""
-    with closing(HttpSms(given, frozen)) as sender:
-        yield sender
+    with open_lines() as lines:
+        yield HttpSms(lines, given, frozen)
 
 
 def check_http(given: HttpSettings) -> str:
@@ -42,42 +37,19 @@ def check_http(given: HttpSettings) -> str:
 
 
 class HttpSms:
-    """Posts one message a person; the provider cuts it into parts.
+    """Posts one message a person; the provider cuts it into parts."""
 
-    Each hand has a line of its own. A provider that answers once too often leaves a stale answer on a line, which would
-    be taken for the next person's: it bears the id of the last one, and the line is thrown away with it.
-    """
-
-    def __init__(self, given: HttpSettings, frozen: Frozen) -> None:
-        self._given, self._frozen = given, frozen
-        self._idle: SimpleQueue[tuple[httpx.Client, str]] = SimpleQueue()  # a line, and the id last given on it
-        for _ in range(_AT_ONCE):
-            self._idle.put((open_http(), ""))
-
-    def close(self) -> None:
-        """Hangs up on every line."""
-        for _ in range(_AT_ONCE):
-            self._idle.get()[0].close()
+    def __init__(self, lines: Lines, given: HttpSettings, frozen: Frozen) -> None:
+        self._lines, self._given, self._frozen = lines, given, frozen
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
-        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="sms") as hands:
-            yield from zip(copies, hands.map(self._send, copies), strict=True)
+        return self._lines.send_all(copies, self._send)
 
-    def _send(self, copy: Copy) -> Told:
+    def _send(self, line: httpx.Client, copy: Copy) -> Told:
         file = self._frozen.in_language(STEM, copy.language, "txt")
         if file is None:
             return refused("nothing-to-send")
-        line, last = self._idle.get()
-        try:
-            told = send_text(line, self._given, copy.address, file.text)
-            is_stale = bool(told.provider_id) and told.provider_id == last
-            if is_stale or told.state is SendingState.FAILED:  # a no has no id: told twice, it would end somebody else
-                line.close()
-                line = open_http()
-            last = told.provider_id
-            return unconfirmed("answer-of-another", told.provider_id) if is_stale else told
-        finally:
-            self._idle.put((line, last))
+        return send_text(line, self._given, copy.address, file.text)
 
 
 def send_text(client: httpx.Client, given: HttpSettings, number: str, text: str) -> Told:

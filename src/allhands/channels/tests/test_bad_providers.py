@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -16,7 +17,9 @@ from allhands.channels.actions import receipts
 from allhands.channels.actions.receipts import Receipt
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.copies import Told
+from allhands.channels.push import client as push
 from allhands.channels.sms import client as sms
+from allhands.channels.tests.browsers import Browser
 from allhands.channels.tests.messages import SENT, a_message
 from allhands.channels.tests.peers import Request, Response, smsc, web_peer
 from allhands.channels.tests.sending import a_copy, frozen_for, send_all
@@ -136,6 +139,55 @@ def test_a_no_given_twice_ends_nobody_else(by_http: Callable[[str], None]) -> No
         told = send_all(sms.open_sender, frozen, [a_copy(n, number) for n, number in enumerate(NUMBERS)])
     assert [one.is_gone for one in told] == [True] + [False] * (len(NUMBERS) - 1)
     assert {one.state for one in told[1:]} == {SendingState.ACCEPTED}
+
+
+MANY = 60
+
+
+def third_is_gone(request: Request) -> Response:
+    """Every third address no longer exists, and is told so twice."""
+    if is_gone(int(request.path.rpartition("/")[2])):
+        return Response(410, times=2)
+    return Response(201, headers={"location": f"/messages{request.path}"})
+
+
+def is_gone(number: int) -> bool:
+    return number % 3 == 0
+
+
+def test_a_webhooks_no_given_twice_ends_nobody_else(by_http: Callable[[str], None]) -> None:
+    with web_peer(third_is_gone) as peer:
+        by_http(peer.url)
+        copies = [a_copy(n, f"{peer.url}/hook/{n}") for n in range(MANY)]
+        told = send_all(webhooks.open_sender, frozen_for(a_message(), Way.WEBHOOKS), copies)
+    assert len(peer.requests) == MANY, "nobody is called twice"
+    assert [one.is_gone for one in told] == [is_gone(n) for n in range(MANY)]
+    assert {one.state for one in told if not one.is_gone} == {SendingState.ACCEPTED}
+
+
+@pytest.mark.usefixtures("push_key")
+def test_a_browsers_no_given_twice_ends_nobody_else() -> None:
+    with web_peer(third_is_gone) as peer:
+        copies = [a_copy(n, Browser(f"{peer.url}/push/{n}").subscription) for n in range(MANY)]
+        told = send_all(push.open_sender, frozen_for(a_message(), Way.PUSH), copies)
+    assert len(peer.requests) == MANY
+    assert [one.is_gone for one in told] == [is_gone(n) for n in range(MANY)]
+    assert {one.state for one in told if not one.is_gone} == {SendingState.ACCEPTED}
+
+
+@pytest.mark.usefixtures("push_key")
+def test_a_browsers_yes_given_twice_is_never_taken_for_anothers() -> None:
+    def twice(request: Request) -> Response:
+        return Response(201, headers={"location": f"/messages{request.path}"}, times=2)
+
+    with web_peer(twice) as peer:
+        paths = [f"/push/{n}" for n in range(24)]
+        copies = [a_copy(n, Browser(f"{peer.url}{path}").subscription) for n, path in enumerate(paths)]
+        told = send_all(push.open_sender, frozen_for(a_message(), Way.PUSH), copies)
+    for path, one in zip(paths, told, strict=True):
+        own = hashlib.sha256(f"/messages{path}".encode()).hexdigest()
+        is_own = (one.state, one.provider_id) == (SendingState.ACCEPTED, own)
+        assert is_own or (one.state, one.code) == (SendingState.UNCONFIRMED, "answer-of-another"), path
 
 
 def test_message_centre_that_answers_twice_is_heard_once(by_smpp: Callable[[int], None]) -> None:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlsplit
 
-import http_ece
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import WebhookVerificationError
@@ -20,15 +15,11 @@ from standardwebhooks.webhooks import WebhookVerificationError
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.outgoing_http import AddressRefused, Door, check_url
 from allhands.channels.push import client as push
+from allhands.channels.tests.browsers import Browser
 from allhands.channels.tests.messages import a_message
 from allhands.channels.tests.peers import Response, web_peer
 from allhands.channels.tests.sending import a_copy, frozen_for, send_all
 from allhands.channels.webhooks import client as webhooks
-
-
-@pytest.fixture
-def private_allowed(settings: Any) -> None:
-    settings.ALLHANDS_WEBHOOK_PRIVATE = True
 
 
 @pytest.mark.usefixtures("private_allowed")
@@ -99,38 +90,6 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
     monkeypatch.setattr("allhands.channels.outgoing_http.socket.getaddrinfo", lambda *_a, **_k: found)
     with pytest.raises(AddressRefused):
         check_url("https://rebinding.example/x", Door())
-
-
-class Browser:
-    """A browser's half of web push."""
-
-    def __init__(self, endpoint: str) -> None:
-        self.key = ec.generate_private_key(ec.SECP256R1())
-        self.secret = os.urandom(16)
-        point = self.key.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-        )
-        keys = {"p256dh": as_text(point), "auth": as_text(self.secret)}
-        self.subscription = json.dumps({"endpoint": endpoint, "keys": keys})
-
-    def decrypt(self, body: bytes) -> dict[str, str]:
-        text = http_ece.decrypt(body, private_key=self.key, auth_secret=self.secret, version="aes128gcm")
-        document: dict[str, str] = json.loads(text)
-        return document
-
-
-def as_text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-@pytest.fixture
-def push_key(settings: Any, private_allowed: None) -> str:
-    made = Vapid02()
-    made.generate_keys()
-    number = made.private_key.private_numbers().private_value
-    settings.ALLHANDS_PUSH_KEY, settings.ALLHANDS_PUSH_HOSTS = as_text(number.to_bytes(32, "big")), "127.0.0.1"
-    key: str = settings.ALLHANDS_PUSH_KEY
-    return key
 
 
 def test_push_is_decrypted_by_the_browser_and_signed_by_us(push_key: str) -> None:

@@ -15,7 +15,8 @@ from standardwebhooks import Webhook
 
 from allhands.channels import models
 from allhands.channels.copies import Copy, Frozen, Told, accepted, later, refused
-from allhands.channels.outgoing_http import Door, Reply, judge_refusal, open_http, post
+from allhands.channels.lines import Lines, open_lines
+from allhands.channels.outgoing_http import Door, Reply, judge_refusal, post
 from allhands.channels.webhooks.artefacts import NAME
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
@@ -43,22 +44,24 @@ def is_configured() -> bool:
 @contextmanager
 def open_sender(frozen: Frozen) -> Iterator[WebhookSender]:
     """A sender for one broadcast."""
-    with open_http() as client:
-        yield WebhookSender(client, frozen)
+    with open_lines() as lines:
+        yield WebhookSender(lines, frozen)
 
 
 class WebhookSender:
     """Posts the thin payload to each endpoint."""
 
-    def __init__(self, client: httpx.Client, frozen: Frozen) -> None:
+    def __init__(self, lines: Lines, frozen: Frozen) -> None:
         file = frozen.file(NAME)
         assert file is not None, "the payload always leaves"
-        self._client, self._frozen, self._body = client, frozen, file.content
+        self._lines, self._frozen, self._body = lines, frozen, file.content
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
-        for copy in copies:
-            headers = signed_headers(secret_of(copy.recipient_key), f"{self._frozen.id}", self._body)
-            yield copy, post(self._client, copy.address, self._body, headers, door=door(), judge=_judge)
+        return self._lines.send_all(copies, self._send)
+
+    def _send(self, line: httpx.Client, copy: Copy) -> Told:
+        headers = signed_headers(secret_of(copy.recipient_key), f"{self._frozen.id}", self._body)
+        return post(line, copy.address, self._body, headers, door=door(), judge=_judge)
 
 
 def signed_headers(secret: str, message_id: str, body: bytes) -> dict[str, str]:

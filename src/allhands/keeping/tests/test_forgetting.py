@@ -167,6 +167,15 @@ def test_while_word_of_its_end_is_going_out_nothing_is_destroyed(
     assert keeping.enter_order(cast.supervisor, episode_id, order(StepKind.EXPUNGE), LATER)
 
 
+def test_sealing_first_does_not_shorten_that_day(cast: Cast, second: Actor, episode_id: EpisodeId) -> None:
+    soon = NOW + timedelta(hours=23)
+    step = keeping.enter_order(cast.supervisor, episode_id, order(StepKind.SEAL), soon)
+    keeping.decide(second, step, agrees=True, why_not="", now=soon)
+    with pytest.raises(Refused, match="Wait a day"):
+        keeping.enter_order(cast.supervisor, episode_id, order(StepKind.EXPUNGE), soon)
+    assert keeping.enter_order(cast.supervisor, episode_id, order(StepKind.EXPUNGE), LATER)
+
+
 def test_rows_are_emptied_after_the_key_is_destroyed_and_not_before(
     cast: Cast, second: Actor, episode_id: EpisodeId
 ) -> None:
