@@ -39,6 +39,20 @@ def _refusals_of(tree: ast.Module) -> Iterator[str]:
                 yield from _plain(call.args[1], named)
 
 
+def test_no_refusal_is_put_together_where_no_translation_reaches_it() -> None:
+    """Words with a value in them are `_("… %(name)s …") % {…}`."""
+    loose = [
+        f"{file.relative_to(HOUSE)}:{call.lineno}"
+        for file in HOUSE.rglob("*.py")
+        if not {"tests", "cli", "testing"} & set(file.parts)
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"Refused", "Denied"}
+        for words in call.args[1:2] + [named.value for named in call.keywords if named.arg == "reason"]
+        if any(isinstance(part, ast.JoinedStr) for part in ast.walk(words))
+    ]
+    assert not loose
+
+
 def _plain(words: ast.expr, named: Mapping[str, object]) -> Iterator[str]:
     found = (
         words.value if isinstance(words, ast.Constant) else named.get(words.id) if isinstance(words, ast.Name) else ""

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from allhands.alerts import harm
 from allhands.alerts.contracts import (
     AlertState,
@@ -103,13 +105,17 @@ def check_words(code: str, words: str) -> str:
     if len(said) < SHORTEST_REASON:
         raise Refused(code, "Write the reason in a full sentence. Your name stands beside it.", field="reason")
     if len(said) > LONGEST_REASON:
-        raise Refused(code, f"Please shorten the reason to {LONGEST_REASON} characters.", field="reason")
+        words = _("Please shorten the reason to %(most)s characters.") % {"most": LONGEST_REASON}
+        raise Refused(code, words, field="reason")
     labels = harm.find_labels(said)
     if labels:
         raise Refused(
             "reason-blames",
-            f"“{labels[0]}” is about what the child did or is. That never decides whether a child is looked for. "
-            "Say which criterion is not met, for example: “We do not have a description yet.”",
+            _(
+                "“%(label)s” is about what the child did or is. That never decides whether a child is looked for. Say "
+                "which criterion is not met, for example: “We do not have a description yet.”"
+            )
+            % {"label": labels[0]},
             field="reason",
         )
     return said

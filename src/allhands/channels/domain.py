@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from allhands.channels.contracts import Channel, DeliveryState, NeedReason, Status
 from allhands.kernel.errors import Refused
 
@@ -77,7 +79,8 @@ def decide_next(state: DeliveryState, status: Status) -> DeliveryState:
     """
     following = NEXT.get((state, status))
     if following is None:
-        raise Refused("delivery-cannot-follow", f"A delivery that is {state.value} cannot become {status.value}.")
+        words = _("A delivery that is %(state)s cannot become %(status)s.")
+        raise Refused("delivery-cannot-follow", words % {"state": state.value, "status": status.value})
     return following
 
 

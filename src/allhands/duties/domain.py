@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from allhands.duties.contracts import HOUSE_PACK, DutyState, NewEvidence, Rung
 from allhands.kernel.errors import Refused
 
@@ -103,7 +105,8 @@ def decide_duty(state: DutyState, event: str) -> DutyState:
     try:
         return DUTY_TRANSITIONS[state, event]
     except KeyError:
-        raise Refused("duty-state", f"This duty is already {state.value.lower().replace('_', ' ')}.") from None
+        words = _("This duty has moved on since you opened it. Look at it again; nothing changed.")
+        raise Refused("duty-state", words) from None
 
 
 def decide_proof(
@@ -156,7 +159,8 @@ def check_proof(*, accepted: Iterable[str], proof: NewEvidence, now: datetime) -
 
 def _check_words(proof: NewEvidence) -> None:
     if len(proof.taken_by) > LONGEST_NAME:
-        raise Refused("proof-shape", f"Please shorten the name to {LONGEST_NAME} characters.", field="taken_by")
+        words = _("Please shorten the name to %(most)s characters.") % {"most": LONGEST_NAME}
+        raise Refused("proof-shape", words, field="taken_by")
     if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for letter in proof.value + proof.taken_by):
         raise Refused("proof-shape", "There is an invisible control character in this. Type it again.", field="value")
 
@@ -185,7 +189,8 @@ def check_reason(code: str, reason: str) -> str:
     if len(words) < SHORTEST_REASON:
         raise Refused(code, "Write the reason in a full sentence. Your name stands beside it.", field="reason")
     if len(words) > LONGEST_REASON:
-        raise Refused(code, f"Please shorten the reason to {LONGEST_REASON} characters.", field="reason")
+        too_long = _("Please shorten the reason to %(most)s characters.") % {"most": LONGEST_REASON}
+        raise Refused(code, too_long, field="reason")
     return words
 
 

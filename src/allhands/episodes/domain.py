@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from allhands.episodes.contracts import EpisodeState, OfferState
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId
@@ -35,7 +37,8 @@ def decide_episode(state: EpisodeState, event: str) -> EpisodeState:
     try:
         return EPISODE_TRANSITIONS[state, event]
     except KeyError:
-        raise Refused("episode-state", f"This episode is {state.value.lower()}; that step cannot follow.") from None
+        words = _("This episode has moved on since you opened it. Look at it again; nothing changed.")
+        raise Refused("episode-state", words) from None
 
 
 def check_open(state: EpisodeState) -> None:
@@ -67,8 +70,12 @@ def decide_offer(
     if not reason.strip():
         raise Refused("hand-off-reason", "Say in a few words why. The other agency reads it.", field="reason")
     if len(reason) > LONGEST_WORDS:
-        raise Refused("hand-off-reason", f"Please shorten this to {LONGEST_WORDS} characters.", field="reason")
+        raise Refused("hand-off-reason", _too_long(), field="reason")
     return now + HAND_OFF_ANSWER
+
+
+def _too_long() -> str:
+    return _("Please shorten this to %(most)s characters.") % {"most": LONGEST_WORDS}
 
 
 def decide_answer(state: OfferState, event: str, words: str) -> OfferState:
@@ -78,10 +85,11 @@ def decide_answer(state: OfferState, event: str, words: str) -> OfferState:
         Refused: `offer-answered` when somebody was faster; `answer-words` when the written words are missing.
     """
     if (state, event) not in OFFER_TRANSITIONS:
-        raise Refused("offer-answered", f"This offer was already answered: {state.value.lower()}. Nothing changed.")
+        raise Refused("offer-answered", _("Somebody was faster: this offer is answered already. Nothing changed."))
     if event in {"accept", "decline"} and not words.strip():
-        word = "accept" if event == "accept" else "decline"
-        raise Refused("answer-words", f"Write one sentence with your name: why you {word}.", field="words")
+        accepting = _("Write one sentence with your name: why you accept.")
+        declining = _("Write one sentence with your name: why you decline.")
+        raise Refused("answer-words", accepting if event == "accept" else declining, field="words")
     if len(words) > LONGEST_WORDS:
-        raise Refused("answer-words", f"Please shorten this to {LONGEST_WORDS} characters.", field="words")
+        raise Refused("answer-words", _too_long(), field="words")
     return OFFER_TRANSITIONS[state, event]

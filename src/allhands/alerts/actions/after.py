@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from allhands.access import api as access
 from allhands.alerts import domain, models, queries
 from allhands.alerts.actions import noting, writing
@@ -64,7 +66,7 @@ def take_down(actor: Actor, alert_id: str, take_down_id: str, words: str, now: d
         if one is None:
             raise Denied("alert")
         if one.done_at is not None:
-            raise Refused("take-down-done", f"{one.done_by} has said so already.")
+            raise Refused("take-down-done", _("%(who)s has said so already.") % {"who": one.done_by})
         one.words = domain.check_words("take-down-words", words)
         one.done_at, one.done_by = now, actor.label
         one.save(update_fields=["words", "done_at", "done_by"])

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.alerts import consents, criteria, domain, drafting, models, queries, suggesting, telling
@@ -74,8 +76,11 @@ def save(actor: Actor, alert_id: str, draft: drafting.Draft, version: int, now: 
         if version != row.version:
             raise Refused(
                 "draft-changed",
-                f"{row.written_by} saved another version while this page was open. What you typed is still here: "
-                "look at theirs, then save yours again.",
+                _(
+                    "%(who)s saved another version while this page was open. What you typed is still here: look at "
+                    "theirs, then save yours again."
+                )
+                % {"who": row.written_by},
             )
         row.draft, row.version = stored, row.version + 1
         row.written_by, row.changed_at, row.offered_at = actor.label, now, None

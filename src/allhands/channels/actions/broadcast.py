@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from allhands.alerts.contracts import AlertMessage, AlertStatus, MessageKind, Subscriber
 from allhands.channels import broadcasts, conditions, models, tasks
 from allhands.channels.actions import copy_rows
@@ -65,7 +67,9 @@ def _freeze(message: AlertMessage, way: Way, subscribers: Iterable[Subscriber], 
     artefacts = ROOMS[way].assemble(message)
     if not any(_leaves(artefact) for artefact in artefacts):
         words = "; ".join(finding.message for artefact in artefacts for finding in artefact.findings)
-        raise Refused("nothing-can-leave", f"Nothing of this way can leave: {words}", field=way.value)
+        raise Refused(
+            "nothing-can-leave", _("Nothing of this way can leave: %(why)s") % {"why": words}, field=way.value
+        )
     row = _row(message, way, condition, artefacts, now)
     with audit.audited(SYSTEM, now, audit.Event.DELIVERY_QUEUED, subject_id=row.id) as entry:
         row.save(force_insert=True)

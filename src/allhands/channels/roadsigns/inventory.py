@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from shapely import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
@@ -81,7 +82,8 @@ def import_signs(actor: Actor, data: bytes, now: datetime) -> Imported:
     reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig", "replace")))
     missing = [name for name in ("name", "lat", "lon") if name not in (reader.fieldnames or ())]
     if missing:
-        raise Refused("table-columns", f"The first line must name {', '.join(COLUMNS)}; missing: {missing}.")
+        words = _("The first line must name %(columns)s; missing: %(missing)s.")
+        raise Refused("table-columns", words % {"columns": ", ".join(COLUMNS), "missing": ", ".join(missing)})
     problems: list[str] = []
     written = 0
     if actor.kind is not ActorKind.SYSTEM:  # the node's own command line

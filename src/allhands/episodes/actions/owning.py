@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import MemberView
 from allhands.episodes.contracts import ReportCommand
@@ -45,8 +47,11 @@ def choose_owner(actor: Actor, command: ReportCommand, now: datetime) -> MemberI
 def _named(actor: Actor, email: str, today: date) -> MemberId:
     people = _able(agencies.list_members_by_email(actor.agency_id, email, on=today))
     if not people:
-        words = "Nobody with this address works in your agency today in a role that takes on children. Leave it out"
-        raise Refused("owner-unknown", f"{words} and a supervisor owns the episode.", field="owner_email")
+        words = _(
+            "Nobody with this address works in your agency today in a role that takes on children. Leave it out "
+            "and a supervisor owns the episode."
+        )
+        raise Refused("owner-unknown", words, field="owner_email")
     return people[0].id
 
 

@@ -50,7 +50,7 @@ def test_only_an_open_offer_can_be_answered(state: OfferState, event: str) -> No
     if state is OfferState.OFFERED:
         assert domain.decide_answer(state, event, "R. Vance, we take it") is not OfferState.OFFERED
     else:
-        with pytest.raises(Refused, match="already answered"):
+        with pytest.raises(Refused, match="answered already"):
             domain.decide_answer(state, event, "R. Vance")
 
 

@@ -61,7 +61,7 @@ def test_an_answer_without_words_changes_nothing(cast: Cast, episode_id: Episode
 def test_two_answers_meet_and_the_second_is_told(cast: Cast, episode_id: EpisodeId) -> None:
     offer_id = episodes.offer(cast.caseworker, episode_id, cast.outsider.agency_id, "Moved", NOW)
     episodes.accept(cast.outsider, offer_id, "We take it", NOW)
-    with pytest.raises(Refused, match="already answered"):
+    with pytest.raises(Refused, match="answered already"):
         episodes.decline(cast.outsider, offer_id, "We do not", NOW)
 
 

@@ -153,7 +153,7 @@ def _lock_failed(job_id: int) -> str:
         cursor.execute(query, [job_id])
         row = cursor.fetchone()
     if row is None:
-        raise Refused(code="no-such-job", reason=f"Job {job_id} is not waiting for a person any more.")
+        raise Refused(code="no-such-job", reason="This job is not waiting for a person any more.")
     return str(row[0])
 
 
