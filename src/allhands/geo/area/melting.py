@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -10,21 +11,41 @@ import shapely
 from numpy.typing import NDArray
 
 _STEP: Final = 1.25
+# A strip between two parts: a few times as wide as a channel's rounding, and nearly no ground.
+_STRIP_M: Final = 150.0
+# A smaller part may become a box; it saves corners, of which a channel takes few.
+_BOXED_M2: Final = 20e6
+
+# More than the rounding of a channel moves a corner.
+_MARGIN_M: Final = 20.0
+
+_Join = tuple[float, int, int]
 
 
-def melt(parts: Sequence[shapely.Geometry], most: int) -> list[shapely.Geometry]:
-    """At most so many parts that cover all the given ones; as they are where they are few enough.
+def melt(parts: Sequence[shapely.Geometry], most: int) -> list[tuple[shapely.Geometry, ...]]:
+    """At most so many groups that cover all the given parts, each in one or more ways to choose from.
+
+    A part alone stays as it is. Several become one polygon by closing the gaps between them, or by strips from each to
+    the next: where parts are many and far apart, as a nation's trust land is, strips cover a small share of the ground.
 
     Args:
         parts: polygons on a plane, in metres, without holes.
     """
     if len(parts) <= most:
-        return list(parts)
+        return [(part,) for part in parts]
     joins = sorted(_shortest_joins(parts), reverse=True)
-    return [_joined([parts[one] for one in group], widest) for group, widest in _groups(joins[most - 1 :], len(parts))]
+    return [_ways(group, parts) for group in _groups(joins[most - 1 :], len(parts))]
 
 
-def _shortest_joins(parts: Sequence[shapely.Geometry]) -> list[tuple[float, int, int]]:
+@dataclass(slots=True)
+class _Group:
+    """Parts by their places, and the joins that connect them."""
+
+    members: list[int]
+    joins: list[_Join] = field(default_factory=list)
+
+
+def _shortest_joins(parts: Sequence[shapely.Geometry]) -> list[_Join]:
     """The tree of shortest gaps that connects all parts (Prim): gap in metres and the two parts."""
     shapes = np.array(parts, dtype=object)
     away: NDArray[np.float64] = shapely.distance(shapes, shapes[0])
@@ -43,28 +64,45 @@ def _shortest_joins(parts: Sequence[shapely.Geometry]) -> list[tuple[float, int,
     return joins
 
 
-def _groups(joins: Sequence[tuple[float, int, int]], many: int) -> list[tuple[list[int], float]]:
-    """The parts that the joins connect, with the widest gap of each group."""
-    group = list(range(many))
-    widest: dict[int, float] = {}
-    for gap, one, two in joins:
-        kept, gone = group[one], group[two]
-        group = [kept if member == gone else member for member in group]
-        widest[kept] = max(gap, widest.get(kept, 0.0), widest.pop(gone, 0.0))
-    return [
-        ([part for part in range(many) if group[part] == name], widest.get(name, 0.0)) for name in sorted(set(group))
-    ]
+def _groups(joins: Sequence[_Join], many: int) -> list[_Group]:
+    """The parts that the joins connect."""
+    group_of = [_Group([place]) for place in range(many)]
+    for join in joins:
+        kept, gone = group_of[join[1]], group_of[join[2]]
+        kept.members += gone.members
+        kept.joins += [*gone.joins, join]
+        for place in gone.members:
+            group_of[place] = kept
+    return [group for place, group in enumerate(group_of) if group.members[0] == place]
 
 
-def _joined(parts: Sequence[shapely.Geometry], widest: float) -> shapely.Geometry:
+def _ways(group: _Group, parts: Sequence[shapely.Geometry]) -> tuple[shapely.Geometry, ...]:
+    own = [parts[place] for place in group.members]
+    if not group.joins:
+        return (own[0],)
+    widest = max(gap for gap, _, _ in group.joins)
+    lines = [shapely.shortest_line(parts[one], parts[two]) for _, one, two in group.joins]
+    return _closed(own, widest), _strung(own, lines)
+
+
+def _closed(parts: Sequence[shapely.Geometry], widest: float) -> shapely.Geometry:
     """One polygon around parts: grown until the gaps close, then shrunk again by as much."""
-    if len(parts) == 1:
-        return parts[0]
     together = shapely.union_all(parts)
     reach = widest * 0.6 + 1.0
     while True:
         grown = shapely.buffer(together, reach, quad_segs=2)
         closed = shapely.union_all([shapely.buffer(grown, -reach * 0.8, quad_segs=2), together])
         if len(shapely.get_parts(closed)) == 1:
-            return shapely.Polygon(shapely.get_exterior_ring(shapely.get_parts(closed)[0]))
+            return _outline(closed)
         reach *= _STEP
+
+
+def _strung(parts: Sequence[shapely.Geometry], lines: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """One polygon along the lines from part to part."""
+    boxed = [shapely.oriented_envelope(part) if part.area < _BOXED_M2 else part for part in parts]
+    strips = [shapely.buffer(line, _STRIP_M, cap_style="square") for line in lines]
+    return _outline(shapely.buffer(shapely.union_all([*boxed, *strips]), _MARGIN_M, join_style="mitre", mitre_limit=2))
+
+
+def _outline(shape: shapely.Geometry) -> shapely.Geometry:
+    return shapely.Polygon(shapely.get_exterior_ring(shapely.get_parts(shape)[0]))

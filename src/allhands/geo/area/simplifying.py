@@ -82,8 +82,9 @@ def simplify(area: Area, limits: ChannelLimits) -> Simplified:
     whole = run_on(area.shape)
     flat = _Flat.around(whole)
     crosses = shapely.bounds(whole)[2] > 180
-    parts = melt(list(shapely.get_parts(flat.there(_filled(whole)))), limits.polygons // (2 if crosses else 1) or 1)
-    sent = [piece for part in parts for piece in _pieces(flat.back(_fitted(part, flat, limits)), limits)]
+    groups = melt(list(shapely.get_parts(flat.there(_filled(whole)))), limits.polygons // (2 if crosses else 1) or 1)
+    fitted = [min((_fitted(way, flat, limits) for way in ways), key=shapely.area) for ways in groups]
+    sent = [piece for part in fitted for piece in _pieces(flat.back(part), limits)]
     shape = shapely.union_all(sent)
     return Simplified(
         shape=shape,

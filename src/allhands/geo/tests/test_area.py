@@ -171,3 +171,15 @@ def test_a_nation_whose_land_is_in_hundreds_of_parts_fits_a_channel() -> None:
     assert len(area.rings) > 200
     assert len(simple.rings) <= areas.IPAWS.polygons
     assert simple.missed_km2 < 0.01
+    # Polygons closed around such land covered 31 times as much ground as there is; strips from part to part cover 6.
+    assert simple.overshoot_km2 < 6 * areas.area_km2(area.shape)
+
+
+@settings(max_examples=15, deadline=None)
+@given(spots=st.lists(st.tuples(st.floats(40, 46), st.floats(-104, -98)), min_size=4, max_size=40, unique=True))
+def test_scattered_parts_are_all_covered_however_they_lie(spots: list[tuple[float, float]]) -> None:
+    area = areas.union([areas.circle(lat, lon, 3_000) for lat, lon in spots])
+    simple = areas.simplify(area, areas.ChannelLimits(name="test", points=99, polygons=2, decimals=4, source="test"))
+    assert len(simple.rings) <= 2
+    assert all(len(ring) <= 99 for ring in simple.rings)
+    assert simple.missed_km2 < 0.01 * len(spots)
