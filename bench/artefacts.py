@@ -87,7 +87,7 @@ def main() -> None:
             compiler = typst.Compiler(room / "bare.typ", root=room)
             inputs = {"name": f"Maya{number}"}
             drawn = [compiler.compile(format=form, sys_inputs=inputs, ppi=108) for form in ("pdf", "png")]
-            return sum(len(one if isinstance(one, bytes) else one[0]) for one in drawn)
+            return sum(len(one if isinstance(one, bytes) else (one or [b""])[0]) for one in drawn)
 
         print(f"measured {machine()}")
         floor, floor_busy, _ = measure(bare, range(given.alerts + WARM_UP))

@@ -20,13 +20,16 @@ import smtplib
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psutil
 from measuring.figures import machine
 from measuring.node import own_node
+
+if TYPE_CHECKING:
+    from allhands.alerts.contracts import TransmissionId
 
 LANES = 2
 _forked = multiprocessing.get_context("fork")
@@ -118,7 +121,11 @@ def answer_for_the_alert() -> None:
     """The measurement's transmission belongs to no alert: in its place one function says that it is still wanted."""
     from allhands.channels import preflight
 
-    preflight.why_not = lambda _transmission_id, _now: ""
+    preflight.why_not = _still_wanted
+
+
+def _still_wanted(transmission_id: TransmissionId, now: datetime) -> str:
+    return ""
 
 
 def work(broadcast_id: str, kind: str, port: int) -> None:

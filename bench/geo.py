@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import shapely
 
@@ -51,14 +52,14 @@ def main() -> None:
     shapes = chance.sample(list(layers.county_layer().geometries), POINTS)
     spots = [(at.y, at.x) for at in map(shapely.point_on_surface, shapes)]
     locate.at_point(*spots[0])
-    looked = sorted(seconds(lambda at=at: locate.at_point(*at)) for at in spots)
+    looked = sorted(seconds(partial(locate.at_point, *at)) for at in spots)
     p50, p95 = statistics.median(looked), looked[int(0.95 * len(looked))]
-    scanned = statistics.median(seconds(lambda at=at: scan(shapely.Point(at[1], at[0]))) for at in spots[:SCANNED])
+    scanned = statistics.median(seconds(partial(scan, shapely.Point(at[1], at[0]))) for at in spots[:SCANNED])
     print(f"a point, all candidates      {p50 * 1e3:9.2f} ms   p95 {p95 * 1e3:.2f} ms   ({POINTS} points)")
     print(f"plain scan, county only      {scanned * 1e3:9.2f} ms   ratio scan / point {scanned / p50:.1f}")
     for query in ("58316", "rolette county nd", "turtel mountian chipewa"):
         locate.by_text(query)
-        each = min(seconds(lambda query=query: locate.by_text(query)) for _ in range(20))
+        each = min(seconds(partial(locate.by_text, query)) for _ in range(20))
         print(f"words: {query:<22}{each * 1e3:9.2f} ms")
     _areas()
 
@@ -73,9 +74,9 @@ def _areas() -> None:
         "Navajo land": areas.of_nation(nation),
     }
     for name, area in named.items():
-        took = seconds(lambda area=area: areas.simplify(area, areas.IPAWS))
+        took = seconds(partial(areas.simplify, area, areas.IPAWS))
         simple = areas.simplify(area, areas.IPAWS)
-        reached = seconds(lambda area=area: areas.reach(area))
+        reached = seconds(partial(areas.reach, area))
         print(
             f"{name:<21} {areas.area_km2(area.shape):10,.0f} km2  to 99 points {took * 1e3:7.0f} ms"
             f"  over {simple.overshoot_km2:9,.1f} km2 {simple.overshoot_m:7,.0f} m  missed {simple.missed_km2:.4f} km2"

@@ -14,6 +14,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from allhands.access.contracts import InformationClass
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
@@ -90,7 +94,9 @@ def _page() -> Callable[[], object]:
     )
     holders = [(police, "CJIS"), (AgencyId("county"), "TITLE_IV_E"), (shelter, "RHYA_BCP")]
     pieces = [
-        records.Piece(fact_id=fact.id, sensitivity=fact.sensitivity, holder=holder, regime=regime)
+        records.Piece(
+            fact_id=fact.id, sensitivity=cast("InformationClass", fact.sensitivity), holder=holder, regime=regime
+        )
         for fact in packs.library().facts.values()
         for holder, regime in holders
     ]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -61,10 +62,8 @@ def measure_proofs(entries: int, count: int = 300) -> None:
 
     wanted = root(entries, Tiles(reading.read_tile))
     places = random.Random(1).sample(range(entries), count)
-    proofs = spread(
-        [timed(lambda place=place: inclusion_proof(place, entries, Tiles(reading.read_tile))) for place in places]
-    )
-    looks = spread([timed(lambda place=place: reading.read_tile(0, place >> 8)) for place in places])
+    proofs = spread([timed(partial(inclusion_proof, place, entries, Tiles(reading.read_tile))) for place in places])
+    looks = spread([timed(partial(reading.read_tile, 0, place >> 8)) for place in places])
     tiles = Tiles(reading.read_tile)
     for place in places:
         assert verify_inclusion(tiles(0, place), place, entries, inclusion_proof(place, entries, tiles), wanted)
@@ -87,13 +86,8 @@ def measure_appends(server: EmbeddedServer, count: int) -> None:
     inside: list[float] = []
     for number in range(count):
         with acting_as(SYSTEM):
-            inside.append(
-                timed(
-                    lambda number=number: append(
-                        SYSTEM, now, Event.RECORD_READ, [Told(episode_id=f"e{number % 50}", subject_id="", details={})]
-                    )
-                )
-            )
+            told = [Told(episode_id=f"e{number % 50}", subject_id="", details={})]
+            inside.append(timed(partial(append, SYSTEM, now, Event.RECORD_READ, told)))
     median = spread(inside).p50
     print(f"one entry inside a transaction: {spread(inside)}   {verdict(median, APPEND_BUDGET_MS, 'ms')}")
     for name, seconds in (
@@ -120,7 +114,7 @@ def _inserts_as_the_app(count: int) -> list[float]:
     seconds: list[float] = []
     for number in range(1, count + 1):
         with acting_as(SYSTEM):
-            seconds.append(timed(lambda number=number: _ask(connection, _BARE, ["app", number, bytes(32), bytes(32)])))
+            seconds.append(timed(partial(_ask, connection, _BARE, ["app", number, bytes(32), bytes(32)])))
     return seconds
 
 
@@ -133,11 +127,11 @@ def _nothing_asked(count: int) -> list[float]:
     seconds: list[float] = []
     for _ in range(count):
         with acting_as(SYSTEM):
-            seconds.append(timed(lambda: _ask(connection, "SELECT 1", [])))
+            seconds.append(timed(partial(_ask, connection, "SELECT 1", [])))
     return seconds
 
 
-def _ask(connection: BaseDatabaseWrapper, query: str, values: list[object]) -> None:
+def _ask(connection: BaseDatabaseWrapper, query: str, values: Sequence[str | int | bytes]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
 
@@ -150,7 +144,7 @@ def _bare_inserts(server: EmbeddedServer, count: int) -> list[float]:
         for number in range(1, count + 1):
             with connection.transaction():
                 values = ["bare", number, bytes(32), bytes(32)]
-                seconds.append(timed(lambda values=values: connection.execute(_BARE, values)))
+                seconds.append(timed(partial(connection.execute, _BARE, values)))
     return seconds
 
 

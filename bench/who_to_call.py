@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
@@ -29,7 +30,7 @@ from allhands.platform import packs  # noqa: E402
 
 ROUNDS, TIMES = 5, 30
 NOW = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
-CASES = {
+CASES: dict[str, dict[str, str]] = {
     "nothing answered": {},
     "one county": {"who": "caseworker", "age": "14", "county": "38057"},
     "a ZIP with a nation": {"who": "family", "age": "9", "where": "58316"},
@@ -48,9 +49,17 @@ def seconds_each(work: Callable[[], object]) -> float:
 
 
 def answer(typed: dict[str, str]) -> Answer:
-    asked = read_asked(Form(one=lambda name: typed.get(name, "")))
+    asked = read_asked(Form(one=partial(typed_in, typed)))
     judged = judging.judge(asked, lambda facts: api.assess(facts, NOW))
     return compose(asked, judged, Known(police=(), care=(), reading=api.reading(), now=NOW))
+
+
+def typed_in(typed: dict[str, str], name: str) -> str:
+    return typed.get(name, "")
+
+
+def assess_each(facts: list[law.Facts], library: law.Library) -> list[law.Assessment]:
+    return [law.assess(one, library, as_of=NOW) for one in facts]
 
 
 def main() -> None:
@@ -61,11 +70,11 @@ def main() -> None:
     answer({"where": "58316"})
     print(f"maps read              {(time.process_time() - started) * 1e3:9.1f} ms, once a process")
     for name, typed in CASES.items():
-        asked = read_asked(Form(one=lambda field, typed=typed: typed.get(field, "")))
+        asked = read_asked(Form(one=partial(typed_in, typed)))
         places = asked.places or (None,)
         facts = [law.parse_facts(judging.facts_of(asked, one), library.facts, as_of=NOW) for one in places]
-        whole = seconds_each(lambda typed=typed: answer(typed))
-        bare = seconds_each(lambda facts=facts: [law.assess(one, library, as_of=NOW) for one in facts])
+        whole = seconds_each(partial(answer, typed))
+        bare = seconds_each(partial(assess_each, facts, library))
         print(
             f"{name:25} {whole * 1e3:8.2f} ms   law.assess alone ({len(facts)} place{'s'[: len(facts) > 1]}) "
             f"{bare * 1e3:8.2f} ms   ratio {whole / bare:5.2f}"
