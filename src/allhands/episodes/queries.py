@@ -32,6 +32,7 @@ from allhands.episodes.contracts import (
     TribeStatus,
 )
 from allhands.episodes.folding import fold
+from allhands.episodes.forms import in_form, many_facts
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
 from allhands.platform.vault import api as vault
@@ -89,7 +90,9 @@ def list_statements(
     found: dict[EpisodeId, list[FactLine]] = {}
     with vault.at_hand(ids):
         kept = list(rows)
+    many = many_facts()
     for row in kept:
+        row.value = in_form(row.fact_id, row.value, many)  # rows of earlier versions may hold one alone
         found.setdefault(EpisodeId(row.episode_id), []).append(_fact_line(row, current=row.later is None))
     return {episode_id: tuple(lines) for episode_id, lines in found.items()}
 

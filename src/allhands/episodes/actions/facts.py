@@ -13,6 +13,7 @@ from allhands.episodes import domain, listeners, models, queries
 from allhands.episodes.actions import checks, identifying
 from allhands.episodes.actions.report import parties
 from allhands.episodes.contracts import EpisodeState, FactsChanged, NewStatement
+from allhands.episodes.forms import statements_in_form
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId, StatementId
@@ -57,6 +58,7 @@ def state_facts(
         access.check_edit_facts(actor, queries.access_of(episode))
         domain.check_open(EpisodeState(episode.state))
         checks.raise_findings(checks.statement_findings(told, now))
+        told = statements_in_form(told)
         sealed = _sealed_to(actor, episode_id, told)
         if sealed:
             entry.details["sealed"] = len(sealed)

@@ -25,6 +25,7 @@ from allhands.episodes.contracts import (
     ReportCommand,
     Reported,
 )
+from allhands.episodes.forms import statements_in_form
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import ChildId, EpisodeId
@@ -54,7 +55,8 @@ def report_missing(actor: Actor, command: ReportCommand, now: datetime) -> Repor
     access.check_report(actor)
     checks.check_command(command, now)
     digest = command_digest(command)
-    command = replace(command, statements=(*command.statements, *started_by_report(actor, command.statements, now)))
+    said = statements_in_form(command.statements)
+    command = replace(command, statements=(*said, *started_by_report(actor, said, now)))
     try:
         with audit.audited(actor, now, audit.Event.REPORT_SUBMITTED) as entry, vault.at_hand():
             known = _find_same(actor, command, digest)

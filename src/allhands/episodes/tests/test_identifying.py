@@ -41,6 +41,18 @@ def test_a_nation_said_later_is_a_tie_of_the_child(cast: Cast, maya: EpisodeId) 
     assert child_of(cast, maya).tribes == (NewTribe(nation="tmbci", status=TribeStatus.ENROLLED),)
 
 
+def test_a_nation_sent_alone_is_one_like_any_other(cast: Cast, maya: EpisodeId) -> None:
+    """Software may send `"tmbci"` for `["tmbci"]`; the law reads both, and so must the notice and the child's ties."""
+    state(cast, maya, "child.tribal_affiliation", "tmbci")
+    alone = report("Ana", key="key-2", child__tribal_affiliation="sample")
+    ana = episodes.report_missing(cast.caseworker, alone, NOW).episode_id
+    for episode_id, nation in ((maya, "tmbci"), (ana, "sample")):
+        assert [tie.nation for tie in child_of(cast, episode_id).tribes] == [nation]
+        with acting_as(cast.caseworker):
+            lines = episodes.list_statements([episode_id], facts=["child.tribal_affiliation"])[episode_id]
+        assert [line.value for line in lines] == [[nation]]
+
+
 def test_a_nation_that_was_corrected_is_no_tie_any_more(cast: Cast, maya: EpisodeId) -> None:
     first = state(cast, maya, "child.tribal_affiliation", ["tmbci"])
     state(cast, maya, "child.tribal_affiliation", ["sample"], corrects=first)
