@@ -70,16 +70,18 @@ ALL_GOOD = posted(
 )  # fmt: skip
 
 
+def use_ipaws(settings: Any, folder: Path, url: str) -> None:
+    """Settings of a group whose IPAWS is found at an address; its pair of key and certificate lies in the folder."""
+    key, certificate = write_pair(folder)
+    settings.ALLHANDS_IPAWS_URL, settings.ALLHANDS_IPAWS_COG = f"{url}/IPAWS", "120999"
+    settings.ALLHANDS_IPAWS_COG_NAME, settings.ALLHANDS_IPAWS_USER = "Harwell PD", "ops & night"
+    settings.ALLHANDS_IPAWS_KEY_FILE, settings.ALLHANDS_IPAWS_CERTIFICATE_FILE = str(key), str(certificate)
+    settings.ALLHANDS_IPAWS_FEED_URL = f"{url}/feed/public"
+
+
 @pytest.fixture
 def at(settings: Any, tmp_path: Path) -> Callable[[str], None]:
-    def use(url: str) -> None:
-        key, certificate = write_pair(tmp_path)
-        settings.ALLHANDS_IPAWS_URL, settings.ALLHANDS_IPAWS_COG = f"{url}/IPAWS", "120999"
-        settings.ALLHANDS_IPAWS_COG_NAME, settings.ALLHANDS_IPAWS_USER = "Harwell PD", "ops & night"
-        settings.ALLHANDS_IPAWS_KEY_FILE, settings.ALLHANDS_IPAWS_CERTIFICATE_FILE = str(key), str(certificate)
-        settings.ALLHANDS_IPAWS_FEED_URL = f"{url}/feed/public"
-
-    return use
+    return lambda url: use_ipaws(settings, tmp_path, url)
 
 
 def send_to(answer: Response, at: Callable[[str], None]) -> tuple[Any, WebPeer]:

@@ -74,6 +74,9 @@ def _check_scope(alert: Alert, report: Report, path: str) -> None:
     for address in alert.addresses:
         if not address or '"' in address:
             report.error(f"{path}/addresses", "addresses-form", "An address cannot be empty nor hold a double quote.")
+    for incident in alert.incidents:
+        if not incident or '"' in incident:
+            report.error(f"{path}/incidents", "incidents-form", "An incident cannot be empty nor hold a double quote.")
 
 
 def _check_references(alert: Alert, report: Report, path: str) -> None:

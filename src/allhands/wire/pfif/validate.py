@@ -74,13 +74,16 @@ def _check_person(person: Person, version: Version, report: Report, path: str) -
     for line in person.profile_urls.split("\n"):
         _check_urls(("profile_urls", line), report=report, path=path)
     _check_record(person, report, path)
-    if (
-        person.expiry_date
-        and person.source_date
-        and person.expiry_date <= person.source_date
-        and not person.is_placeholder
-    ):
+    if not person.is_placeholder and _is_over(person):
         report.warn(f"{path}/expiry_date", "expired-at-birth", "The record has expired when it is written.")
+
+
+def _is_over(person: Person) -> bool:
+    """Whether a record ends before it begins; one whose dates name no offset cannot tell."""
+    begin, end = person.source_date, person.expiry_date
+    if begin is None or end is None or begin.utcoffset() is None or end.utcoffset() is None:
+        return False
+    return end <= begin
 
 
 def _check_note(note: Note, report: Report, path: str) -> None:

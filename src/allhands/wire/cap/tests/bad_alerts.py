@@ -114,6 +114,7 @@ CORE = [
     Case(code="restriction-scope", old=_SCOPE, new=_SCOPE + "<restriction>x</restriction>"),
     Case(code="restriction-missing", old=_SCOPE, new="<scope>Restricted</scope>"),
     Case(code="addresses-missing", old=_SCOPE, new="<scope>Private</scope>"),
+    Case(code="incidents-form", old="<info>", new='<incidents>a"b</incidents><info>'),
     Case(code="references-missing", old=_TYPE, new=_TYPE.replace("Alert<", "Update<"), level="warning"),
     Case(code="references-form", old=_TYPE, new=_update("a/b")),
     Case(code="references-form", old=_TYPE, new=_update(" ")),

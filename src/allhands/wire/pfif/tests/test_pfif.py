@@ -92,6 +92,7 @@ def test_good_record_has_no_findings() -> None:
         ({"home_country": "USA"}, "value-form"),
         ({"full_name": "a\x00b"}, "text-control"),
         ({"entry_date": datetime(2026, 1, 1)}, "time-without-offset"),  # noqa: DTZ001
+        ({"expiry_date": datetime(2027, 1, 1)}, "time-without-offset"),  # noqa: DTZ001
         ({"notes": (dataclasses.replace(NOTE, person_record_id="example.org/person.2"),)}, "note-of-another"),
         ({"notes": (dataclasses.replace(NOTE, status="lost"),)}, "word-unknown"),
         ({"notes": (dataclasses.replace(NOTE, note_record_id=""),)}, "mandatory-missing"),
