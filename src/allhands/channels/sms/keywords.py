@@ -25,9 +25,10 @@ _SPANISH: Final = frozenset(
 )  # fmt: skip
 # What people write around a word that ends it; "stop sign on Main Street" stays a message to a person.
 _AROUND: Final = frozenset(
-    "please pls now me my this these the all from texting sending messaging text texts message messages alert alerts "
-    "i want to por favor ya los las mis de mensaje mensajes alerta alertas quiero enviar mandar".split()
-)
+    {"please", "pls", "now", "me", "my", "this", "these", "the", "all", "from", "texting", "sending", "messaging",
+     "text", "texts", "message", "messages", "alert", "alerts", "i", "want", "to", "por", "favor", "ya", "los", "las",
+     "mis", "de", "mensaje", "mensajes", "alerta", "alertas", "quiero", "enviar", "mandar"}
+)  # fmt: skip
 # One confirmation and nothing else, no persuasion.
 REPLIES: Final[Mapping[Keyword | None, Mapping[Language, str]]] = {
     Keyword.STOP: {
