@@ -34,9 +34,7 @@ class SignState:
         self.mood = mood
         self.next, self.asked = "", 0
         self.values: dict[str, tuple[str, str]] = {
-            MODE: ("octet", "63 65 6E 74 72 61 6C")
-            if mood == "strange"
-            else ("integer", "2" if mood == "local" else "4"),
+            MODE: ("integer", "2" if mood == "local" else "4"),
             STATUS: ("integer", "1"),
             SOURCE: ("octet", "07 00 01 00 00"),
             ACTIVATE_ERROR: ("integer", "3" if mood == "priority" else "2"),
@@ -48,6 +46,8 @@ class SignState:
     def get(self, oid: str) -> list[str]:
         if oid == ACTIVATE_STATE and self.mood.startswith("slow"):
             return [oid, "integer", self._turning()]
+        if oid == STATUS and self.mood == "strange":
+            return [oid, "octet", "76 61 6C 69 64"]
         if oid not in self.values:
             return ["NONE"]
         kind, value = self.values[oid]
