@@ -9,10 +9,11 @@ from dataclasses import replace
 from datetime import datetime
 
 import httpx
+from django.utils import timezone
 
 from allhands.alerts.contracts import AlertMessage, MessageKind
 from allhands.channels.copies import Copy, Frozen, Told, later, refused, unconfirmed
-from allhands.channels.ipaws import answers, earlier, envelope
+from allhands.channels.ipaws import answers, certificate, earlier, envelope
 from allhands.channels.ipaws.answers import Answer
 from allhands.channels.ipaws.configuration import IpawsSettings, find_ipaws_settings
 from allhands.channels.ipaws.document import NAME
@@ -40,9 +41,12 @@ def recipients(_message: AlertMessage) -> tuple[Recipient, ...]:
 
 
 def check() -> str:
-    """The link test: getAck with the certificate. No alert is sent."""
+    """The link test: the certificate looked at, then getAck with it. No alert is sent."""
     given = find_ipaws_settings()
     assert given is not None, "only a configured way is tested"
+    wrong = certificate.problem(given.certificate_pem, given.key_pem, given.cog_id, timezone.now())
+    if wrong:
+        return wrong
     with open_client(given) as client:
         told, answer = ask(client, given, "getAck")
     if answer is None:

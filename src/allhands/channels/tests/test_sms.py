@@ -216,7 +216,12 @@ def test_forged_receipt_is_heard_as_words_and_strange_one_not_at_all(
 ) -> None:
     heard: list[str] = []
     monkeypatch.setattr(receipts, "record_receipt", lambda _receipt, _now: heard.append("receipt"))
-    monkeypatch.setattr("allhands.channels.actions.inbound_sms.obey", lambda _n, text, _now: heard.append(text) or "")
+
+    def obey(_number: str, text: str, _now: object) -> str:
+        heard.append(text)
+        return ""
+
+    monkeypatch.setattr("allhands.channels.actions.inbound_sms.obey", obey)
     words = RECEIPT.decode()
     strange = a_receipt("m0")
     strange.short_message = "no words of a receipt"
