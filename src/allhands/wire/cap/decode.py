@@ -39,8 +39,7 @@ from allhands.wire.cap.values import BadValue
 from allhands.wire.hardened_xml import ONE_DOCUMENT, Limits, parse
 from allhands.wire.reports import Report
 
-# Rings of real warnings have under 200 points and no phone uses more. The crossing check of a hostile ring takes time
-# with the square of its points: two seconds for these, minutes for ten times as many.
+# Rings of real warnings have under 200 points and no phone uses more; ten times that is read and judged.
 MAX_RING_POINTS: Final = 2_000
 
 Value = TypeVar("Value")
