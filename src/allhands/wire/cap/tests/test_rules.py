@@ -59,7 +59,7 @@ def test_many_locations_do_not_fit_into_a_broadcast_header() -> None:
 
 def _comb(teeth: int, *, crossing: bool) -> tuple[cap.LonLat, ...]:
     """A ring in which every edge spans the whole width; the last tooth may cut through the back."""
-    points = [(-100 + 20 * (tooth % 2), 20 + tooth / 100) for tooth in range(teeth)]
+    points = [(-100.0 + 20 * (tooth % 2), 20 + tooth / 100) for tooth in range(teeth)]
     back = [(-79.0, points[-1][1]), (-79.0, 19.0), (-101.0, 19.0)]
     if crossing:
         points.insert(-1, (-78.0, points[-1][1] - 0.005))
