@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
 
 import typer
@@ -23,7 +23,7 @@ Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | 
 REFUSED_EXIT: Final = 1
 UNREADABLE_EXIT: Final = 2
 
-Files = Annotated[list[str], typer.Argument(help="Files to judge.", metavar="FILE…")]
+Files = Annotated[list[str], typer.Argument(help="Files to judge; - is standard input.", metavar="FILE…")]
 Texts = Annotated[list[str] | None, typer.Argument(help="Texts to judge.", metavar="[TEXT…]")]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read JSON strings, one a line, from standard input.")]
 ProfileName = Annotated[Literal["cap12", "ipaws10"], typer.Option("--profile", help="The rules to judge by.")]
@@ -115,28 +115,32 @@ def check_multi(texts: Texts = None, sign: SignName = "", jsonl: Lines = False) 
 
 
 def _report_texts(texts: Sequence[str] | None, jsonl: bool, judge: Callable[[str], Judgement]) -> None:
-    if not texts and not jsonl:
-        raise typer.BadParameter("give a text, or --jsonl and JSON strings on standard input")
+    if bool(texts) == jsonl:
+        raise typer.BadParameter("give either texts, or --jsonl and JSON strings on standard input")
     items = _from_lines(judge) if jsonl else ((text, _judged(judge, text)) for text in texts or ())
     _report(items)
 
 
 def _from_lines(judge: Callable[[str], Judgement]) -> Iterator[tuple[str, Judgement]]:
-    for line in sys.stdin.buffer:
-        text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-        if not text.strip():
-            continue
-        try:
-            item = json.loads(text)
-        except ValueError:
-            item = None
-        if isinstance(item, dict):
-            # A header to write may stand as an object as well as inside a string.
-            yield text, _judged(judge, text)
-        elif isinstance(item, str):
-            yield item, _judged(judge, item)
-        else:
-            yield text, _unreadable("input", "The line is no JSON string.")
+    for number, line in enumerate(sys.stdin.buffer):
+        # Some editors begin a file with a byte order mark.
+        stripped = line.strip() if number else line.removeprefix(codecs.BOM_UTF8).strip()
+        if stripped:
+            yield _from_line(stripped, judge)
+
+
+def _from_line(line: bytes, judge: Callable[[str], Judgement]) -> tuple[str, Judgement]:
+    try:
+        text = line.decode("utf-8")
+        item: Json = json.loads(text)
+    except (ValueError, RecursionError):
+        return line.decode("utf-8", errors="replace"), _unreadable("input", "The line is no JSON string in UTF-8.")
+    if isinstance(item, str):
+        return item, _judged(judge, item)
+    if isinstance(item, dict) and judge is _encode_same:
+        # A header to write may stand as an object as well as inside a string.
+        return text, _judged(judge, text)
+    return text, _unreadable("input", "The line is JSON, but no string. Put double quotes around the text.")
 
 
 def _judged(judge: Callable[[str], Judgement], text: str) -> Judgement:
@@ -148,14 +152,23 @@ def _judged(judge: Callable[[str], Judgement], text: str) -> Judgement:
 
 def _judge_file(name: str, judge: Callable[[bytes], Judgement]) -> Judgement:
     try:
-        with Path(name).open("rb") as file:
-            data = file.read(ONE_FEED.max_bytes + 1)
+        data = _read(name)
+    except IsADirectoryError:
+        return _unreadable("file", "This is a folder. Name the files in it, such as alerts/*.cap.")
     except OSError as error:
         return _unreadable("file", f"The file cannot be read: {error.strerror}.")
     try:
         return judge(data)
     except CodecError as error:
         return Judgement(findings=(error.finding,), unreadable=error.unreadable)
+
+
+def _read(name: str) -> bytes:
+    """The file's bytes, one more than are ever judged at most; `-` is standard input."""
+    if name == "-":
+        return sys.stdin.buffer.read(ONE_FEED.max_bytes + 1)
+    with open(name, "rb") as file:
+        return file.read(ONE_FEED.max_bytes + 1)
 
 
 def _unreadable(code: str, message: str) -> Judgement:
@@ -216,7 +229,7 @@ def _judge_pfif(data: bytes) -> Judgement:
 
 
 def _judge_wea(text: str, limit: int) -> Judgement:
-    suggestion = wea.suggest(text)
+    suggestion = wea.suggest(text if len(text) <= wea.MAX_LENGTH else "")
     value: Json = {
         "characters": len(text),
         "septets": wea.count_septets(text),
@@ -254,7 +267,11 @@ def _header_value(header: same.SameHeader | None) -> Json:
 def _encode_same(text: str) -> Judgement:
     try:
         header = _parse_header(json.loads(text))
-    except (ValueError, TypeError, KeyError) as error:
+    except RecursionError:
+        return _unreadable("header", f"No header can be made of it: too many brackets. {_HEADER_FORM}")
+    except KeyError as error:
+        return _unreadable("header", f"No header can be made of it: {error.args[0]} is missing. {_HEADER_FORM}")
+    except (ValueError, TypeError) as error:
         return _unreadable("header", f"No header can be made of it: {error}. {_HEADER_FORM}")
     try:
         encoded = same.encode(header)
@@ -269,22 +286,23 @@ _HEADER_FORM: Final = (
 )
 
 
-def _parse_header(raw: dict[str, Json]) -> same.SameHeader:
+def _parse_header(raw: Json) -> same.SameHeader:
     """A header from its JSON.
 
     Raises:
         ValueError, TypeError, KeyError: a key is missing or of another kind.
     """
+    if not isinstance(raw, dict):
+        raise TypeError("it is no JSON object")
     locations, minutes = raw["locations"], raw["valid_for_minutes"]
     if not isinstance(locations, list) or not isinstance(minutes, int) or isinstance(minutes, bool):
         raise TypeError("locations is a list, valid_for_minutes a whole number")
-    if not 0 <= minutes <= 100 * 60:
-        raise ValueError("valid_for_minutes lies between 15 and 5970")
     return same.SameHeader(
         originator=_text(raw["originator"]),
         event=_text(raw["event"]),
         locations=tuple(same.Location(code=_text(code)) for code in locations),
-        valid_for=timedelta(minutes=minutes),
+        # Beyond a hundred hours every number is as wrong as the next; a period cannot hold them all.
+        valid_for=timedelta(minutes=max(-1, min(minutes, 6_001))),
         issued=_parse_issued(raw),
         sender=_text(raw["sender"]),
     )
@@ -301,7 +319,7 @@ def _parse_issued(raw: dict[str, Json]) -> same.IssueTime:
 
 def _text(value: Json) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} must be a text")
+        raise TypeError(f"{str(value)[:40]} must stand in double quotes")
     return value
 
 

@@ -15,7 +15,10 @@ def parse_instant(text: str) -> datetime:
         '2026-11-24T08:00:00+00:00'
     """
     value = datetime.fromisoformat(text)
-    return require_aware(value).astimezone(UTC)
+    try:
+        return require_aware(value).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text} lies outside the years that have a number") from None
 
 
 def require_aware(value: datetime) -> datetime:

@@ -44,13 +44,15 @@ def parse(data: bytes, *, limits: Limits, error: type[CodecError], prefix: str) 
     """
     if len(data) > limits.max_bytes:
         raise error(_finding(prefix, "xml-too-large", _too_large(limits)), unreadable=False)
+    if not data.strip():
+        raise error(_finding(prefix, "xml-malformed", "The document is empty: nothing is in it."))
     try:
         etree.fromstring(data, _guarded(limits))
         root = etree.fromstring(data, _plain_parser())
     except _Unwelcome as refusal:
         raise error(_finding(prefix, refusal.code, str(refusal)), unreadable=False) from None
     except (etree.XMLSyntaxError, ValueError, LookupError) as broken:
-        code, message = _broken(str(broken))
+        code, message = _broken(broken.msg if isinstance(broken, etree.XMLSyntaxError) else str(broken))
         raise error(_finding(prefix, code, message), unreadable=code == "xml-malformed") from None
     return root
 

@@ -23,7 +23,7 @@ HEADER = {
 }
 
 
-def run(*arguments: str, stdin: str = "") -> tuple[int, list[dict[str, object]]]:
+def run(*arguments: str, stdin: str | bytes = "") -> tuple[int, list[dict[str, object]]]:
     app = typer.Typer()
     wire.register(app)
     app.command()(lambda: None)
@@ -76,6 +76,48 @@ def test_lines_come_from_standard_input() -> None:
     assert (code, verdicts(lines)) == (2, ["accept", "refuse", "unreadable", "unreadable"])
 
 
+@pytest.mark.parametrize(
+    "group", [("wea", "check"), ("same", "decode"), ("multi", "check")], ids=lambda group: group[0]
+)
+@pytest.mark.parametrize(
+    "line",
+    [b'{"a": 1}', b"[1]", b"null", b"7", b'"\xff"', b"[" * 100_000, b'{"a":' * 100_000, '"text"'.encode("utf-16-le")],
+    ids=["object", "list", "null", "number", "not UTF-8", "brackets", "braces", "UTF-16"],
+)
+def test_line_that_is_no_string_is_unreadable(group: tuple[str, str], line: bytes) -> None:
+    code, [bad, _] = run(*group, "--jsonl", stdin=line + b'\n"AMBER"\n')
+    assert (code, bad["verdict"]) == (2, "unreadable")
+
+
+def test_mark_of_an_editor_before_the_first_line_is_passed_over() -> None:
+    code, lines = run("wea", "check", "--jsonl", stdin=b'\xef\xbb\xbf"one"\r\n"two"\r\n')
+    assert (code, [line["item"] for line in lines]) == (0, ["one", "two"])
+
+
+def test_texts_are_not_passed_over_for_lines() -> None:
+    assert run("wea", "check", "--jsonl", "ú", stdin='"fine"\n') == (2, [])
+
+
+def test_dash_is_standard_input() -> None:
+    data = (DATA / "cap" / "001-valid-mep.cap").read_bytes()
+    code, [line] = run("cap", "check", "-", stdin=data)
+    assert (code, line["item"], line["verdict"]) == (0, "-", "accept")
+    assert verdicts(run("pfif", "check", "-", stdin=b"")[1]) == ["unreadable"]
+
+
+def test_folder_and_absent_file_are_unreadable_in_words(tmp_path: Path) -> None:
+    code, lines = run("cap", "check", str(tmp_path), str(tmp_path / "absent"), "", "/dev/null")
+    assert (code, verdicts(lines)) == (2, ["unreadable"] * 4)
+    words = [line["findings"][0]["message"] for line in lines]  # type: ignore[index]  # every line has a finding
+    assert "Name the files in it" in words[0]
+    assert "empty" in words[3]
+
+
+def test_far_too_long_text_is_refused() -> None:
+    for group in (("same", "decode"), ("multi", "check"), ("wea", "check")):
+        assert verdicts(run(*group, "--jsonl", stdin=json.dumps("A" * 50_000))[1]) == ["refuse"]
+
+
 def test_same_decodes_and_encodes_back() -> None:
     code, [decoded] = run("same", "decode", GOOD)
     assert (code, decoded["verdict"]) == (0, "accept")
@@ -94,11 +136,15 @@ def test_same_decodes_and_encodes_back() -> None:
     [
         ({"event": "QQQ"}, "refuse"),
         ({"valid_for_minutes": 75}, "refuse"),
-        ({"valid_for_minutes": 10**12}, "unreadable"),
+        ({"valid_for_minutes": 10**12}, "refuse"),
+        ({"valid_for_minutes": -1}, "refuse"),
+        ({"valid_for_minutes": 360.5}, "unreadable"),
         ({"valid_for_minutes": True}, "unreadable"),
         ({"locations": "004001"}, "unreadable"),
         ({"locations": ["004999"]}, "warn"),
         ({"issued_at": "2026-03-07T07:14:00"}, "unreadable"),
+        ({"issued_at": "0001-01-01T00:00:00+14:00"}, "unreadable"),
+        ({"issued_at": "9999-12-31T23:59:59-14:00"}, "unreadable"),
         ({"sender": 7}, "unreadable"),
     ],
 )
@@ -108,9 +154,11 @@ def test_same_encode_judges(changes: dict[str, object], verdict: str) -> None:
     assert bool(line["findings"])
 
 
-@pytest.mark.parametrize("text", ["[]", "7", "{}", "nonsense", ""])
+@pytest.mark.parametrize("text", ["[]", "7", "{}", "nonsense", "", "[" * 50_000])
 def test_same_encode_reads_objects_only(text: str) -> None:
-    assert verdicts(run("same", "encode", text)[1]) == ["unreadable"]
+    _, [line] = run("same", "encode", text)
+    assert line["verdict"] == "unreadable"
+    assert "indices" not in str(line["findings"])
 
 
 def test_multi_check_measures_on_a_sign() -> None:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from allhands.alerts.contracts import TransmissionId
 from allhands.channels import copies, listeners, models
 from allhands.channels.contracts import SendingState, Way
+from allhands.channels.email.gone import status_says_gone
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
@@ -57,7 +58,7 @@ def copy_bounced(copy_id: int, code: str, now: datetime) -> bool:
         if row is None or SendingState(row.state) not in copies.FOLLOWS[SendingState.FAILED]:
             return False
         _apply(row, SendingState.FAILED, code, now)
-        if code.startswith("dsn-5.1."):  # no such mailbox; other refusals may pass
+        if status_says_gone(code.removeprefix("dsn-")):  # no such mailbox; other refusals may pass
             listeners.tell_gone(Way.EMAIL, row.recipient_key, code, now)
     return True
 

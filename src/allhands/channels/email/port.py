@@ -49,11 +49,11 @@ class Postponed(TryLater):
 
 
 class NotTaken(Permanent):
-    """The server will never take this letter."""
+    """The server will never take this letter. `to_recipient`: it said so to the recipient's address."""
 
-    def __init__(self, code: str, words: str = "") -> None:
+    def __init__(self, code: str, words: str = "", *, to_recipient: bool = False) -> None:
         super().__init__(code)
-        self.code, self.words = code, words
+        self.code, self.words, self.to_recipient = code, words, to_recipient
 
 
 class MailPort(Protocol):

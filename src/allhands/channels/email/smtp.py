@@ -132,15 +132,15 @@ def _say_who(server: smtplib.SMTP, recipient: str, sender: str, envelope_id: str
         mail_options += ["RET=HDRS", f"ENVID={envelope_id}"]
         recipient_options.append("NOTIFY=FAILURE,DELAY")
     _demand(*server.mail(sender, mail_options))
-    _demand(*server.rcpt(recipient, recipient_options), wanted=(_TAKEN, _FORWARDED))
+    _demand(*server.rcpt(recipient, recipient_options), wanted=(_TAKEN, _FORWARDED), to_recipient=True)
 
 
-def _demand(code: int, words: bytes, wanted: tuple[int, ...] = (_TAKEN,)) -> None:
+def _demand(code: int, words: bytes, wanted: tuple[int, ...] = (_TAKEN,), *, to_recipient: bool = False) -> None:
     """Go on only after the answer we want; nothing of the letter has been written yet."""
     if code in wanted:
         return
     if 500 <= code < 600:
-        raise NotTaken(f"smtp-{code}", _shorten(words))
+        raise NotTaken(f"smtp-{code}", _shorten(words), to_recipient=to_recipient)
     raise Postponed(f"smtp-{code}", _shorten(words))
 
 

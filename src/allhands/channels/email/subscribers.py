@@ -23,13 +23,12 @@ from django.conf import settings
 from allhands.channels.copies import Copy, Frozen, Told, accepted, later, refused, uncertain, unconfirmed
 from allhands.channels.email.artefacts import STEM, STOP_PLACE
 from allhands.channels.email.configuration import MailSettings, find_mail_settings
+from allhands.channels.email.gone import answer_says_gone
 from allhands.channels.email.port import Answer, NotTaken, Outcome, Postponed, watch_nothing
 from allhands.channels.email.smtp import SmtpMail, escape_dots
 from allhands.kernel.errors import TryLater
 
 _BOUNDARY: Final = "=_allhands_alert"
-# Nobody lives there, for ever (RFC 3463 5.1.x comes with these in the session).
-_GONE: Final = frozenset({"smtp-550", "smtp-551", "smtp-553"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,11 @@ class SubscriberMail:
             return self._told(self._mail.hand_over(self.connect(), recipient, copy_token(copy.id), data, watch_nothing))
         except NotTaken as error:
             self._reset()
-            return refused(error.code, error.words, is_gone=error.code in _GONE)
+            return refused(
+                error.code,
+                error.words,
+                is_gone=answer_says_gone(error.code, error.words, to_recipient=error.to_recipient),
+            )
         except Postponed as error:
             self.close()
             return later(error.code, error.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,9 @@ from datetime import datetime
 import httpx
 from django.utils import timezone
 
-from allhands.alerts.contracts import AlertMessage
+from allhands.alerts.contracts import AlertMessage, MessageKind
 from allhands.channels.copies import Copy, Frozen, Told, later, refused, unconfirmed
-from allhands.channels.ipaws import answers, envelope
+from allhands.channels.ipaws import answers, certificate, earlier, envelope
 from allhands.channels.ipaws.answers import Answer
 from allhands.channels.ipaws.configuration import IpawsSettings, find_ipaws_settings
 from allhands.channels.ipaws.document import NAME
@@ -41,9 +41,12 @@ def recipients(_message: AlertMessage) -> tuple[Recipient, ...]:
 
 
 def check() -> str:
-    """The link test: getAck with the certificate. No alert is sent."""
+    """The link test: the certificate looked at, then getAck with it. No alert is sent."""
     given = find_ipaws_settings()
     assert given is not None, "only a configured way is tested"
+    wrong = certificate.problem(given.certificate_pem, given.key_pem, given.cog_id, timezone.now())
+    if wrong:
+        return wrong
     with open_client(given) as client:
         told, answer = ask(client, given, "getAck")
     if answer is None:
@@ -101,24 +104,34 @@ class IpawsSender:
 
     def send_all(self, copies: Sequence[Copy]) -> Iterator[tuple[Copy, Told]]:
         for copy in copies:
-            yield copy, self._send(timezone.now())
+            # Later messages name this one by its `sent`: it must be an instant that is kept.
+            yield copy, self._send(copy.claimed_at)
 
     def _send(self, now: datetime) -> Told:
         file = self._frozen.file(NAME)
         if file is None:
             return refused("nothing-to-send")
         try:
-            stamped = stamp(file.content, self._given, now)
+            stamped = stamp(file.content, self._given, now, self._earlier(now))
             signed = cap.sign(stamped, key_pem=self._given.key_pem, certificate_pem=self._given.certificate_pem)
         except (EncodeRefused, CapError, SignatureRefused) as error:
             return refused("not-signed", str(error))
         body = envelope.post_cap_body(signed, self._given.service_namespace)
         return _post(self._client, self._given, "postCAP", body, _judge_post)
 
+    def _earlier(self, now: datetime) -> Mapping[str, datetime]:
+        if self._frozen.kind is MessageKind.ALERT:
+            return {}
+        return earlier.sent_times(self._frozen.alert_id, KEY, now)
 
-def stamp(document: bytes, given: IpawsSettings, now: datetime) -> bytes:
+
+def stamp(document: bytes, given: IpawsSettings, now: datetime, held: Mapping[str, datetime] | None = None) -> bytes:
     """The frozen document with `sent` of this moment, as code 303 demands, and the group's name before the sender's.
 
+    References name the messages IPAWS holds, by the `sent` they left with; when none is known, they stay as frozen.
+
+    Args:
+        held: the instants with which earlier messages were stamped, by identifier.
     Raises:
         CapError: the frozen bytes are no alert.
         EncodeRefused: it ends before it is sent, or breaks another rule.
@@ -129,7 +142,12 @@ def stamp(document: bytes, given: IpawsSettings, now: datetime) -> bytes:
     infos = tuple(
         replace(info, sender_name=f"{given.cog_id},{given.cog_name},{info.sender_name}") for info in alert.infos
     )
-    return cap.encode(replace(alert, sent_at=sent_at, infos=infos))
+    references = tuple(
+        replace(one, sent_at=held[one.identifier].astimezone(sent_at.tzinfo).replace(microsecond=0))
+        for one in alert.references
+        if held and one.identifier in held
+    )
+    return cap.encode(replace(alert, sent_at=sent_at, infos=infos, references=references or alert.references))
 
 
 def _judge_post(reply: Reply) -> Told:

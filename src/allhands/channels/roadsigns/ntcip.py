@@ -14,6 +14,8 @@ ROOT: Final = "1.3.6.1.4.1.1206.4.2.3"
 VOLATILE: Final = 4
 BLANK: Final = 7
 LOCAL_CONTROL: Final = 2
+# One slot of the sign's volatile memory is ours; a second alert takes the first one's place, as its owner decides.
+SLOT: Final = 1
 
 CONTROL_MODE: Final = f"{ROOT}.6.1.0"
 ACTIVATE: Final = f"{ROOT}.6.3.0"
@@ -22,6 +24,9 @@ LONG_POWER_RECOVERY: Final = f"{ROOT}.6.9.0"
 COMMUNICATIONS_LOSS: Final = f"{ROOT}.6.12.0"
 ACTIVATE_ERROR: Final = f"{ROOT}.6.17.0"
 SYNTAX_ERROR: Final = f"{ROOT}.6.18.0"
+# dmsActivateMessageState: 2 fast, 3 slow and well, 4 slow and wrong, 5 on the way.
+ACTIVATE_STATE: Final = f"{ROOT}.6.25.0"
+SLOW_ERROR, ACTIVATING = 4, 5
 VALIDATE_ERROR: Final = f"{ROOT}.5.9.0"
 MAX_PAGES: Final = f"{ROOT}.4.15.0"
 

@@ -29,15 +29,13 @@ from pysnmp.hlapi.v1arch.asyncio import (
 
 from allhands.channels.contracts import SendingState
 from allhands.channels.copies import Copy, Frozen, Told, last_moment, later, refused, uncertain, unconfirmed
-from allhands.channels.roadsigns import inventory, ntcip
+from allhands.channels.roadsigns import inventory, ntcip, ours
 from allhands.channels.roadsigns.artefacts import name_of
 
 _TIMEOUT_SECONDS = 3
 _RETRIES = 1
 _STATUS_TRIES = 20
 _STATUS_SECONDS = 0.5
-# One slot of the sign's volatile memory is ours; a second alert takes the first one's place, as its owner decides.
-SLOT = 1
 Value = int | bytes
 Command = Callable[..., Awaitable[tuple[Any, Any, Any, Any]]]
 
@@ -136,7 +134,9 @@ class SignSender:
         now = timezone.now()
         minutes = minutes_until(last_moment(self._frozen.kind, self._frozen.expires_at), now)
         host, _, port = copy.address.rpartition(":")
-        return show(host, int(port), file.content.decode("ascii"), minutes=minutes, given=given)
+        text = file.content.decode("ascii")
+        own = frozenset() if text else ours.message_ids(self._frozen.alert_id)
+        return show(host, int(port), text, minutes=minutes, given=given, to_end=own)
 
 
 def minutes_until(ends_at: datetime, now: datetime) -> int:
@@ -144,23 +144,34 @@ def minutes_until(ends_at: datetime, now: datetime) -> int:
     return max(1, min(ntcip.LONGEST_MINUTES, int((ends_at - now).total_seconds() // 60)))
 
 
-def show(host: str, port: int, multi: str, *, minutes: int, given: SnmpSettings) -> Told:
-    """Shows the text, or blanks the sign when it is empty, and says what was read back."""
-    return asyncio.run(_show(host, port, multi, minutes, given))
+def show(
+    host: str, port: int, multi: str, *, minutes: int, given: SnmpSettings, to_end: frozenset[bytes] = frozenset()
+) -> Told:
+    """Shows the text, or blanks the sign when it is empty, and says what was read back.
+
+    Args:
+        to_end: without a text, the messages that shall go. A sign that shows another one, such as a crash ahead that
+            its owner put up since, or another child's, is left as it is.
+    """
+    return asyncio.run(_show(host, port, multi, minutes, given, to_end))
 
 
-async def _show(host: str, port: int, multi: str, minutes: int, given: SnmpSettings) -> Told:
+async def _show(host: str, port: int, multi: str, minutes: int, given: SnmpSettings, to_end: frozenset[bytes]) -> Told:
     line = SignLine(host, port, given)
     activated = False
     try:
+        if not multi:
+            [shown] = await line.get(ntcip.SOURCE)
+            if shown not in to_end:
+                return Told(state=SendingState.DELIVERED, code="not-shown-any-more")
         crc = await _store(line, multi, given) if multi else 0
-        wanted = ntcip.message_id(ntcip.VOLATILE, SLOT, crc) if multi else ntcip.BLANK_ID
+        wanted = ntcip.message_id(ntcip.VOLATILE, ntcip.SLOT, crc) if multi else ntcip.BLANK_ID
         activated = True
         await _activate(line, multi, crc, minutes, given)
-        [shown] = await line.get(ntcip.SOURCE)
+        shown = await _shown(line, wanted)
     except SignRefused as error:
         return refused(error.code)
-    except (SignSilent, PySnmpError, OSError) as error:
+    except (SignSilent, PySnmpError, OSError, TypeError, ValueError) as error:  # the last two: answers of another kind
         return uncertain(str(error)[:100]) if activated else later("sign-silent", str(error)[:100])
     finally:
         line.close()
@@ -171,21 +182,21 @@ async def _show(host: str, port: int, multi: str, minutes: int, given: SnmpSetti
 
 async def _store(line: SignLine, multi: str, given: SnmpSettings) -> int:
     """Writes the text into our slot and has the sign validate it; its CRC, which must be ours."""
-    status = ntcip.message_object(9, SLOT)
+    status = ntcip.message_object(9, ntcip.SLOT)
     [mode] = await line.get(ntcip.CONTROL_MODE)
     if mode == ntcip.LOCAL_CONTROL:
         raise SignRefused("local-mode")
     await line.set("modify", [(status, ntcip.MODIFY_REQUEST)])
     await _until(line, status, ntcip.MODIFYING, "modify")
     texts: list[tuple[str, Value]] = [
-        (ntcip.message_object(3, SLOT), multi.encode("ascii")),
-        (ntcip.message_object(4, SLOT), b"Allhands"),
-        (ntcip.message_object(8, SLOT), given.priority),
+        (ntcip.message_object(3, ntcip.SLOT), multi.encode("ascii")),
+        (ntcip.message_object(4, ntcip.SLOT), b"Allhands"),
+        (ntcip.message_object(8, ntcip.SLOT), given.priority),
     ]
     await line.set("text", texts)
     await line.set("validate", [(status, ntcip.VALIDATE_REQUEST)])
     await _until(line, status, ntcip.VALID, "validate")
-    [crc] = await line.get(ntcip.message_object(5, SLOT))
+    [crc] = await line.get(ntcip.message_object(5, ntcip.SLOT))
     own = ntcip.message_crc(multi)
     if crc != own:
         raise SignRefused("crc-differs")
@@ -208,7 +219,7 @@ async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: S
         minutes=minutes,
         priority=given.priority,
         memory=ntcip.VOLATILE if multi else ntcip.BLANK,
-        number=SLOT,
+        number=ntcip.SLOT,
         crc=crc,
         source=given.source,
     )
@@ -221,6 +232,24 @@ async def _activate(line: SignLine, multi: str, crc: int, minutes: int, given: S
         [why] = await line.get(ntcip.ACTIVATE_ERROR)
         reason = ntcip.ACTIVATE_ERRORS.get(int(why), "unknown")
         raise SignRefused(f"activate-{reason}") from error
+
+
+async def _shown(line: SignLine, wanted: bytes) -> Value:
+    """What the sign names as its message; one that turns its letters slowly is waited for."""
+    for _ in range(_STATUS_TRIES):
+        [shown] = await line.get(ntcip.SOURCE)
+        if shown == wanted:
+            return shown
+        try:
+            [state] = await line.get(ntcip.ACTIVATE_STATE)
+        except SignRefused:  # older signs do not know the object
+            return shown
+        if state == ntcip.SLOW_ERROR:
+            raise SignRefused("activate-slow-error")
+        if state != ntcip.ACTIVATING:
+            return shown
+        await asyncio.sleep(_STATUS_SECONDS)
+    return shown
 
 
 def _value(value: object) -> Value:

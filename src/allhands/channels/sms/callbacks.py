@@ -73,7 +73,7 @@ def _entries(body: bytes, content_type: str) -> Iterator[Mapping[str, str]]:
         return
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for entry in document if isinstance(document, list) else [document]:
         if isinstance(entry, dict):

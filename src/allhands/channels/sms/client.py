@@ -11,6 +11,7 @@ from allhands.channels.actions import inbound_sms, receipts
 from allhands.channels.actions.receipts import Receipt
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.copies import Frozen, Sender
+from allhands.channels.sms import message_ids
 from allhands.channels.sms.configuration import HttpSettings, SmppSettings, find_sms_settings
 from allhands.channels.sms.http import check_http, open_http_sms
 from allhands.channels.sms.pdu import Delivered
@@ -84,8 +85,9 @@ class Ear:
 
     def __call__(self, delivered: Delivered) -> None:
         now = timezone.now()
-        if delivered.receipt_id:
-            receipts.record_receipt(self._receipt(delivered), now)
+        if delivered.is_receipt:
+            if delivered.receipt_id:
+                receipts.record_receipt(self._receipt(delivered), now)
             return
         number = delivered.source if delivered.source.startswith("+") else f"+{delivered.source}"
         reply = inbound_sms.obey(number, delivered.text, now)
@@ -101,20 +103,8 @@ class Ear:
     def _receipt(self, delivered: Delivered) -> Receipt:
         return Receipt(
             way=Way.SMS,
-            provider_id=_as_submitted(delivered.receipt_id, self._given.ids),
+            provider_id=message_ids.from_receipt(delivered.receipt_id, self._given.ids),
             status=delivered.state,
             state=_STATES.get(delivered.state),
             code=delivered.state.lower(),
         )
-
-
-def _as_submitted(receipt_id: str, ids: str) -> str:
-    """The id as the provider gave it first: some write hex there and padded decimal in receipts, or the other way."""
-    try:
-        if ids == "hex-to-decimal":
-            return f"{int(receipt_id):x}"
-        if ids == "decimal-to-hex":
-            return str(int(receipt_id, 16))
-    except ValueError:
-        pass
-    return receipt_id

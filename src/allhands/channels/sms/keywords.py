@@ -23,6 +23,12 @@ _SPANISH: Final = frozenset(
     {"alto", "parar", "pare", "basta", "cancelar", "terminar", "fin", "baja", "ayuda", "informacion", "si", "iniciar",
      "empezar", "spanish", "espanol", "en espanol"}
 )  # fmt: skip
+# What people write around a word that ends it; "stop sign on Main Street" stays a message to a person.
+_AROUND: Final = frozenset(
+    {"please", "pls", "now", "me", "my", "this", "these", "the", "all", "from", "texting", "sending", "messaging",
+     "text", "texts", "message", "messages", "alert", "alerts", "i", "want", "to", "por", "favor", "ya", "los", "las",
+     "mis", "de", "mensaje", "mensajes", "alerta", "alertas", "quiero", "enviar", "mandar"}
+)  # fmt: skip
 # One confirmation and nothing else, no persuasion.
 REPLIES: Final[Mapping[Keyword | None, Mapping[Language, str]]] = {
     Keyword.STOP: {
@@ -40,10 +46,19 @@ def keyword_of(text: str) -> tuple[Keyword, Language] | None:
     """What a message asks for and in which language; None when it is no keyword.
 
     Example:
-        >>> keyword_of(" Stop. "), keyword_of("¡ALTO!"), keyword_of("I saw her")
+        >>> keyword_of(" Stop. "), keyword_of("¡ALTO, por favor!"), keyword_of("I saw her")
         ((<Keyword.STOP: 'STOP'>, 'en'), (<Keyword.STOP: 'STOP'>, 'es'), None)
     """
     bare = unicodedata.normalize("NFKD", text.casefold())
     word = " ".join("".join(c if c.isalnum() else " " for c in bare if not unicodedata.combining(c)).split())
+    if word not in _MEANING:
+        word = _bare_stop(word)
     keyword = _MEANING.get(word)
     return None if keyword is None else (keyword, "es" if word in _SPANISH else "en")
+
+
+def _bare_stop(text: str) -> str:
+    """The word for an end that is left of a polite or angry text; empty when anything else is."""
+    left = dict.fromkeys(word for word in text.split() if word not in _AROUND)
+    word = " ".join(left)
+    return word if _MEANING.get(word) is Keyword.STOP else ""

@@ -11,6 +11,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from allhands.wire import wea
+
 HEADER_LENGTH = 16
 _LARGEST = 70_000
 _HEADER = struct.Struct("!IIII")
@@ -34,7 +36,12 @@ THROTTLED = frozenset({0x58, 0x14, 0x64})
 STATES: Mapping[int, str] = {
     1: "ENROUTE", 2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 6: "ACCEPTD", 7: "UNKNOWN", 8: "REJECTD",
 }  # fmt: skip
-_RECEIPTED_ID, _STATE = 0x001E, 0x0427
+_RECEIPTED_ID, _STATE, _PAYLOAD = 0x001E, 0x0427, 0x0424
+# esm_class 5.2.12: what kind of message it is, and that of receipts and of notices on the way. Words alone prove
+# nothing: anybody can send a text that reads like a receipt.
+_KIND, _RECEIPTS = 0x3C, frozenset({0x04, 0x20})
+_GSM, _UCS2 = 0, 8
+_LETTERS: Mapping[int, str] = {code: letter for letter, code in wea.BASIC.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +56,11 @@ class Pdu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A deliver_sm: a person's message, or a receipt when `receipt_id` is not empty."""
+    """A deliver_sm: a person's message, or a receipt; one that names no message or state has no `receipt_id`."""
 
     source: str
     text: str
+    is_receipt: bool = False
     receipt_id: str = ""
     state: str = ""
 
@@ -117,28 +125,41 @@ def read_delivered(body: bytes) -> Delivered:
         PduError: shorter than it says.
     """
     try:
-        source, text, options = _take_apart(body)
+        source, kind, coding, content, options = _take_apart(body)
     except (IndexError, struct.error) as error:
         raise PduError("a deliver_sm that ends early") from error
+    if kind not in _RECEIPTS and _RECEIPTED_ID not in options:
+        return Delivered(source=source, text=_decoded(content, coding))
+    text = content.decode("latin-1")
     said = _receipt_words(text)
     receipt_id = options.get(_RECEIPTED_ID, b"").rstrip(b"\x00").decode("ascii", "replace") or said.get("id", "")
     state = STATES.get(options[_STATE][0], "UNKNOWN") if options.get(_STATE) else said.get("stat", "").upper()
-    return Delivered(source=source, text=text, receipt_id=receipt_id if state else "", state=state)
+    return Delivered(source=source, text=text, is_receipt=True, receipt_id=receipt_id if state else "", state=state)
 
 
-def _take_apart(body: bytes) -> tuple[str, str, dict[int, bytes]]:
+def _decoded(content: bytes, coding: int) -> str:
+    """A person's words. Where the centre's own alphabet is asked for, that is GSM in practice (dossier 2.1)."""
+    if coding == _UCS2:
+        return content.decode("utf-16-be", "replace")
+    if coding == _GSM and max(content, default=0) < 0x80:
+        return "".join(_LETTERS.get(octet, " ") for octet in content)
+    return content.decode("latin-1")
+
+
+def _take_apart(body: bytes) -> tuple[str, int, int, bytes, dict[int, bytes]]:
+    """Source, kind, alphabet, content, options. A long text stands among the options, its own place empty."""
     _, rest = _cut(body)
     source, rest = _cut(rest[2:])
     _, rest = _cut(rest[2:])
-    is_joined = bool(rest[0] & 0x40)
+    is_joined, kind = bool(rest[0] & 0x40), rest[0] & _KIND
     _, rest = _cut(rest[3:])
     _, rest = _cut(rest)
     coding, length = rest[2], rest[4]
-    content, rest = rest[5 : 5 + length], rest[5 + length :]
+    content, options = rest[5 : 5 + length], _options(rest[5 + length :])
+    content = content or options.get(_PAYLOAD, b"")
     if is_joined and content:
         content = content[content[0] + 1 :]
-    text = content.decode("utf-16-be" if coding == 8 else "latin-1", "replace")
-    return source.decode("ascii", "replace"), text, _options(rest)
+    return source.decode("ascii", "replace"), kind, coding, content, options
 
 
 def _options(rest: bytes) -> dict[int, bytes]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from allhands.channels.copies import Copy, Frozen, Told, accepted, later, refused, uncertain, unconfirmed
-from allhands.channels.sms import pdu
+from allhands.channels.sms import message_ids, pdu
 from allhands.channels.sms.artefacts import STEM
 from allhands.channels.sms.configuration import SmppSettings
 from allhands.channels.sms.pdu import Command, Delivered, Pdu, PduError, Submit
@@ -119,7 +119,8 @@ class Session:
             time.sleep(_THROTTLE_SECONDS)
             lot.waiting.append(part)
             return
-        part.status, part.message_id = answer.status, pdu.read_message_id(answer.body)
+        part.status = answer.status
+        part.message_id = message_ids.from_answer(pdu.read_message_id(answer.body), self._given.ids)
 
     def _pace(self) -> None:
         now = time.monotonic()

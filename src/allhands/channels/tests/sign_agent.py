@@ -12,6 +12,7 @@ ROOT = ".1.3.6.1.4.1.1206.4.2.3"
 STATUS, TEXT, CRC = f"{ROOT}.5.8.1.9.4.1", f"{ROOT}.5.8.1.3.4.1", f"{ROOT}.5.8.1.5.4.1"
 ACTIVATE, SOURCE, MODE = f"{ROOT}.6.3.0", f"{ROOT}.6.5.0", f"{ROOT}.6.1.0"
 ACTIVATE_ERROR, POWER, LINE_LOSS = f"{ROOT}.6.17.0", f"{ROOT}.6.9.0", f"{ROOT}.6.12.0"
+ACTIVATE_STATE = f"{ROOT}.6.25.0"
 OWNER, PRIORITY = f"{ROOT}.5.8.1.4.4.1", f"{ROOT}.5.8.1.8.4.1"
 
 
@@ -31,6 +32,7 @@ class SignState:
 
     def __init__(self, mood: str) -> None:
         self.mood = mood
+        self.next, self.asked = "", 0
         self.values: dict[str, tuple[str, str]] = {
             MODE: ("integer", "2" if mood == "local" else "4"),
             STATUS: ("integer", "1"),
@@ -42,6 +44,10 @@ class SignState:
         }
 
     def get(self, oid: str) -> list[str]:
+        if oid == ACTIVATE_STATE and self.mood.startswith("slow"):
+            return [oid, "integer", self._turning()]
+        if oid == STATUS and self.mood == "strange":
+            return [oid, "octet", "76 61 6C 69 64"]
         if oid not in self.values:
             return ["NONE"]
         kind, value = self.values[oid]
@@ -67,8 +73,20 @@ class SignState:
         if self.mood == "priority":
             return "inconsistent-value"
         octets = value.split()
-        self.values[SOURCE] = ("octet", " ".join([octets[3], *octets[4:8]]))
+        self.next = " ".join([octets[3], *octets[4:8]])
+        if not self.mood.startswith("slow"):
+            self.values[SOURCE] = ("octet", self.next)
         return "DONE"
+
+    def _turning(self) -> str:
+        """On the way when asked first, then there, or stuck."""
+        self.asked += 1
+        if self.asked == 1:
+            return "5"
+        if self.mood == "slow-error":
+            return "4"
+        self.values[SOURCE] = ("octet", self.next)
+        return "5"
 
 
 def main() -> None:

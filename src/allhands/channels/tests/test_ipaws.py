@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from lxml import etree
 from zeep.exceptions import SignatureVerificationFailed
 from zeep.wsse.signature import verify_envelope as zeep_verify
@@ -19,7 +21,7 @@ from allhands.alerts.contracts import AlertStatus
 from allhands.channels import api, models
 from allhands.channels.actions import released
 from allhands.channels.contracts import SendingState, Way
-from allhands.channels.ipaws import answers, client, feed, messages
+from allhands.channels.ipaws import answers, certificate, client, feed, messages
 from allhands.channels.ipaws.configuration import find_ipaws_settings
 from allhands.channels.ipaws.document import NAME
 from allhands.channels.tests.certificates import cog_pair, write_pair
@@ -70,16 +72,18 @@ ALL_GOOD = posted(
 )  # fmt: skip
 
 
+def use_ipaws(settings: Any, folder: Path, url: str) -> None:
+    """Settings of a group whose IPAWS is found at an address; its pair of key and certificate lies in the folder."""
+    key, certificate = write_pair(folder)
+    settings.ALLHANDS_IPAWS_URL, settings.ALLHANDS_IPAWS_COG = f"{url}/IPAWS", "120999"
+    settings.ALLHANDS_IPAWS_COG_NAME, settings.ALLHANDS_IPAWS_USER = "Harwell PD", "ops & night"
+    settings.ALLHANDS_IPAWS_KEY_FILE, settings.ALLHANDS_IPAWS_CERTIFICATE_FILE = str(key), str(certificate)
+    settings.ALLHANDS_IPAWS_FEED_URL = f"{url}/feed/public"
+
+
 @pytest.fixture
 def at(settings: Any, tmp_path: Path) -> Callable[[str], None]:
-    def use(url: str) -> None:
-        key, certificate = write_pair(tmp_path)
-        settings.ALLHANDS_IPAWS_URL, settings.ALLHANDS_IPAWS_COG = f"{url}/IPAWS", "120999"
-        settings.ALLHANDS_IPAWS_COG_NAME, settings.ALLHANDS_IPAWS_USER = "Harwell PD", "ops & night"
-        settings.ALLHANDS_IPAWS_KEY_FILE, settings.ALLHANDS_IPAWS_CERTIFICATE_FILE = str(key), str(certificate)
-        settings.ALLHANDS_IPAWS_FEED_URL = f"{url}/feed/public"
-
-    return use
+    return lambda url: use_ipaws(settings, tmp_path, url)
 
 
 def send_to(answer: Response, at: Callable[[str], None]) -> tuple[Any, WebPeer]:
@@ -184,6 +188,20 @@ def test_what_ends_before_it_leaves_is_not_signed(at: Callable[[str], None]) -> 
             "ACCEPTED",
             ["ACCEPTED"] * 2,
         ),
+        (
+            Response(
+                200,
+                posted(
+                    run("CMAS", "600", "N", "Ack"),
+                    run("CMAS", "198", "Y", "gateway-endpoint-invalid-response"),
+                    run("sendinggatewayid", "10", "N", "Ack"),
+                ),
+            ),
+            "UNCONFIRMED",
+            ["ACCEPTED", "FAILED", "ACCEPTED"],
+        ),
+        (Response(200, posted(run("CAPEXCH", "201", "Y", "duplicate-identifier"))), "FAILED", ["FAILED"]),
+        (Response(200, posted(run("CMAS", "600", "", "Ack"))), "UNCONFIRMED", ["UNCONFIRMED"]),
         (Response(200, posted()), "UNCONFIRMED", []),
         (Response(200, FAULT), "FAILED", []),
         (Response(500, FAULT), "FAILED", []),
@@ -217,6 +235,44 @@ def test_link_test_asks_for_an_answer_and_sends_no_alert(at: Callable[[str], Non
         at(peer.url)
         assert client.check() == "soap-fault"
     assert client.check().startswith("connect-")
+
+
+@pytest.mark.parametrize(
+    ("cog", "days", "code"),
+    [
+        ("120999", 0, ""),
+        ("120998", 0, "certificate-other-group"),
+        ("120999", 3, "certificate-ended"),
+        ("120999", -3, "certificate-not-yet"),
+    ],
+)
+def test_certificate_is_looked_at_before_it_is_needed(cog: str, days: int, code: str) -> None:
+    key, pem = cog_pair()
+    now = datetime.now(UTC) + timedelta(days=days)
+    assert certificate.problem(pem, key, cog, now) == code
+
+
+def test_certificate_of_another_key_or_kind_is_told() -> None:
+    key, pem = cog_pair()
+    now = datetime.now(UTC)
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    curve = ec.generate_private_key(ec.SECP256R1())
+    assert certificate.problem(pem, as_pem(other), "120999", now) == "certificate-other-key"
+    assert certificate.problem(pem, as_pem(curve), "120999", now) == "certificate-form"
+    assert certificate.problem(b"no certificate", key, "120999", now) == "certificate-form"
+
+
+def as_pem(key: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
+    form = serialization.PrivateFormat.PKCS8
+    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+
+
+def test_link_test_tells_of_the_certificate_and_asks_nobody(at: Callable[[str], None], settings: Any) -> None:
+    with web_peer(lambda _request: Response(200, ALL_GOOD)) as peer:
+        at(peer.url)
+        settings.ALLHANDS_IPAWS_COG = "999999"
+        assert client.check() == "certificate-other-group"
+        assert not peer.requests
 
 
 def test_public_list_is_read_back_for_our_own_identifier(at: Callable[[str], None]) -> None:

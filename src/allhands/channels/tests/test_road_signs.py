@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 
-from allhands.alerts.contracts import AlertMessage, MessageKind, TransmissionId
+from allhands.alerts.contracts import AlertId, AlertMessage, MessageKind, TransmissionId
 from allhands.channels import api, models
 from allhands.channels.contracts import Artefact, SendingState, Way
-from allhands.channels.roadsigns import inventory, ntcip
+from allhands.channels.roadsigns import inventory, ntcip, ours
 from allhands.channels.roadsigns.artefacts import split_plate
 from allhands.channels.roadsigns.snmp import SnmpSettings, minutes_until, show
 from allhands.channels.tests.messages import AREA, CIRCLE, ENGLISH, SENT, a_message
@@ -33,6 +33,7 @@ SNMPD = shutil.which("snmpd") or "/usr/sbin/snmpd"
 needs_snmpd = pytest.mark.skipif(not Path(SNMPD).exists(), reason="snmpd is not on this machine")
 GIVEN = SnmpSettings(community="public", priority=100, source="127.0.0.1")
 TEXT = "MISSING CHILD[nl]ND ABC1234[nl]CALL 911"
+OURS = ntcip.message_id(ntcip.VOLATILE, ntcip.SLOT, ntcip.message_crc(TEXT))
 
 
 def with_vehicle(vehicle: str, **changes: Any) -> AlertMessage:
@@ -119,7 +120,10 @@ def test_text_is_stored_validated_activated_and_read_back(tmp_path: Path) -> Non
         told = show("127.0.0.1", port, TEXT, minutes=90, given=GIVEN)
         assert (told.state, told.code) == (SendingState.DELIVERED, "shown")
         steps = log.read_text().splitlines()
-        blank = show("127.0.0.1", port, "", minutes=1, given=GIVEN)
+        crash = show("127.0.0.1", port, "", minutes=1, given=GIVEN, to_end=frozenset({b"\x04\x00\x01\x12\x34"}))
+        assert (crash.state, crash.code) == (SendingState.DELIVERED, "not-shown-any-more")
+        assert log.read_text().splitlines() == steps, "what is not ours stays"
+        blank = show("127.0.0.1", port, "", minutes=1, given=GIVEN, to_end=frozenset({OURS}))
         assert (blank.state, blank.code) == (SendingState.DELIVERED, "blank")
     activated = next(line for line in steps if f".{ntcip.ACTIVATE} " in line)
     code = bytes.fromhex(activated.split(" ", 1)[1].replace(" ", ""))
@@ -132,12 +136,46 @@ def test_text_is_stored_validated_activated_and_read_back(tmp_path: Path) -> Non
 
 @needs_snmpd
 @pytest.mark.parametrize(
-    ("mood", "code"), [("local", "local-mode"), ("other-crc", "crc-differs"), ("priority", "activate-priority")]
+    ("mood", "code"),
+    [
+        ("local", "local-mode"),
+        ("other-crc", "crc-differs"),
+        ("priority", "activate-priority"),
+        ("slow-error", "activate-slow-error"),
+    ],
 )
 def test_sign_that_says_no_is_told_with_its_reason(mood: str, code: str, tmp_path: Path) -> None:
     with agent(mood, tmp_path) as (port, _log):
         told = show("127.0.0.1", port, TEXT, minutes=5, given=GIVEN)
     assert (told.state, told.code) == (SendingState.FAILED, code)
+
+
+@needs_snmpd
+def test_slow_sign_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allhands.channels.roadsigns.snmp._STATUS_SECONDS", 0)
+    with agent("slow", tmp_path) as (port, _log):
+        told = show("127.0.0.1", port, TEXT, minutes=5, given=GIVEN)
+    assert (told.state, told.code) == (SendingState.DELIVERED, "shown")
+
+
+@needs_snmpd
+def test_answer_of_another_kind_is_no_crash(tmp_path: Path) -> None:
+    with agent("strange", tmp_path) as (port, _log):
+        told = show("127.0.0.1", port, TEXT, minutes=5, given=GIVEN)
+    assert told.state is SendingState.WAITING
+
+
+@pytest.mark.django_db
+def test_only_texts_of_the_alert_are_taken_down() -> None:
+    api.broadcast(with_vehicle("Blue Ford F-150, plate ND ABC1234"), [Way.SIGNS], {}, SENT)
+    other = replace(a_message(), alert_id=AlertId("a9"), transmission_id=TransmissionId("t9"), identifier="ah-9")
+    api.broadcast(other, [Way.SIGNS], {}, SENT)
+    over = a_message(kind=MessageKind.CANCEL, transmission_id=TransmissionId("t2"), identifier="ah-2")
+    api.broadcast(over, [Way.SIGNS], {}, SENT)
+    texts = [one.content.decode() for one in texts_for(with_vehicle("Blue Ford F-150, plate ND ABC1234"))]
+    wanted = {ntcip.message_id(ntcip.VOLATILE, ntcip.SLOT, ntcip.message_crc(text)) for text in texts}
+    assert ours.message_ids(over.alert_id) == wanted
+    assert ours.message_ids("a-stranger") == frozenset()
 
 
 def test_silent_sign_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from allhands.alerts.contracts import EventCode
 from allhands.channels.actions import receipts
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.listeners import Keyword
-from allhands.channels.sms import callbacks, client, keywords, quiet
+from allhands.channels.sms import callbacks, client, keywords, message_ids, pdu, quiet
 from allhands.channels.sms.segments import Alphabet, octets, segment
 from allhands.channels.tests.messages import SPANISH, a_message
 from allhands.channels.tests.peers import Response, a_receipt, a_reply, smsc, web_peer
@@ -136,10 +137,99 @@ def test_receipts_and_people_are_heard_while_sending(
 
 
 @pytest.mark.parametrize(
-    ("ids", "told", "meant"), [("same", "m1", "m1"), ("hex-to-decimal", "0031", "1f"), ("decimal-to-hex", "1F", "31")]
+    ("ids", "answer", "receipt", "is_same"),
+    [
+        ("same", "m1", "m1", True),
+        ("same", "1F", "31", False),
+        ("hex-to-decimal", "1f", "0031", True),
+        ("hex-to-decimal", "0000001F", "0000000031", True),
+        ("hex-to-decimal", "1F", "32", False),
+        ("decimal-to-hex", "31", "1F", True),
+        ("decimal-to-hex", "0031", "001f", True),
+        ("decimal-to-hex", "m1", "m1", True),
+        ("hex-to-decimal", "1_F", "31", False),
+    ],
 )
-def test_receipt_ids_come_back_as_the_provider_writes_them(ids: str, told: str, meant: str) -> None:
-    assert client._as_submitted(told, ids) == meant
+def test_ids_told_twice_are_the_same_however_they_are_written(
+    ids: str, answer: str, receipt: str, is_same: bool
+) -> None:
+    assert (message_ids.from_answer(answer, ids) == message_ids.from_receipt(receipt, ids)) is is_same
+
+
+def test_id_in_the_answer_is_kept_in_the_form_receipts_are_turned_to(
+    by_smpp: Callable[[int], None], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ALLHANDS_SMPP_IDS = "decimal-to-hex"
+    monkeypatch.setattr(pdu, "read_message_id", lambda _body: "0000000031")
+    with smsc() as centre:
+        by_smpp(centre.port)
+        [told] = send_all(client.open_sender, frozen_for(a_message(), Way.SMS), [a_copy(1, NUMBER)])
+    assert told.provider_id == message_ids.from_receipt("1F", "decimal-to-hex")
+
+
+def a_delivery(content: bytes, *, esm_class: int = 0, coding: int = 0, options: bytes = b"") -> bytes:
+    """Body of a deliver_sm."""
+    addresses = b"\x00" + b"\x01\x0117015550111\x00" + b"\x03\x0055555\x00"
+    head = bytes([esm_class, 0, 0, 0, 0, 0, 0, coding, 0, len(content)])
+    return addresses + head + content + options
+
+
+RECEIPT = b"id:m1 sub:001 dlvrd:001 submit date:2611231200 done date:2611231201 stat:DELIVRD err:000 text:x"
+
+
+def test_receipt_is_what_the_centre_marks_as_one() -> None:
+    assert pdu.read_delivered(a_delivery(RECEIPT, esm_class=0x04)).receipt_id == "m1"
+    assert pdu.read_delivered(a_delivery(RECEIPT, esm_class=0x20)).receipt_id == "m1"
+    named = b"\x00\x1e\x00\x03m2\x00\x04\x27\x00\x01\x02"
+    assert pdu.read_delivered(a_delivery(RECEIPT, options=named)).receipt_id == "m2"
+    forged = pdu.read_delivered(a_delivery(RECEIPT))
+    assert (forged.is_receipt, forged.receipt_id) == (False, ""), "anybody can write these words"
+    strange = pdu.read_delivered(a_delivery(b"STOP", esm_class=0x04))
+    assert (strange.is_receipt, strange.receipt_id) == (True, ""), "and nobody said stop"
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (a_delivery(b"ESPA\x5dOL"), "ESPAÑOL"),
+        (a_delivery(b"ingl\x05s"), "inglés"),
+        (a_delivery("español".encode("latin-1")), "español"),
+        (a_delivery("español".encode("latin-1"), coding=3), "español"),
+        (a_delivery("español".encode("utf-16-be"), coding=8), "español"),
+        (a_delivery(b"", options=b"\x04\x24\x00\x04STOP"), "STOP"),
+        (a_delivery(b"\x05\x00\x03\x01\x02\x01STOP", esm_class=0x40), "STOP"),
+    ],
+    ids=["GSM", "GSM with an accent", "eight bits unasked", "Latin-1", "UCS-2", "payload", "part of several"],
+)
+def test_peoples_words_are_read_in_every_alphabet(body: bytes, text: str) -> None:
+    assert pdu.read_delivered(body).text == text
+
+
+@given(st.binary(max_size=120))
+def test_strangers_delivery_is_read_or_refused(body: bytes) -> None:
+    with contextlib.suppress(pdu.PduError):
+        assert isinstance(pdu.read_delivered(body).text, str)
+
+
+def test_forged_receipt_is_heard_as_words_and_strange_one_not_at_all(
+    by_smpp: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(receipts, "record_receipt", lambda _receipt, _now: heard.append("receipt"))
+
+    def obey(_number: str, text: str, _now: object) -> str:
+        heard.append(text)
+        return ""
+
+    monkeypatch.setattr("allhands.channels.actions.inbound_sms.obey", obey)
+    words = RECEIPT.decode()
+    strange = a_receipt("m0")
+    strange.short_message = "no words of a receipt"
+    with smsc(speak=lambda n: [a_reply(words), strange] if n == 1 else []) as centre:
+        by_smpp(centre.port)
+        send_all(client.open_sender, frozen_for(a_message(), Way.SMS), [a_copy(1, NUMBER)])
+    assert heard == [words]
+    assert centre.answered.count(0x80000005) == 2
 
 
 @pytest.fixture
@@ -231,8 +321,34 @@ def test_nights_are_quiet_unless_a_child_was_abducted(local: str, event: EventCo
     assert quiet.first_moment(a_message(event=event), now) == wanted
 
 
-@pytest.mark.parametrize("text", ["STOP", "stop.", " Stop all ", "¡ALTO!", "Parar", "opt-out", "baja", "BASTA"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "STOP",
+        "stop.",
+        " Stop all ",
+        "¡ALTO!",
+        "Parar",
+        "opt-out",
+        "baja",
+        "BASTA",
+        "Please STOP texting me",
+        "stop stop STOP",
+        "I want to opt out",
+        "Alto por favor",
+        "quiero cancelar las alertas",
+        "END ALL MESSAGES",
+    ],
+)
 def test_stop_is_understood_in_both_languages(text: str) -> None:
     found = keywords.keyword_of(text)
     assert found is not None
     assert found[0] is Keyword.STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Stop sign on Main St", "she got off at the bus stop", "please", "all", "help me", "texts", "el fin del camino"],
+)
+def test_what_somebody_saw_is_no_stop(text: str) -> None:
+    assert keywords.keyword_of(text) is None

@@ -13,9 +13,11 @@ from allhands.channels import api, listeners, models
 from allhands.channels.actions import fan_out
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.email import subscribers
+from allhands.channels.email.gone import status_says_gone
 from allhands.channels.email.port import watch_nothing
 from allhands.channels.tests.messages import a_message
 from allhands.channels.tests.sending import a_copy, frozen_for, send_all
+from allhands.channels.tests.servers import scripted_server
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.mail import SmtpServer
@@ -60,6 +62,49 @@ def test_refused_person_holds_nobody_else_up(mail: SmtpServer) -> None:
     assert states == ["FAILED", "WAITING", "FAILED", "ACCEPTED"]
     assert told[0].is_gone
     assert len(mail.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("script", "gone"),
+    [
+        ({"RCPT": "550 5.1.1 no such mailbox"}, True),
+        ({"RCPT": "550 no such user"}, True),
+        ({"RCPT": "556 5.1.10 the domain takes no mail"}, True),
+        ({"RCPT": "550 5.7.1 blocked by policy"}, False),
+        ({"RCPT": "550 5.7.26 not authenticated"}, False),
+        ({"RCPT": "552 5.2.2 mailbox full"}, False),
+        ({"RCPT": "550 5.1.8 sender's domain is unknown"}, False),
+        ({"MAIL": "550 we do not like you"}, False),
+        ({"DOT": "550 this looks like advertising"}, False),
+        ({"DOT": "554 5.7.0 refused"}, False),
+    ],
+    ids=lambda value: " ".join(value.values()) if isinstance(value, dict) else "",
+)
+def test_refusal_of_us_ends_no_subscription(script: dict[str, str], gone: bool, settings: Any) -> None:
+    with scripted_server(script) as given:
+        settings.ALLHANDS_SMTP_HOST, settings.ALLHANDS_SMTP_PORT = given.host, given.port
+        settings.ALLHANDS_SMTP_TLS, settings.ALLHANDS_SMTP_USER = given.tls, given.user
+        settings.ALLHANDS_MAIL_FROM = given.mail_from
+        [told] = send_all(
+            subscribers.open_sender, frozen_for(a_message(), Way.EMAIL), [a_copy(1, "ana@people.example")]
+        )
+    assert (told.state.value, told.is_gone) == ("FAILED", gone)
+
+
+@pytest.mark.parametrize(
+    ("status", "gone"),
+    [
+        ("5.1.1", True),
+        ("5.1.10", True),
+        ("5.1.7", False),
+        ("5.1.8", False),
+        ("5.7.1", False),
+        ("5.2.2", False),
+        ("", False),
+    ],
+)
+def test_status_of_a_returned_letter(status: str, gone: bool) -> None:
+    assert status_says_gone(status) is gone
 
 
 def test_letters_name_tells_the_copy_and_cannot_be_made_up() -> None:

@@ -6,8 +6,12 @@ Degrees are taken as a flat plane, as the receivers of alerts do; the standard n
 from __future__ import annotations
 
 import itertools
+from typing import Final
 
 from allhands.wire.cap.model import LonLat
+
+# Looking for two edges by hand takes time with the square of the points: a tenth of a second for these.
+MOST_NAMED_POINTS: Final = 400
 
 Ring = tuple[LonLat, ...]
 _Edge = tuple[float, float, float, float]
@@ -28,6 +32,15 @@ def area_square_degrees(ring: Ring) -> float:
     points = _unwrapped(ring)
     twice = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(points))
     return abs(twice) / 2
+
+
+def crosses_itself(ring: Ring) -> bool:
+    """Whether two edges meet that are no neighbours, for a ring of any size; which two, `find_crossing` tells."""
+    # A tenth of a second to read, and few alerts have a ring so large.
+    from shapely import LineString
+
+    points = _without_repeats(ring)
+    return len(points) > 2 and not LineString(points).is_simple
 
 
 def find_crossing(ring: Ring) -> tuple[int, int] | None:

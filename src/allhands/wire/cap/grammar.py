@@ -21,7 +21,7 @@ from allhands.wire.cap.model import (
     Urgency,
 )
 
-SIGNATURE_NAMESPACE: Final = "http://www.w3.org/2000/09/xmldsig#"
+SIGNATURE: Final = "{http://www.w3.org/2000/09/xmldsig#}Signature"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

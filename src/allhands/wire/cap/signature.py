@@ -27,10 +27,11 @@ from signxml.verifier import SignatureConfiguration, XMLVerifier
 from allhands.kernel.findings import Finding, Level
 from allhands.wire.cap.decode import decode
 from allhands.wire.cap.errors import CapError
-from allhands.wire.cap.grammar import SIGNATURE_NAMESPACE
+from allhands.wire.cap.grammar import SIGNATURE
 from allhands.wire.errors import CodecError
 from allhands.wire.hardened_xml import ONE_DOCUMENT, Limits, parse
 
+_DS: Final = SIGNATURE.removesuffix("Signature")
 _EXPECTED: Final = SignatureConfiguration(
     location="./",
     expect_references=1,
@@ -65,7 +66,7 @@ def sign(data: bytes, *, key_pem: bytes, certificate_pem: bytes) -> bytes:
     """
     decode(data)
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    if root.find(f"{{{SIGNATURE_NAMESPACE}}}Signature") is not None:
+    if root.find(SIGNATURE) is not None:
         raise _refused("signature-present", "The alert is signed already.")
     signer = XMLSigner(
         method=SignatureConstructionMethod.enveloped,
@@ -93,11 +94,14 @@ def verify(data: bytes, *, trusted_pem: Sequence[bytes], at: datetime, limits: L
         at: aware instant at which the certificate must be valid.
     Raises:
         CapError: the bytes are no CAP alert.
-        SignatureRefused: codes cap.signature-missing, -untrusted, -expired.
+        SignatureRefused: codes cap.signature-missing, -part, -untrusted, -expired.
     """
     root = parse(data, limits=limits, error=CapError, prefix="cap")
-    if len(root.findall(f"{{{SIGNATURE_NAMESPACE}}}Signature")) != 1:
+    signatures = root.findall(SIGNATURE)
+    if len(signatures) != 1:
         raise _refused("signature-missing", "The alert carries no signature of its own, or several.")
+    if [reference.get("URI") for reference in signatures[0].iterfind(f"{_DS}SignedInfo/{_DS}Reference")] != [""]:
+        raise _refused("signature-part", "The signature names a part of the document; it must cover the whole alert.")
     for pem in trusted_pem:
         certificate = x509.load_pem_x509_certificate(pem)
         signed = _signed_by(data, certificate)

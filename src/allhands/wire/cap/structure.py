@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from allhands.wire.cap.grammar import GRAMMAR, SIGNATURE_NAMESPACE, WORDS, Child, words_of
+from allhands.wire.cap.grammar import GRAMMAR, SIGNATURE, WORDS, Child, words_of
 from allhands.wire.cap.model import CapVersion
 from allhands.wire.reports import Report
 
@@ -17,7 +17,7 @@ def check_structure(root: etree._Element, version: CapVersion, report: Report, p
 
 
 def local_name(element: etree._Element) -> str:
-    return etree.QName(element).localname
+    return element.tag.rpartition("}")[2]
 
 
 def numbered(parent: etree._Element, path: str) -> Iterator[tuple[etree._Element, str]]:
@@ -39,10 +39,10 @@ def _check_children(parent: etree._Element, version: CapVersion, report: Report,
     furthest = -1
     met: list[str] = []
     for element, at in numbered(parent, path):
-        if _is_signature(element, path):
+        if element.tag == SIGNATURE and local_name(parent) == "alert":
             continue
         name = local_name(element)
-        if etree.QName(element).namespace != version.value or name not in order:
+        if element.tag != f"{{{version.value}}}{name}" or name not in order:
             report.error(
                 at, "element-unknown", f"<{name}> does not belong into <{local_name(parent)}> of this version."
             )
@@ -83,10 +83,6 @@ def _check_counts(allowed: tuple[Child, ...], met: list[str], report: Report, pa
             report.error(path, "element-missing", f"<{child.name}> is required here.")
         if count > 1 and not child.many:
             report.error(f"{path}/{child.name}", "element-repeated", f"<{child.name}> may stand here once only.")
-
-
-def _is_signature(element: etree._Element, path: str) -> bool:
-    return path.endswith("alert") and etree.QName(element).namespace == SIGNATURE_NAMESPACE
 
 
 def _in_words(allowed: tuple[Child, ...]) -> str:

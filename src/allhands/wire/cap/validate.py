@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from datetime import datetime
 from typing import Final
@@ -17,7 +19,8 @@ _TAG: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)  # RFC 
 _MEDIA_TYPE: Final = re.compile(
     r"(application|audio|font|haptics|image|message|model|multipart|text|video)/[\w!#$&^.+-]+(\s*;.*)?", re.ASCII
 )
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*", re.ASCII)
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
+_SHA1: Final = re.compile(r"[0-9A-Fa-f]{40}", re.ASCII)
 _LARGEST_OFFSET_S: Final = 14 * 3600
 _CLAUSE: Final = "CAP-v1.2-os 3.2"
 
@@ -71,6 +74,9 @@ def _check_scope(alert: Alert, report: Report, path: str) -> None:
     for address in alert.addresses:
         if not address or '"' in address:
             report.error(f"{path}/addresses", "addresses-form", "An address cannot be empty nor hold a double quote.")
+    for incident in alert.incidents:
+        if not incident or '"' in incident:
+            report.error(f"{path}/incidents", "incidents-form", "An incident cannot be empty nor hold a double quote.")
 
 
 def _check_references(alert: Alert, report: Report, path: str) -> None:
@@ -136,6 +142,32 @@ def _check_resource(resource: Resource, version: CapVersion, report: Report, pat
     if resource.size_bytes is not None and resource.size_bytes < 0:
         report.error(f"{path}/size", "size-form", "The size is a whole number of bytes, zero or more.")
     _check_resource_uri(resource, report, path)
+    if resource.digest and not _SHA1.fullmatch(resource.digest.strip()):
+        report.warn(f"{path}/digest", "digest-form", "<digest> is the SHA-1 of the file: 40 hexadecimal digits.")
+    if resource.deref_uri:
+        _check_enclosed(resource, report, path)
+
+
+def _check_enclosed(resource: Resource, report: Report, path: str) -> None:
+    """The file inside the alert: readable, and the one that size and digest speak of."""
+    content = _from_base64(resource.deref_uri)
+    if content is None:
+        report.error(f"{path}/derefUri", "deref-uri-form", "<derefUri> holds the file itself in base64.")
+        return
+    if resource.size_bytes not in {None, len(content)}:
+        message = f"The file inside has {len(content):,} bytes, not {resource.size_bytes:,}."
+        report.warn(f"{path}/size", "size-other", message)
+    digest = resource.digest.strip().lower()
+    if _SHA1.fullmatch(digest) and hashlib.sha1(content, usedforsecurity=False).hexdigest() != digest:
+        report.warn(f"{path}/digest", "digest-other", "The digest is not that of the file inside: one was changed.")
+
+
+def _from_base64(text: str) -> bytes | None:
+    compact = "".join(text.split())
+    try:
+        return base64.b64decode(compact) if _BASE64.fullmatch(compact) else None
+    except ValueError:
+        return None
 
 
 def _check_resource_uri(resource: Resource, report: Report, path: str) -> None:
@@ -144,8 +176,6 @@ def _check_resource_uri(resource: Resource, report: Report, path: str) -> None:
     elif resource.uri and not text_rules.is_absolute_uri(resource.uri) and not resource.deref_uri:
         message = "A relative <uri> names the content of <derefUri>, which is missing. Write the whole address."
         report.error(f"{path}/uri", "uri-relative", message)
-    if resource.deref_uri and not _BASE64.fullmatch(resource.deref_uri):
-        report.error(f"{path}/derefUri", "deref-uri-form", "<derefUri> holds the file itself in base64.")
 
 
 def _check_web(web: str, report: Report, path: str) -> None:

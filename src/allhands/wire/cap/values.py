@@ -17,6 +17,9 @@ _OLD_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\
 _LARGEST_OFFSET: Final = timedelta(hours=14)  # XML Schema part 2, 3.2.7.3
 _NUMBER: Final = re.compile(r"[+-]?(\d{1,18}\.?\d{0,40}|\.\d{1,40})", re.ASCII)
 _NOTHING: Final = 1e-20  # smaller numbers mean zero: no place and no height is that exact
+# XML's blanks, and only those: a no-break space between two points is read by no receiver.
+BLANKS: Final = " \t\r\n"
+_PARTS: Final = re.compile(r"[^ \t\r\n]+")
 _WORDS: Final = re.compile(r'"([^"]*)"|(\S+)')
 # 3.2.1 identifier and sender: no spaces, commas or restricted characters (< and &).
 _NAME: Final = re.compile(r"[^\s,<&]+")
@@ -65,7 +68,7 @@ def parse_number(text: str) -> float:
     Raises:
         BadValue: anything else, an exponent or "NaN" included.
     """
-    stripped = text.strip()
+    stripped = text.strip(BLANKS)
     if not _NUMBER.fullmatch(stripped):
         raise BadValue(f"“{_short(text)}” is not a plain decimal number such as 12.5.")
     return float(stripped)
@@ -106,7 +109,7 @@ def parse_ring(text: str, *, max_points: int) -> tuple[LonLat, ...]:
     Raises:
         BadValue: no points, a bad point, or more than `max_points`.
     """
-    words = text.split()
+    words = _PARTS.findall(text)
     if not words:
         raise BadValue("The polygon is empty; leave the element out instead.")
     if len(words) > max_points:
@@ -128,7 +131,7 @@ def parse_circle(text: str) -> Circle:
     Raises:
         BadValue: another form, or a negative radius.
     """
-    words = text.split()
+    words = _PARTS.findall(text)
     if len(words) != 2:
         raise BadValue(
             f"“{_short(text)}” is not a circle: write latitude,longitude and the radius in km: 38.47,-120.14 15."
@@ -151,7 +154,7 @@ def parse_references(text: str, *, old_form: bool) -> tuple[Reference, ...]:
     Raises:
         BadValue: empty, or a part that is not of the form.
     """
-    words = text.split()
+    words = _PARTS.findall(text)
     if not words:
         raise BadValue("The list of references is empty; leave the element out instead.")
     return tuple(_old_reference(word) if old_form else _reference(word) for word in words)

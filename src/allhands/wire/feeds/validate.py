@@ -12,6 +12,7 @@ from allhands.wire.reports import Report
 
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _WEB: Final = re.compile(r"https?://[^\s<>\"{}|\\^`/]+[^\s<>\"{}|\\^`]*", re.IGNORECASE)
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)  # RFC 3066, 2.1
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[\w!#$&^.+-]+", re.ASCII)
 _SOURCE: Final = "RFC 4287; JSON Feed 1.1"
@@ -23,8 +24,9 @@ def validate(feed: Feed) -> tuple[Finding, ...]:
     _check_id(feed.id, report, "/feed/id")
     _check_required(("title", feed.title), ("author", feed.author), report=report, path="/feed")
     _check_time(feed.updated_at, report, "/feed/updated_at")
+    _check_language(feed.language, report, "/feed/language")
     for name, url in (("feed_url", feed.feed_url), ("home_url", feed.home_url)):
-        if not _WEB.fullmatch(url):
+        if not _is_web(url):
             report.error(f"/feed/{name}", "url-form", f"“{url[:60]}” is no web address.")
     seen: set[str] = set()
     for number, entry in enumerate(feed.entries, start=1):
@@ -43,24 +45,35 @@ def _check_entry(entry: Entry, report: Report, path: str) -> None:
         if instant is not None:
             _check_time(instant, report, f"{path}/{name}")
     for name, url in (("url", entry.url), ("image_url", entry.image_url)):
-        if url and not _WEB.fullmatch(url):
+        if url and not _is_web(url):
             report.error(f"{path}/{name}", "url-form", f"“{url[:60]}” is no web address.")
     if not entry.text and not entry.url:
         report.error(path, "nothing-said", "An entry needs a text or a page to open.")
     if _NOT_XML.search(entry.text):
         report.error(f"{path}/text", "text-control", "The text holds a control character that XML cannot carry.")
+    if entry.language:
+        _check_language(entry.language, report, f"{path}/language")
     _check_links(entry, report, path)
 
 
 def _check_links(entry: Entry, report: Report, path: str) -> None:
     for link in entry.links:
-        if not _WEB.fullmatch(link.url) or not _MEDIA_TYPE.fullmatch(link.media_type) or _NOT_XML.search(link.title):
+        if not _is_web(link.url) or not _MEDIA_TYPE.fullmatch(link.media_type) or _NOT_XML.search(link.title):
             report.error(f"{path}/links", "link-form", "A link has a web address and a media type such as image/png.")
 
 
 def _check_id(identifier: str, report: Report, path: str) -> None:
-    if not _IRI.fullmatch(identifier):
+    if not _IRI.fullmatch(identifier) or _NOT_XML.search(identifier):
         report.error(path, "id-form", f"“{identifier[:60]}” is no IRI; write an address or a tag: URI.")
+
+
+def _is_web(url: str) -> bool:
+    return bool(_WEB.fullmatch(url)) and not _NOT_XML.search(url)
+
+
+def _check_language(language: str, report: Report, path: str) -> None:
+    if not _LANGUAGE.fullmatch(language):
+        report.error(path, "language-form", f"“{language[:40]}” is no language tag; write en-US or es-US.")
 
 
 def _check_required(*values: tuple[str, str], report: Report, path: str) -> None:

@@ -65,7 +65,7 @@ def decode(data: str | bytes) -> Decoded:
     """
     if len(data) > MAX_LENGTH:
         words = f"{len(data):,} characters; signs take some 1,500 at most."
-        raise MultiError(Finding(path="@0", code="multi.too-long", level=Level.ERROR, message=words))
+        raise MultiError(Finding(path="@0", code="multi.too-long", level=Level.ERROR, message=words), unreadable=False)
     text = data if isinstance(data, str) else data.decode("latin-1")
     report = Report("multi", "NTCIP 1203 v03 6.4")
     items = [item for token in tokens(text) if (item := _item(token, report)) is not None]

@@ -71,6 +71,8 @@ class _Reader:
         for child in root:
             if child.tag not in {self._tag("person"), self._tag("note")}:
                 self._report.warn("/pfif", "field-unknown", f"<{etree.QName(child).localname}> is not known here.")
+        if not persons and not notes:
+            self._report.error("/pfif", "empty", "The document holds no person and no note.")
         return Document(persons=tuple(persons), notes=tuple(notes))
 
     def _person(self, element: etree._Element, path: str) -> Person:
@@ -108,7 +110,7 @@ class _Reader:
         dates: _Dates = {}
         for child in element:
             name = etree.QName(child).localname
-            if child.tag == self._tag("note"):
+            if child.tag == self._tag("note") and known is self._version.person:
                 continue
             if child.tag != self._tag(name) or name not in known:
                 self._report.warn(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from allhands.kernel.findings import Finding
@@ -13,7 +13,8 @@ from allhands.wire.pfif.model import Document, Note, Person
 from allhands.wire.reports import Report
 
 _SOURCE: Final = "PFIF 1.4"
-_ID: Final = re.compile(r"[^\s/]+\.[^\s/]+/\S.*")
+_DOMAIN: Final = re.compile(r"[^\s/]+")
+_LOCAL: Final = re.compile(r"\S.*")
 _URL: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "date_of_birth": (
@@ -68,17 +69,21 @@ def _check_person(person: Person, version: Version, report: Report, path: str) -
         if value and not form.fullmatch(value):
             report.error(f"{path}/{name}", "value-form", f"“{value[:30]}” is not {words}.")
     _check_range(person.age, report, f"{path}/age")
+    _check_day(person.date_of_birth, report, f"{path}/date_of_birth")
     _check_urls(("photo_url", person.photo_url), ("source_url", person.source_url), report=report, path=path)
     for line in person.profile_urls.split("\n"):
         _check_urls(("profile_urls", line), report=report, path=path)
     _check_record(person, report, path)
-    if (
-        person.expiry_date
-        and person.source_date
-        and person.expiry_date <= person.source_date
-        and not person.is_placeholder
-    ):
+    if not person.is_placeholder and _is_over(person):
         report.warn(f"{path}/expiry_date", "expired-at-birth", "The record has expired when it is written.")
+
+
+def _is_over(person: Person) -> bool:
+    """Whether a record ends before it begins; one whose dates name no offset cannot tell."""
+    begin, end = person.source_date, person.expiry_date
+    if begin is None or end is None or begin.utcoffset() is None or end.utcoffset() is None:
+        return False
+    return end <= begin
 
 
 def _check_note(note: Note, report: Report, path: str) -> None:
@@ -104,10 +109,19 @@ def _check_record(record: Person | Note, report: Report, path: str) -> None:
 
 
 def _check_id(record_id: str, report: Report, path: str) -> None:
-    if record_id and not _ID.fullmatch(record_id):
+    domain, _, local = record_id.partition("/")
+    if record_id and not (_DOMAIN.fullmatch(domain) and "." in domain.strip(".") and _LOCAL.fullmatch(local)):
         report.error(
             path, "id-form", f"“{record_id[:40]}” is no record id; write the home domain, a slash, and a local part."
         )
+
+
+def _check_day(text: str, report: Report, path: str) -> None:
+    if _FORMS["date_of_birth"][0].fullmatch(text):
+        try:
+            date.fromisoformat(f"{text}-01-01"[:10])
+        except ValueError:
+            report.error(path, "value-form", f"“{text}” is no day that exists.")
 
 
 def _check_range(age: str, report: Report, path: str) -> None:
@@ -123,8 +137,20 @@ def _check_urls(*values: tuple[str, str], report: Report, path: str) -> None:
 
 
 def _check_ids(document: Document, report: Report) -> None:
+    persons = [(f"/pfif/person[{n}]", one.person_record_id) for n, one in enumerate(document.persons, start=1)]
+    enclosed = [
+        (f"{path}/note[{place}]", note.note_record_id)
+        for (path, _), person in zip(persons, document.persons, strict=True)
+        for place, note in enumerate(person.notes, start=1)
+    ]
+    alone = [(f"/pfif/note[{n}]", one.note_record_id) for n, one in enumerate(document.notes, start=1)]
+    _check_unique(persons, report)
+    _check_unique(enclosed + alone, report)
+
+
+def _check_unique(ids: list[tuple[str, str]], report: Report) -> None:
     seen: set[str] = set()
-    for number, person in enumerate(document.persons, start=1):
-        if person.person_record_id in seen:
-            report.error(f"/pfif/person[{number}]", "id-repeated", f"“{person.person_record_id[:40]}” stands twice.")
-        seen.add(person.person_record_id)
+    for path, record_id in ids:
+        if record_id and record_id in seen:
+            report.error(path, "id-repeated", f"“{record_id[:40]}” stands twice.")
+        seen.add(record_id)

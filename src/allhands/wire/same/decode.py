@@ -56,13 +56,14 @@ def decode(data: str | bytes) -> Decoded:
 
 def _text(data: str | bytes) -> str:
     if len(data) > MAX_LENGTH:
-        raise _error("too-long", f"{len(data):,} characters hold no header; 252 are the longest.")
+        message = f"{len(data):,} characters are far too many for a header; 252 are the longest."
+        raise SameError(_finding("too-long", message), unreadable=False)
     if isinstance(data, str):
         return data
     try:
         return data.decode("ascii")
     except UnicodeDecodeError:
-        raise _error("not-text", "The octets are no ASCII text.") from None
+        raise SameError(_finding("not-text", "The octets are no ASCII text.")) from None
 
 
 def _hint(text: str) -> str:
@@ -98,5 +99,5 @@ def _header(match: re.Match[str], report: Report) -> SameHeader | None:
     )
 
 
-def _error(code: str, message: str) -> SameError:
-    return SameError(Finding(path="/", code=f"same.{code}", level=Level.ERROR, message=message))
+def _finding(code: str, message: str) -> Finding:
+    return Finding(path="/", code=f"same.{code}", level=Level.ERROR, message=message)

@@ -5,12 +5,13 @@ from allhands.wire.wea.decode import WeaError, decode
 from allhands.wire.wea.encode import encode
 from allhands.wire.wea.model import LONG_LIMIT, SHORT_LIMIT, WeaText
 from allhands.wire.wea.suggest import Replacement, Suggestion, clusters, seen_as, suggest
-from allhands.wire.wea.validate import validate
+from allhands.wire.wea.validate import MAX_LENGTH, validate
 
 __all__ = [
     "BASIC",
     "EXTENDED",
     "LONG_LIMIT",
+    "MAX_LENGTH",
     "SHORT_LIMIT",
     "Replacement",
     "Suggestion",

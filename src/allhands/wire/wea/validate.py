@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Final
 
 from allhands.kernel.findings import Finding
 from allhands.wire.reports import Report
 from allhands.wire.wea.alphabet import count_septets, is_supported
-from allhands.wire.wea.suggest import suggest
+from allhands.wire.wea.suggest import clusters, suggest
+
+# A text longer than this is no alert; its letters are not looked at one by one.
+MAX_LENGTH: Final = 10_000
+_NAMED: Final = 50
 
 
 def validate(text: str, *, limit: int, path: str = "/text") -> tuple[Finding, ...]:
@@ -19,7 +24,8 @@ def validate(text: str, *, limit: int, path: str = "/text") -> tuple[Finding, ..
     report = Report("wea", "47 CFR 10.430; 3GPP TS 23.038")
     if not text.strip():
         report.error(path, "blank", "The text is empty.")
-    _check_letters(text, report, path)
+    if len(text) <= MAX_LENGTH:
+        _check_letters(text, report, path)
     _check_length(text, limit, report, path)
     if "\n" in text or "\r" in text:
         report.warn(path, "line-break", "Line breaks are shown differently on different phones; use one paragraph.")
@@ -29,13 +35,17 @@ def validate(text: str, *, limit: int, path: str = "/text") -> tuple[Finding, ..
 
 
 def _check_letters(text: str, report: Report, path: str) -> None:
-    unknown = sorted({letter for letter in text if not is_supported(letter)})
-    for letter in unknown:
-        name = unicodedata.name(letter, "unnamed character").lower()
-        instead = suggest(letter).text
+    unknown = sorted({cluster for _, cluster in clusters(text) if not all(map(is_supported, cluster))})
+    for cluster in unknown[:_NAMED]:
+        instead = suggest(cluster).text
         advice = f"write “{instead}”" if instead else "leave it out"
-        shown = f"“{letter}” " if letter.isprintable() else ""
-        report.error(path, "letter", f"{shown}(U+{ord(letter):04X}, {name}) is not on every phone: {advice}.")
+        shown = f"“{cluster}” " if cluster.isprintable() else ""
+        names = " with ".join(
+            f"U+{ord(letter):04X}, {unicodedata.name(letter, 'unnamed character').lower()}" for letter in cluster
+        )
+        report.error(path, "letter", f"{shown}({names}) is not on every phone: {advice}.")
+    if len(unknown) > _NAMED:
+        report.error(path, "letter", f"{len(unknown) - _NAMED:,} further letters are not on every phone.")
 
 
 def _check_length(text: str, limit: int, report: Report, path: str) -> None:

@@ -17,6 +17,8 @@ _DOCUMENT: Final = "OASIS cap-v1.2-ipaws-profile-v1.0"
 # "Fewer than 100 vertices, others say up to 100" (implementers' notes): 100 is let through with a warning. The true
 # limit is FEMA's to change; a change here changes one number.
 MAX_VERTICES: Final = 100
+# Stations read headline, description and instruction aloud, 1,800 characters at most (notes of two EAS makers).
+MAX_BROADCAST_CHARACTERS: Final = 1_800
 # 47 CFR 11.31(c): a SAME header holds 31 locations.
 MAX_SAME_LOCATIONS: Final = 31
 # Seen in real alerts; FEMA publishes no list.
@@ -24,7 +26,10 @@ _HANDLINGS: Final = frozenset(
     {"Imminent Threat", "Public Safety", "Child Abduction", "Presidential", "National Alert", "WEA Test"}
 )
 _BLOCKS: Final = frozenset({"EAS", "NWEM", "CMAS", "PUBLIC"})
+# No land of the United States lies south of American Samoa, north of Alaska, or between the Virgin Islands and Guam.
+_SOUTHMOST, _NORTHMOST, _EASTMOST, _WESTMOST = -15.0, 72.0, -64.0, 144.0
 _TEXT_LIMITS: Final[Mapping[str, int]] = {"CMAMtext": 90, "CMAMlongtext": 360}
+_PARAMETERS: Final = ("EAS-ORG", "BLOCKCHANNEL", "WEAHandling", "EAS-Must-Carry", *_TEXT_LIMITS)
 _EVENT: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _LOCATION: Final = re.compile(r"\d{6}", re.ASCII)
 
@@ -74,6 +79,10 @@ def _check_info(info: Info, report: Report, path: str) -> None:
     for name, text in (("description", info.description), ("instruction", info.instruction)):
         if not text.strip():
             report.warn(path, f"ipaws.{name}-recommended", f"<{name}> should say something.")
+    characters = len(info.headline) + len(info.description) + len(info.instruction)
+    if characters > MAX_BROADCAST_CHARACTERS:
+        message = f"{characters:,} characters to read aloud; stations cut off after {MAX_BROADCAST_CHARACTERS:,}."
+        report.warn(path, "ipaws.broadcast-text-long", message)
     _check_event_code(info, report, path)
     _check_parameters(info, report, path)
     _check_wireless_texts(info, report, path)
@@ -92,6 +101,7 @@ def _check_event_code(info: Info, report: Report, path: str) -> None:
 
 
 def _check_parameters(info: Info, report: Report, path: str) -> None:
+    _check_names(info, report, path)
     blocked = set(info.parameter_values("BLOCKCHANNEL"))
     organisations = info.parameter_values("EAS-ORG")
     if not organisations and not {"EAS", "NWEM"} <= blocked:
@@ -104,7 +114,7 @@ def _check_parameters(info: Info, report: Report, path: str) -> None:
                 "ipaws.eas-org",
                 f"“{value[:20]}” is no originator; allowed: {_listed(same.ORIGINATORS)}.",
             )
-    for value in blocked - _BLOCKS:
+    for value in sorted(blocked - _BLOCKS):
         report.warn(
             f"{path}/parameter", "ipaws.block-channel", f"“{value[:20]}” is no channel; known: {_listed(_BLOCKS)}."
         )
@@ -113,6 +123,16 @@ def _check_parameters(info: Info, report: Report, path: str) -> None:
             report.warn(
                 f"{path}/parameter", "ipaws.wea-handling", f"“{value[:40]}” is not known; seen: {_listed(_HANDLINGS)}."
             )
+
+
+def _check_names(info: Info, report: Report, path: str) -> None:
+    """A name in other capitals is another name, and what stands under it is lost."""
+    known = {name.lower(): name for name in _PARAMETERS}
+    for name in sorted({pair.name for pair in info.parameters} - set(_PARAMETERS)):
+        meant = known.get(name.strip().lower())
+        if meant:
+            message = f"“{name[:20]}” is not read; write {meant}, spelled exactly so."
+            report.warn(f"{path}/parameter", "ipaws.parameter-name", message)
 
 
 def _check_wireless_texts(info: Info, report: Report, path: str) -> None:
@@ -137,6 +157,7 @@ def _check_areas(areas: tuple[Area, ...], report: Report, path: str) -> None:
     for number, area in enumerate(areas, start=1):
         at = f"{path}/area[{number}]"
         _check_locations(area, report, at)
+        _check_country(area, report, at)
         for place, ring in enumerate(area.polygons, start=1):
             _check_vertices(len(ring), report, f"{at}/polygon[{place}]")
     locations = {pair.value for area in areas for pair in area.geocodes if pair.name == "SAME"}
@@ -145,6 +166,18 @@ def _check_areas(areas: tuple[Area, ...], report: Report, path: str) -> None:
             f"{len(locations)} SAME locations; a broadcast header holds {MAX_SAME_LOCATIONS}, the rest is cut off."
         )
         report.warn(path, "ipaws.same-locations-many", message)
+
+
+def _check_country(area: Area, report: Report, path: str) -> None:
+    points = [*(circle.center for circle in area.circles), *(point for ring in area.polygons for point in ring)]
+    for point in points:
+        if not _SOUTHMOST <= point.lat <= _NORTHMOST or _EASTMOST < point.lon < _WESTMOST:
+            message = (
+                f"Latitude {point.lat}, longitude {point.lon} lies far from the United States. "
+                "CAP writes latitude first; west is negative."
+            )
+            report.warn(path, "ipaws.area-abroad", message)
+            return
 
 
 def _check_vertices(count: int, report: Report, path: str) -> None:

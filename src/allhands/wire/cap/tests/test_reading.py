@@ -112,6 +112,32 @@ def test_one_bad_alert_does_not_lose_the_rest() -> None:
     assert cap.decode(feed.entries[2].data).alert == (feed.entries[2].decoded and feed.entries[2].decoded.alert)
 
 
+_SIGNATURE = '<d:Signature xmlns:d="http://www.w3.org/2000/09/xmldsig#"/></alert>'
+
+
+def test_signed_alerts_of_a_list_are_accepted_each() -> None:
+    signed = _BODY.replace("</alert>", _SIGNATURE)
+    for alerts in (signed, signed + signed.replace("EX-1", "EX-2")):
+        data = f'<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed">{alerts}</f:alerts>'.encode()
+        checked = cap.check_any(data)
+        assert isinstance(checked, cap.CheckedFeed)
+        assert checked.findings == ()
+        assert all(alert.signed for alert in checked.alerts)
+
+
+def test_signed_alert_of_11_is_accepted() -> None:
+    document = GOOD.replace("cap:1.2", "cap:1.1").replace("</alert>", _SIGNATURE)
+    checked = cap.check(document.encode())
+    assert checked.signed
+    assert [finding.code for finding in checked.findings] == ["cap.older-version"]
+
+
+def test_signature_inside_another_element_is_none() -> None:
+    checked = cap.check(GOOD.replace("</info>", _SIGNATURE.replace("</alert>", "</info>")).encode())
+    assert not checked.signed
+    assert "cap.element-unknown" in [finding.code for finding in checked.findings]
+
+
 @pytest.mark.parametrize(
     ("document", "code"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from allhands.wire import cap
+from allhands.wire.cap import geometry, values
 from allhands.wire.cap.tests.bad_alerts import CORE, GOOD, IPAWS, Case
 from allhands.wire.cap.tests.generators import missing_child_alert
 from allhands.wire.errors import EncodeRefused
@@ -54,6 +55,33 @@ def test_many_locations_do_not_fit_into_a_broadcast_header() -> None:
     document = GOOD.replace(geocode.format("004001"), many)
     codes = {finding.code for finding in cap.check(document.encode(), profile=cap.PROFILES["ipaws10"]).findings}
     assert "cap.ipaws.same-locations-many" in codes
+
+
+def _comb(teeth: int, *, crossing: bool) -> tuple[cap.LonLat, ...]:
+    """A ring in which every edge spans the whole width; the last tooth may cut through the back."""
+    points = [(-100.0 + 20 * (tooth % 2), 20 + tooth / 100) for tooth in range(teeth)]
+    back = [(-79.0, points[-1][1]), (-79.0, 19.0), (-101.0, 19.0)]
+    if crossing:
+        points.insert(-1, (-78.0, points[-1][1] - 0.005))
+    return tuple(cap.LonLat(lon=lon, lat=lat) for lon, lat in [*points, *back, points[0]])
+
+
+@pytest.mark.parametrize("teeth", [200, 390, 410, 1900])
+def test_both_ways_to_look_for_a_crossing_agree(teeth: int) -> None:
+    for crossing in (False, True):
+        ring = _comb(teeth, crossing=crossing)
+        assert geometry.crosses_itself(ring) is crossing
+        if teeth < 500:
+            assert (geometry.find_crossing(ring) is not None) is crossing
+
+
+@pytest.mark.parametrize("teeth", [300, 1900])
+def test_large_ring_that_crosses_itself_is_refused(teeth: int) -> None:
+    for crossing in (False, True):
+        polygon = values.format_ring(_comb(teeth, crossing=crossing))
+        document = re.sub("<polygon>.*</polygon>", f"<polygon>{polygon}</polygon>", GOOD)
+        codes = [finding.code for finding in cap.check(document.encode()).findings]
+        assert codes == (["cap.polygon-crossing"] if crossing else [])
 
 
 def test_encode_refuses_what_validate_calls_an_error() -> None:

@@ -9,6 +9,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
+from lxml import etree
+from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod
+from signxml.signer import XMLSigner
 
 from allhands.wire import cap
 from allhands.wire.cap.tests.bad_alerts import GOOD
@@ -92,6 +95,40 @@ def test_signature_of_another_alert_does_not_count(ours: Pems, signed: bytes) ->
     with pytest.raises(cap.SignatureRefused) as refused:
         cap.verify(wrapped, trusted_pem=[ours[1]], at=NOW)
     assert refused.value.finding.code == "cap.signature-missing"
+
+
+@pytest.mark.parametrize(
+    ("method", "digest", "reference", "code"),
+    [
+        (SignatureMethod.RSA_SHA1, DigestAlgorithm.SHA256, "", "cap.signature-untrusted"),
+        (SignatureMethod.RSA_SHA256, DigestAlgorithm.SHA1, "", "cap.signature-untrusted"),
+        (SignatureMethod.RSA_SHA256, DigestAlgorithm.SHA256, "#whole", "cap.signature-part"),
+    ],
+    ids=["old signature", "old digest", "a part by its name"],
+)
+def test_weaker_signature_of_ours_does_not_count(
+    ours: Pems, method: SignatureMethod, digest: DigestAlgorithm, reference: str, code: str
+) -> None:
+    root = etree.fromstring(GOOD.encode())
+    if reference:
+        root.set("Id", reference.removeprefix("#"))
+    signer = _AnyAge(
+        method=SignatureConstructionMethod.enveloped,
+        signature_algorithm=method,
+        digest_algorithm=digest,
+        c14n_algorithm=CanonicalizationMethod.EXCLUSIVE_XML_CANONICALIZATION_1_0,
+    )
+    signed = signer.sign(root, key=ours[0], cert=ours[1].decode(), reference_uri=reference or None)
+    with pytest.raises(cap.SignatureRefused) as refused:
+        cap.verify(etree.tostring(signed), trusted_pem=[ours[1]], at=NOW)
+    assert refused.value.finding.code == code
+
+
+class _AnyAge(XMLSigner):
+    """The library's signer without its refusal of SHA-1, which a stranger's has not either."""
+
+    def check_deprecated_methods(self) -> None:
+        pass
 
 
 def test_expired_certificate_does_not_count(ours: Pems, signed: bytes) -> None:

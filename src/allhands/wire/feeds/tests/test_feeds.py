@@ -86,6 +86,12 @@ def test_any_text_comes_through(title: str, text: str, author: str) -> None:
     ("feed", "code"),
     [
         (dataclasses.replace(FEED, id="alerts"), "id-form"),
+        (dataclasses.replace(FEED, id="urn:a\x01b"), "id-form"),
+        (dataclasses.replace(FEED, id="urn:a\ud800"), "id-form"),
+        (dataclasses.replace(FEED, feed_url="https://a.example/\x01"), "url-form"),
+        (dataclasses.replace(FEED, language="en\x00"), "language-form"),
+        (dataclasses.replace(FEED, language=""), "language-form"),
+        (dataclasses.replace(FEED, entries=(dataclasses.replace(ENTRY, language="es_US"),)), "language-form"),
         (dataclasses.replace(FEED, title=" "), "required"),
         (dataclasses.replace(FEED, author="a\x00"), "text-control"),
         (dataclasses.replace(FEED, home_url="alerts.example.gov"), "url-form"),

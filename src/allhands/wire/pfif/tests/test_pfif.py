@@ -56,7 +56,7 @@ persons = st.builds(
     sex=st.sampled_from(["", "female", "male", "other"]),
     age=st.sampled_from(["", "9", "12-14"]),
     home_city=words,
-    notes=st.lists(st.just(NOTE), max_size=2).map(tuple),
+    notes=st.sampled_from([(), (NOTE,), (NOTE, dataclasses.replace(NOTE, note_record_id="example.org/note.2"))]),
 )
 
 
@@ -82,11 +82,17 @@ def test_good_record_has_no_findings() -> None:
         ({"person_record_id": "person.1", "notes": ()}, "id-form"),
         ({"sex": "F"}, "word-unknown"),
         ({"date_of_birth": "4/2013"}, "value-form"),
+        ({"date_of_birth": "2013-02-30"}, "value-form"),
+        ({"date_of_birth": "0000-01"}, "value-form"),
+        ({"person_record_id": ".org/person.1", "notes": ()}, "id-form"),
+        ({"person_record_id": "example.org/", "notes": ()}, "id-form"),
+        ({"notes": (NOTE, NOTE)}, "id-repeated"),
         ({"age": "about 12"}, "value-form"),
         ({"age": "14-12"}, "value-form"),
         ({"home_country": "USA"}, "value-form"),
         ({"full_name": "a\x00b"}, "text-control"),
         ({"entry_date": datetime(2026, 1, 1)}, "time-without-offset"),  # noqa: DTZ001
+        ({"expiry_date": datetime(2027, 1, 1)}, "time-without-offset"),  # noqa: DTZ001
         ({"notes": (dataclasses.replace(NOTE, person_record_id="example.org/person.2"),)}, "note-of-another"),
         ({"notes": (dataclasses.replace(NOTE, status="lost"),)}, "word-unknown"),
         ({"notes": (dataclasses.replace(NOTE, note_record_id=""),)}, "mandatory-missing"),
@@ -131,8 +137,25 @@ def test_placeholder_is_written_without_consent() -> None:
     assert pfif.decode(data).document == document
 
 
+def test_note_stands_once_inside_or_alone() -> None:
+    findings = pfif.validate(pfif.Document(persons=(PERSON,), notes=(NOTE,)))
+    assert [(finding.path, finding.code) for finding in findings] == [("/pfif/note[1]", "pfif.id-repeated")]
+
+
+@pytest.mark.parametrize("inside", ["", "<stranger/>"])
+def test_document_without_records_is_an_error(inside: str) -> None:
+    findings = pfif.decode(f'<pfif xmlns="http://zesty.ca/pfif/1.4">{inside}</pfif>'.encode()).findings
+    assert "pfif.empty" in [finding.code for finding in findings]
+
+
+def test_note_inside_a_note_is_not_passed_over() -> None:
+    nested = "<pfif:note><pfif:note_record_id>example.org/n.2</pfif:note_record_id></pfif:note>"
+    found = pfif.decode(OLDEST.replace("<pfif:found>", f"{nested}<pfif:found>").encode()).findings
+    assert ("/pfif/person[1]/note[1]", "pfif.field-unknown") in [(finding.path, finding.code) for finding in found]
+
+
 def test_second_record_with_the_same_id_is_an_error() -> None:
-    findings = pfif.validate(pfif.Document(persons=(PERSON, PERSON)))
+    findings = pfif.validate(pfif.Document(persons=(PERSON, dataclasses.replace(PERSON, notes=()))))
     assert [finding.code for finding in findings] == ["pfif.id-repeated"]
 
 

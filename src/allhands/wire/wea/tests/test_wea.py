@@ -41,10 +41,18 @@ def test_septets_are_counted(text: str, septets: int | None) -> None:
         ("😀", 90, ["wea.letter"]),
         ("АБВ", 90, ["wea.letter"] * 3),
         ("form\ffeed", 90, ["wea.letter"]),
+        ("Nin\u0303o n\u0303", 90, ["wea.letter"]),
+        ("".join(map(chr, range(0x4E00, 0x4E00 + 90))), 90, ["wea.letter"] * 51),
+        ("ú" * 20_000, 90, ["wea.too-long"]),
     ],
 )
 def test_text_is_judged(text: str, limit: int, codes: list[str]) -> None:
     assert [finding.code for finding in wea.validate(text, limit=limit)] == codes
+
+
+def test_letter_with_its_accent_is_named_as_one() -> None:
+    [finding] = wea.validate("Nin\u0303o", limit=90)
+    assert finding.message.endswith("write “ñ”.")
 
 
 @pytest.mark.parametrize(
