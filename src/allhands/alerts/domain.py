@@ -56,6 +56,9 @@ ALERT_TRANSITIONS: Mapping[tuple[AlertState, str], AlertState] = {
     (AlertState.OFFERED, "write"): AlertState.DRAFT,
     (AlertState.DRAFT, "offer"): AlertState.OFFERED,
     (AlertState.OFFERED, "return"): AlertState.RETURNED,
+    # A no to the request, or its withdrawal, ends what was written for it before it left.
+    (AlertState.DRAFT, "refuse"): AlertState.REFUSED,
+    (AlertState.RETURNED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "send"): AlertState.LIVE,
     (AlertState.LIVE, "update"): AlertState.LIVE,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import areas, consents, domain, drafting, presenting, previewing, queries, sign_pictures, ways
+from allhands.alerts import areas, consents, domain, drafting, own_work, presenting, previewing, sign_pictures, ways
 from allhands.alerts.contracts import AlertState
 from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
@@ -120,19 +120,22 @@ def _act(request: HttpRequest, opened: Opened) -> None:
 
 def _may(opened: Opened) -> dict[str, bool]:
     view, actor = opened.alert, opened.reader.actor
-    door = queries.alert_access(view)
+    door = own_work.door_of(actor, view)
     waits = view.state is AlertState.OFFERED or (view.state is AlertState.LIVE and view.offered_at is not None)
     draft = view.state in {AlertState.DRAFT, AlertState.RETURNED} or (
         view.state is AlertState.LIVE and view.offered_at is None
     )
-    alone = queries.alert_access(view, alone=True)
+    alone = own_work.door_of(actor, view, alone=True)
+    unsent = view.state is not AlertState.LIVE or alerts.is_unsent(view)
     approves = access.can(access.check_approve_alert, actor, door)
     return {
         "offer": draft and access.can(access.check_write_alert, actor, door),
         "send": waits and approves,
         "return": waits and access.can(access.check_decide_alert, actor, door),
-        "alone": (waits or draft) and not approves and access.can(access.check_approve_alert, actor, alone),
-        "own_work": waits and not approves and actor.member_id in view.writer_ids,
+        "alone": (waits or (draft and unsent))
+        and not approves
+        and access.can(access.check_approve_alert, actor, alone),
+        "own_work": waits and not approves and actor.member_id in door.writer_ids,
     }
 
 
