@@ -62,6 +62,9 @@ _PHONE_WHY = {
     "es": "Los números salen de los contactos verificados de la institución y aparecen solos en cada versión.",
 }
 _LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
+# What is written on a shirt or a bumper is said in quotation marks, as it stands there; it tells nothing of the child.
+_PRINTED: Final = frozenset({"clothing", "vehicle"})
+_QUOTED: Final = re.compile(r'"[^"]{1,40}"|«[^»]{1,40}»')
 _Found = tuple[int, int, str, Mapping[str, str], str]
 
 
@@ -121,6 +124,8 @@ def reword(text: str, finding: Finding) -> str:
 
 def _in_field(field: str, lang: Language, text: str, when_words: str) -> Iterator[Finding]:
     read = fold(text)
+    if field in _PRINTED:
+        read = read.replaced(_QUOTED, lambda print_: " " * len(print_))
     for start, end, code, why, instead in (
         *_longest([*_harms(field, lang, read)]),
         *_longest([*_elsewhere(field, read), *_times(lang, read, when_words)]),

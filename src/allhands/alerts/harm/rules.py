@@ -383,3 +383,6 @@ RULES: tuple[Rule, ...] = (
         is_blame=True,
     ),
 )
+
+# What a law may demand all the same. No law demands that a child be blamed, a number of nobody, or a vague time.
+DEMANDABLE = tuple(dict.fromkeys(rule.code for rule in RULES if not rule.is_blame))

@@ -130,6 +130,7 @@ def test_no_other_form_of_it_gets_past(lang: Language, text: str, code: str) -> 
         ("vehicle", "Jeep Cherokee, paper plate 123-4567, VIN 1HGCM82633A004352"),
         ("looks", "Took off her glasses; hearing aids; North Dakota girl, 120-130 lb, 5 ft 4 in (163 cm)"),
         ("clothing", "Fighting Sioux hoodie 2024-2025, took off his coat"),
+        ("clothing", "T-shirt with “Runaway Train” on it"),
         ("name", "Foster"),
         ("name", "Cheyenne"),
         ("name", "Asma"),
@@ -155,6 +156,13 @@ def test_spanish_that_only_sounds_like_harm_passes(text: str) -> None:
 )
 def test_reasons_that_only_share_a_word_with_blame_pass(reason: str) -> None:
     assert harm.find_labels(reason) == ()
+
+
+def test_no_law_demands_blame() -> None:
+    assert "blame" not in harm.DEMANDABLE
+    assert {"care", "health", "tribe"} <= set(harm.DEMANDABLE)
+    found = harm.check({"en": {"clothing": "a runaway in a “blue” coat"}})
+    assert [one.words for one in found] == ["a runaway"[2:]]
 
 
 def test_a_nation_may_be_named_when_it_was_released() -> None:

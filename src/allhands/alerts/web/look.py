@@ -16,6 +16,7 @@ from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
 from allhands.channels.contracts import Artefact, Way
 from allhands.kernel.errors import Denied, Refused
+from allhands.ui.components.area_preview.presenter import number
 from allhands.ui.components.error_summary.presenter import Problem
 from allhands.ui.components.interruption.presenter import Interruption
 from allhands.ui.components.poster_preview.presenter import PosterState
@@ -86,7 +87,7 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "conflicts": [
             (one.code, wordings.harm_words(one.code), one.words, draft.demanded.get(one.code, "")) for one in harms
         ],
-        "people": found.people,
+        "people": number(found.people, reader.lang) if found.people else "",
         "may": _may(opened),
         "left_out": _left_out(draft),
         "typed": request.POST,
