@@ -167,3 +167,34 @@ def test_an_operator_keeps_the_record_of_authorities(page_client: PageClient, pe
     [chosen] = listed.elements("//select[@name='nation']/option[@value='standing-rock']")
     assert chosen.text in " ".join(listed.texts("//main//li"))
     assert page_client.sign_in(people.officer).get("/alerts/authority").status == 403
+
+
+def test_what_is_wrong_on_the_emergency_path_stands_beside_its_field(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = asked(page_client, people, maya, ladder.LOCAL)
+    alert_id = page.path.split("/")[2]
+    page_client.sign_in(people.officer)
+    page = page_client.get(f"/alerts/{alert_id}/write")
+    said = {f"{name}_{lang}": "Harwell" for name in ("looks", "seen_place") for lang in ("en", "es")}
+    _post(page_client, page, route_id=people.number, consents="", **said)
+    page = page_client.get(f"/alerts/{alert_id}/look")
+    again = page.elements("//div[contains(@class,'interruption')]//a")
+    page = page_client.get(again[0].get("href", "")) if again else page
+    wrong = _post(page_client, page, act="alone", looked="on", reason="alone")
+    assert wrong.status == 422
+    [link] = wrong.elements("//div[contains(@class,'error')]//a[starts-with(@href,'#')]")
+    assert link.get("href") == "#alone"
+    assert wrong.elements("//details[@open]//textarea[@id='alone']")
+    assert wrong.texts("//textarea[@id='alone']") == ["alone"]
+
+
+def test_the_page_to_look_at_says_what_to_do_while_something_is_missing(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = asked(page_client, people, maya, ladder.LOCAL)
+    assert "Choose the number people call." not in page.text, "nothing is marked before anybody wrote"
+    look = page_client.get(page.path.replace("/write", "/look"))
+    assert "Then you can ask for approval here." in look.text
+    ladder_page = page_client.get(f"/e/{maya}/alerts/ask")
+    assert [one for one in ladder_page.texts("//li[contains(@class,'way')]//p/a") if "Being written" in one]

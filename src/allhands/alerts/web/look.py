@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +36,7 @@ def look(request: HttpRequest, alert_id: str) -> HttpResponse:
         except alerts.AlertLacks:
             problem = Problem(words=_("Something is still missing. It is listed below."))
         except Refused as refused:
-            problem = presenting.problem_of(refused)
+            problem = _beside_its_field(presenting.problem_of(refused), str(request.POST.get("act", "")))
     status = 422 if problem.words else 200
     return render(request, "alerts/look.html", _context(request, opened, problem), status=status)
 
@@ -117,6 +119,12 @@ def _act(request: HttpRequest, opened: Opened) -> None:
             alerts.send(actor, alert_id, approval, now)
         case _:
             raise Denied("alert")
+
+
+def _beside_its_field(problem: Problem, act: str) -> Problem:
+    """The page has a reason and a tick for each act: what is wrong stands beside the one that was pressed."""
+    fields = {("return", "reason"): "give-back", ("alone", "reason"): "alone", ("alone", "looked"): "looked-alone"}
+    return replace(problem, field_id=fields.get((act, problem.field_id), problem.field_id))
 
 
 def _may(opened: Opened) -> dict[str, bool]:

@@ -67,10 +67,12 @@ def opening(message: AlertMessage, language: Language) -> str:
 
 
 def who(text: AlertText) -> str:
-    """Name and age as one.
+    """Name and age as one; an age alone is said to be one.
 
-    Example: "Maya, 14".
+    Example: "Maya, 14", "age 14".
     """
+    if not text.name and text.age:
+        return text.age if "año" in text.age else f"age {text.age}"
     return ", ".join(part for part in (text.name, text.age) if part)
 
 
