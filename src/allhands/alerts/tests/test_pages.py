@@ -11,9 +11,10 @@ from allhands.alerts import ladder, models
 from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
-from allhands.kernel.actors import SYSTEM
+from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import make_member
 from allhands.platform.testing.pages import Page, PageClient
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,14 @@ def test_the_page_to_look_at_says_what_to_do_while_something_is_missing(
     assert "Then you can ask for approval here." in look.text
     ladder_page = page_client.get(f"/e/{maya}/alerts/ask")
     assert [one for one in ladder_page.texts("//li[contains(@class,'way')]//p/a") if "Being written" in one]
+
+
+def test_whoever_runs_the_house_finds_no_child_on_the_desk(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    asked(page_client, people, maya, ladder.LOCAL)
+    assert "Maya" in page_client.get("/alerts").text
+    for role in (Role.OPERATOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        page = page_client.sign_in(make_member("House Testworth", role, people.caseworker.agency_id)).get("/alerts")
+        assert page.status == 200
+        assert "Maya" not in page.text
