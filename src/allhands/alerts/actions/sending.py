@@ -90,7 +90,8 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
         draft = writing.check_complete(row, now, zone)
         if row.version != approval.version:
             raise Refused("alert-changed", "The words changed while you looked. Look at them again; nothing was sent.")
-        _check_looked(draft, approval, now, zone)
+        own = areas.land_of(one for one in queries.list_authorities() if one.agency_id == actor.agency_id)
+        _check_looked(draft, approval, now, zone, own)
         if approval.alone and view.state is not AlertState.LIVE:
             row.state = AlertState.OFFERED.value
         kind = MessageKind.UPDATE if view.state is AlertState.LIVE else MessageKind.ALERT
@@ -211,10 +212,12 @@ def _check_unsent(view: AlertView, approval: Approval) -> None:
         raise Refused("alert-state", "This alert is out already. Nothing was sent a second time.")
 
 
-def _check_looked(draft: drafting.Draft, approval: Approval, now: datetime, zone: ZoneInfo) -> None:
+def _check_looked(
+    draft: drafting.Draft, approval: Approval, now: datetime, zone: ZoneInfo, own: drafting.DraftArea
+) -> None:
     if not approval.looked:
         raise Refused("not-looked", "Look at every preview first, then tick the box.", field="looked")
-    reach = areas.reach_of(draft.area, local_hour=now.astimezone(zone).hour)
+    reach = areas.reach_of(draft.area, local_hour=now.astimezone(zone).hour, own=own)
     unread = set(domain.second_looks(reach)) - set(approval.second_looks)
     if unread:
         raise Refused("look-again", "Look again at the area and the hour before it goes out.", field="second_looks")

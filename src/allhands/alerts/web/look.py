@@ -12,7 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import areas, consents, domain, drafting, own_work, presenting, previewing, sign_pictures, ways
+from allhands.alerts import (
+    areas,
+    consents,
+    domain,
+    drafting,
+    own_work,
+    presenting,
+    previewing,
+    queries,
+    sign_pictures,
+    ways,
+)
 from allhands.alerts.contracts import AlertState
 from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
@@ -65,7 +76,7 @@ def file_response(one: Artefact) -> HttpResponse:
 def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str, object]:
     reader, view, draft = opened.reader, opened.alert, opened.draft
     found = areas.resolve(draft.area)
-    reach = areas.reach_of(draft.area, local_hour=reader.now.astimezone(opened.zone).hour)
+    reach = areas.reach_of(draft.area, local_hour=reader.now.astimezone(opened.zone).hour, own=_own_land(opened))
     needed = domain.second_looks(reach)
     read = tuple(one for one in request.GET.get("again", "").split(".") if one in needed)
     harms = drafting.look_through(draft, now=reader.now, zone=opened.zone)
@@ -77,6 +88,7 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "previews": previews,
         "count": sum(one.count for one in previews),
         "area": area_page.preview_of(found, reach, reader),
+        "outside": number(reach.outside_km2, reader.lang) if "outside" in needed and reach.outside_km2 else "",
         "stop": _interruption(opened, needed) if set(needed) - set(read) else None,
         "read": read,
         "lacks": [
@@ -96,6 +108,13 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }  # fmt: skip
+
+
+def _own_land(opened: Opened) -> drafting.DraftArea:
+    """The land of the agency that looks, where it may send; of whoever is asked first otherwise."""
+    asked, actor = opened.alert.request.authority_ids, opened.reader.actor
+    agency_id = actor.agency_id if actor.agency_id in asked else next(iter(asked), "")
+    return areas.land_of(one for one in queries.list_authorities() if one.agency_id == agency_id)
 
 
 def _act(request: HttpRequest, opened: Opened) -> None:

@@ -119,6 +119,7 @@ def harm_words(code: str) -> str:
 def look_words(code: str) -> str:
     """Why to look twice."""
     return {
+        "outside": _("A part of it lies outside the land for which your agency may send alerts."),
         "large": _("The area is very large."),
         "border": _("It crosses a state border."),
         "night": _("It is night there: phones will wake people."),
