@@ -11,12 +11,12 @@ from allhands.alerts import drafting, models, queries
 from allhands.alerts.actions import after, asking, deciding, sending, writing
 from allhands.alerts.actions.sending import Approval
 from allhands.alerts.contracts import AlertId, AlertState
-from allhands.alerts.tests.makers import NOW, People, a_draft
+from allhands.alerts.tests.makers import NOW, People, a_draft, make_authority
 from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import COUNTY, account_of, make_member
+from allhands.platform.testing.cast import account_of, make_member
 
 pytestmark = pytest.mark.django_db
 LOOKED = Approval(version=2, looked=True)
@@ -160,9 +160,8 @@ def test_what_was_written_since_goes_out_alone_as_an_update(people: People, maya
 
 
 def test_land_that_is_not_the_senders_is_looked_at_again(people: People, maya: EpisodeId) -> None:
-    elsewhere = drafting.DraftArea(
-        county_fips=(COUNTY, "38017")
-    )  # the next county is the state desk's, not the sheriff's
+    make_authority(people.sheriff, state="ND", county_fips="38015")
+    elsewhere = drafting.DraftArea(county_fips=("38015", "38017"))  # the second is the state desk's
     alert_id = offered(people, asked(people, maya), area=elsewhere)
     with pytest.raises(Refused) as refused:
         send(alert_id, people.officer)
@@ -171,5 +170,5 @@ def test_land_that_is_not_the_senders_is_looked_at_again(people: People, maya: E
 
 
 def test_land_of_the_whole_state_is_its_desks_own(people: People, maya: EpisodeId) -> None:
-    elsewhere = drafting.DraftArea(county_fips=(COUNTY, "38017"))
+    elsewhere = drafting.DraftArea(county_fips=("38015", "38017"))
     assert send(offered(people, asked(people, maya), area=elsewhere), people.desk)
