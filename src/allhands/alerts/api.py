@@ -14,6 +14,7 @@ from allhands.alerts.actions.forgetting import forget as forget
 from allhands.alerts.actions.sending import Approval as Approval
 from allhands.alerts.actions.sending import expire_all as expire_all
 from allhands.alerts.actions.sending import give_back as give_back
+from allhands.alerts.actions.sending import is_unsent as is_unsent
 from allhands.alerts.actions.sending import preflight as preflight
 from allhands.alerts.actions.sending import send as send
 from allhands.alerts.actions.sending import take_back as take_back

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from allhands.alerts.contracts import AlertArea, Circle, Language, LatLon
+from allhands.alerts.contracts import AlertArea, AuthorityView, Circle, Language, LatLon
 from allhands.alerts.domain import Reach
 from allhands.alerts.drafting import DraftArea
 from allhands.geo import area as ground
-from allhands.geo.counties import County, find_county
+from allhands.geo.counties import County, find_county, list_counties
 from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.findings import Finding
@@ -103,10 +104,28 @@ def find_faults(chosen: DraftArea) -> tuple[Finding, ...]:
     return found
 
 
-def reach_of(chosen: DraftArea, *, local_hour: int) -> Reach:
-    """How far it would go, for the question whether to look twice."""
+def reach_of(chosen: DraftArea, *, local_hour: int, own: DraftArea | None = None) -> Reach:
+    """How far it would go, for the question whether to look twice.
+
+    Args:
+        own: the land of whoever sends it.
+    """
     found = resolve(chosen)
-    return Reach(km2=found.km2, people=found.people, states=found.states, local_hour=local_hour)
+    outside = outside_km2(chosen, own) if own is not None and not own.is_empty else None
+    return Reach(km2=found.km2, people=found.people, states=found.states, local_hour=local_hour, outside_km2=outside)
+
+
+def land_of(held: Iterable[AuthorityView], *, with_states: bool = True) -> DraftArea:
+    """The land of these authorities; whole states only where their outline counts."""
+    found = tuple(held)
+    counties = [one.county_fips for one in found if one.county_fips]
+    if with_states:
+        whole = [one.state for one in found if one.state and not one.county_fips]
+        counties += [county.fips for state in whole for county in list_counties(state)]
+    return DraftArea(
+        county_fips=tuple(dict.fromkeys(counties)),
+        nations=tuple(dict.fromkeys(one.nation for one in found if one.nation)),
+    )
 
 
 def outside_km2(chosen: DraftArea, land: DraftArea) -> float | None:
@@ -151,7 +170,7 @@ def _words(chosen: DraftArea, counties: list[County], lang: Language) -> str:
         parts.append((nation.es if lang == "es" else nation.en) if nation else nation_id)
     if chosen.centre:
         km = f"{chosen.radius_km:g} km"
-        parts.append({"en": f"{km} around the place last seen", "es": f"{km} alrededor del último lugar"}[lang])
+        parts.append({"en": f"{km} around a chosen point", "es": f"{km} alrededor de un punto elegido"}[lang])
     if chosen.polygon:
         parts.append({"en": "an area drawn on the map", "es": "una zona dibujada en el mapa"}[lang])
     return "; ".join(parts)

@@ -58,6 +58,9 @@ ALERT_TRANSITIONS: Mapping[tuple[AlertState, str], AlertState] = {
     (AlertState.OFFERED, "write"): AlertState.DRAFT,
     (AlertState.DRAFT, "offer"): AlertState.OFFERED,
     (AlertState.OFFERED, "return"): AlertState.RETURNED,
+    # A no to the request, or its withdrawal, ends what was written for it before it left.
+    (AlertState.DRAFT, "refuse"): AlertState.REFUSED,
+    (AlertState.RETURNED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "send"): AlertState.LIVE,
     (AlertState.LIVE, "update"): AlertState.LIVE,
@@ -225,6 +228,7 @@ def check_life(hours: float, now: datetime) -> datetime:
 
 # Above it a second look is asked. Ours: about a quarter of a large county's state; a person can say it is meant.
 LARGE_KM2, LARGE_PEOPLE = 25_000.0, 1_000_000
+LEAST_OUTSIDE_KM2 = 1.0  # outlines of two lists never meet to the metre
 NIGHT_FROM, NIGHT_UNTIL = 22, 6
 
 
@@ -236,17 +240,20 @@ class Reach:
         people: living in the area by the census; None when not known.
         states: two letters each, touched by the area.
         local_hour: 0 to 23 where the alert is read.
+        outside_km2: how much lies outside the land of whoever sends it; None when nobody can draw it.
     """
 
     km2: float | None
     people: int | None
     states: frozenset[str]
     local_hour: int
+    outside_km2: float | None = None
 
 
 def second_looks(reach: Reach) -> tuple[str, ...]:
-    """Why somebody should look twice before it goes out: `large`, `border`, `night`."""
+    """Why somebody should look twice before it goes out: `outside`, `large`, `border`, `night`."""
     is_large = (reach.km2 or 0) > LARGE_KM2 or (reach.people or 0) > LARGE_PEOPLE
     is_night = reach.local_hour >= NIGHT_FROM or reach.local_hour < NIGHT_UNTIL
-    looks = {"large": is_large, "border": len(reach.states) > 1, "night": is_night}
+    is_outside = (reach.outside_km2 or 0) > LEAST_OUTSIDE_KM2
+    looks = {"outside": is_outside, "large": is_large, "border": len(reach.states) > 1, "night": is_night}
     return tuple(name for name, holds in looks.items() if holds)

@@ -276,7 +276,7 @@ def _word_lacks(draft: Draft) -> Iterable[Lack]:
 
 def _harm_lacks(draft: Draft, now: datetime, zone: ZoneInfo) -> Iterable[Lack]:
     for finding in look_through(draft, now=now, zone=zone):
-        if not draft.demanded.get(finding.code, "").strip():
+        if finding.code not in harm.DEMANDABLE or not draft.demanded.get(finding.code, "").strip():
             name = finding.field if finding.field == "name" else f"{finding.field}_{finding.lang}"
             yield Lack(field=name, code="harm")
 

@@ -145,6 +145,8 @@ def alert_state(one: AlertView) -> str:
     """The word of a state."""
     if one.state is AlertState.LIVE and one.offered_at is not None:
         return _("Live, and an update waits for approval")
+    if one.state is AlertState.REFUSED and one.request.state is RequestState.WITHDRAWN:
+        return _("No longer asked for")
     return {
         AlertState.DRAFT: _("Being written"),
         AlertState.OFFERED: _("Waiting for approval"),

@@ -9,7 +9,7 @@ from PIL import Image
 
 from allhands.wire import multi
 
-_PREFIX, _SUFFIX = "sign-", ".txt"
+STEM, _SUFFIX = "sign-", ".txt"
 _GAP_PX, _DOT_PX = 8, 3
 
 
@@ -20,8 +20,8 @@ def picture_name(artefact_name: str) -> str:
         >>> picture_name("sign-no-such.txt")
         ''
     """
-    name = artefact_name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
-    return f"{_PREFIX}{name}.png" if name in multi.SIGNS else ""
+    name = artefact_name.removeprefix(STEM).removesuffix(_SUFFIX)
+    return f"{STEM}{name}.png" if name in multi.SIGNS else ""
 
 
 @lru_cache(maxsize=64)
@@ -32,7 +32,7 @@ def draw(artefact_name: str, text: bytes) -> bytes:
         KeyError: no sign of ours has that name.
         multi.MultiError: the text is no MULTI.
     """
-    sign = multi.SIGNS[artefact_name.removeprefix(_PREFIX).removesuffix(_SUFFIX)]
+    sign = multi.SIGNS[artefact_name.removeprefix(STEM).removesuffix(_SUFFIX)]
     pages = multi.render(multi.decode(text.decode("ascii")).message, sign, dot_px=_DOT_PX)
     drawn = [Image.open(io.BytesIO(page.png)) for page in pages]
     height = sum(page.height for page in drawn) + _GAP_PX * (len(drawn) - 1)

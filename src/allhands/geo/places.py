@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from allhands.geo.counties import find_county
+from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
 
 
@@ -24,12 +25,14 @@ def describe(*, state: str = "", county_fips: str = "", nation: str = "", on_tri
         'Rolette County, North Dakota'
         >>> describe(state="ND", on_tribal_land=True).es
         'North Dakota, en tierra tribal'
+        >>> describe(state="ND", nation="spirit-lake").en
+        'Spirit Lake Tribe, North Dakota'
     """
-    county = find_county(county_fips)
-    parts = [nation, county.name if county else county_fips, STATE_NAMES.get(state, state)]
-    named = [part for part in parts if part]
+    county, people = find_county(county_fips), find_nation(nation)
+    around = [part for part in (county.name if county else county_fips, STATE_NAMES.get(state, state)) if part]
+    own = {"en": people.en if people else nation, "es": people.es if people else nation}
     land = {"en": "on tribal land", "es": "en tierra tribal"} if on_tribal_land else {}
     return PlaceWords(
-        en=", ".join([*named, *([land["en"]] if land else [])]),
-        es=", ".join([*named, *([land["es"]] if land else [])]),
+        en=", ".join([*([own["en"]] if own["en"] else []), *around, *([land["en"]] if land else [])]),
+        es=", ".join([*([own["es"]] if own["es"] else []), *around, *([land["es"]] if land else [])]),
     )

@@ -8,7 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from allhands.access import api as access
-from allhands.alerts import domain, models, queries
+from allhands.agencies import api as agencies
+from allhands.alerts import domain, models, own_work, queries
 from allhands.alerts.actions import noting, writing
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
@@ -30,11 +31,11 @@ def review(actor: Actor, alert_id: str, *, stands: bool, words: str, now: dateti
         row = writing.lock(alert_id)
         view = queries.alert_view(row)
         entry.episode_id = row.episode_id
-        access.check_approve_alert(actor, queries.alert_access(view))
+        access.check_approve_alert(actor, own_work.door_of(actor, view))
         sent = models.Transmission.objects.filter(alert_id=row.id, single_person=True).order_by("-number").first()
         if sent is None or row.reviewed_at is not None:
             raise Refused("review-not-asked", "Nothing here waits for a second look.")
-        if sent.approved_member == actor.member_id:
+        if agencies.is_same_person(sent.approved_member, actor.member_id):
             raise Denied("access.approve-alert")
         models.AlertReview.objects.create(
             alert=row,

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from allhands.access import api as access
+from allhands.agencies import api as agencies
 from allhands.alerts import domain, models, queries, telling
 from allhands.alerts.actions import noting
-from allhands.alerts.contracts import RequestState
+from allhands.alerts.contracts import AlertState, RequestState
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
@@ -39,6 +40,7 @@ def refuse(actor: Actor, request_id: str, codes: Collection[str], words: str, no
         Refused: `request-answered`, `reason-code`, `reason-words`, `reason-blames`, `appeal-same-person`.
     """
     with audit.audited(actor, now, audit.Event.ALERT_REFUSED, subject_id=request_id) as entry:
+        held = hold_alert(request_id)
         row = lock(request_id)
         view = queries.request_view(row)
         entry.episode_id = row.episode_id
@@ -47,6 +49,7 @@ def refuse(actor: Actor, request_id: str, codes: Collection[str], words: str, no
         row.reason_codes = list(domain.check_reason_codes(codes, view.needs))
         row.reason = domain.check_words("reason-words", words)
         answer(row, actor, "refuse", now)
+        _shut(held or hold_alert(request_id))
         entry.details["codes"] = ".".join(row.reason_codes)[:128]
         noting.note(EpisodeId(row.episode_id), "alert.refused", actor, now, request=row.id)
         _tell_asker(row, actor, now)
@@ -62,12 +65,14 @@ def withdraw(actor: Actor, request_id: str, now: datetime) -> None:
     with audit.audited(
         actor, now, audit.Event.ALERT_ASKED, subject_id=request_id, details={"withdrawn": True}
     ) as entry:
+        held = hold_alert(request_id)
         row = lock(request_id)
         entry.episode_id = row.episode_id
         access.check_ask_alert(actor, queries.access_of(queries.request_view(row)))
         if row.asked_agency_id != actor.agency_id:
             raise Denied("alert-request")
         answer(row, actor, "withdraw", now)
+        _shut(held or hold_alert(request_id))
         noting.note(EpisodeId(row.episode_id), "alert.withdrawn", actor, now, request=row.id)
 
 
@@ -81,6 +86,20 @@ def lock(request_id: str) -> models.AlertRequest:
     if row is None:
         raise Denied("alert-request")
     return row
+
+
+def hold_alert(request_id: str) -> models.Alert | None:
+    """What is written for a request, held until the transaction ends. Sending holds it first as well."""
+    return models.Alert.objects.select_for_update(of=("self",)).filter(request_id=request_id).first()
+
+
+def _shut(written: models.Alert | None) -> None:
+    """What was written for a request that is over is neither offered nor sent; what is out stays out."""
+    if written is None or (AlertState(written.state), "refuse") not in domain.ALERT_TRANSITIONS:
+        return
+    written.state = domain.decide_alert(AlertState(written.state), "refuse").value
+    written.offered_at = None
+    written.save(update_fields=["state", "offered_at"])
 
 
 def answer(row: models.AlertRequest, actor: Actor, event: str, now: datetime) -> None:
@@ -102,7 +121,7 @@ def answer(row: models.AlertRequest, actor: Actor, event: str, now: datetime) ->
 
 
 def _check_other_person(row: models.AlertRequest, actor: Actor) -> None:
-    if row.appeals_id and row.appeals is not None and row.appeals.decided_member == actor.member_id:
+    if row.appeals is not None and agencies.is_same_person(row.appeals.decided_member, actor.member_id):
         raise Refused("appeal-same-person", "You said no the first time. Another person answers the appeal.")
 
 

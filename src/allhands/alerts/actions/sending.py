@@ -18,6 +18,7 @@ from allhands.alerts import (
     freezing,
     losing,
     models,
+    own_work,
     queries,
     subscribers,
     telling,
@@ -75,20 +76,22 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
     Raises:
         Denied: no authority for this land, or one's own words (`access.approve-alert`).
         AlertLacks: the draft is not complete.
-        Refused: `alert-changed`, `not-looked`, `look-again`, `demanded`, `alone-reason`, and the codes of
-            `domain.LEAVING_WORDS`.
+        Refused: `alert-changed`, `not-looked`, `look-again`, `demanded`, `demanded-alone`, `alone-reason`,
+            `alert-state` when nothing new was offered, and the codes of `domain.LEAVING_WORDS`.
     """
     with audit.audited(actor, now, audit.Event.ALERT_SENT, subject_id=alert_id) as entry:
         row = writing.lock(alert_id)
         view = queries.alert_view(row)
         entry.episode_id = row.episode_id
-        access.check_approve_alert(actor, queries.alert_access(view, alone=approval.alone))
+        access.check_approve_alert(actor, own_work.door_of(actor, view, alone=approval.alone))
+        _check_unsent(view, approval)
         authority = _authority_of(actor, view)
         zone = ZoneInfo(agencies.get_agency(authority.agency_id).time_zone)
         draft = writing.check_complete(row, now, zone)
         if row.version != approval.version:
             raise Refused("alert-changed", "The words changed while you looked. Look at them again; nothing was sent.")
-        _check_looked(draft, approval, now, zone)
+        own = areas.land_of(one for one in queries.list_authorities() if one.agency_id == actor.agency_id)
+        _check_looked(draft, approval, now, zone, own)
         if approval.alone and view.state is not AlertState.LIVE:
             row.state = AlertState.OFFERED.value
         kind = MessageKind.UPDATE if view.state is AlertState.LIVE else MessageKind.ALERT
@@ -195,14 +198,33 @@ def preflight(transmission_id: str, now: datetime) -> str:
     return domain.check_leaving(leaving, now)
 
 
-def _check_looked(draft: drafting.Draft, approval: Approval, now: datetime, zone: ZoneInfo) -> None:
+def is_unsent(view: AlertView) -> bool:
+    """Whether the draft holds something that has not left: never sent, or written on since the newest transmission."""
+    sent = queries.list_transmissions(view.alert_id)
+    return not sent or view.changed_at > max(one.sent_at for one in sent)
+
+
+def _check_unsent(view: AlertView, approval: Approval) -> None:
+    """What is out goes out again only as an update somebody offered, or wrote: a second press sends nothing twice."""
+    if view.state is not AlertState.LIVE or view.offered_at is not None:
+        return
+    if not (approval.alone and is_unsent(view)):
+        raise Refused("alert-state", "This alert is out already. Nothing was sent a second time.")
+
+
+def _check_looked(
+    draft: drafting.Draft, approval: Approval, now: datetime, zone: ZoneInfo, own: drafting.DraftArea
+) -> None:
     if not approval.looked:
         raise Refused("not-looked", "Look at every preview first, then tick the box.", field="looked")
-    reach = areas.reach_of(draft.area, local_hour=now.astimezone(zone).hour)
+    reach = areas.reach_of(draft.area, local_hour=now.astimezone(zone).hour, own=own)
     unread = set(domain.second_looks(reach)) - set(approval.second_looks)
     if unread:
         raise Refused("look-again", "Look again at the area and the hour before it goes out.", field="second_looks")
     found = {finding.code for finding in drafting.look_through(draft, now=now, zone=zone)}
+    if found and approval.alone:
+        words = "Words that can harm the child need a second person. Say it without them now; an update can follow."
+        raise Refused("demanded-alone", words)
     if found - set(approval.demanded):
         words = "A law is said to demand words that can harm the child. Say that you have read them, or give it back."
         raise Refused("demanded", words, field="demanded")
@@ -329,9 +351,11 @@ def _open_take_downs(row: models.Alert, used: Sequence[str], now: datetime) -> N
 
 
 def _grant_if_asked(request: models.AlertRequest, actor: Actor, now: datetime) -> None:
-    """Sending is the clearest yes."""
+    """Sending is the clearest yes. Somebody may have answered since the alert was opened."""
     if request.state == RequestState.ASKED.value:
-        deciding.answer(request, actor, "grant", now)
+        newest = deciding.lock(request.id)
+        if newest.state == RequestState.ASKED.value:
+            deciding.answer(newest, actor, "grant", now)
 
 
 def _tell_asker(row: models.Alert, made: models.Transmission, actor: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import phonenumbers
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import F, Q
@@ -28,6 +29,7 @@ MOST_TRIES: Final = 5
 # Nobody gets more than three codes a day, whoever types their address. How often one connection may ask is counted at
 # the door of the page (`sign_up` in the settings), and written nowhere.
 MOST_CODES_A_DAY: Final = 3
+_WISH: Final = "alerts.sign-up"
 PAUSE: Final = timedelta(days=30)
 
 
@@ -46,20 +48,23 @@ class SignUp:
     point: LatLon | None
 
 
-def sign_up(typed: SignUp, now: datetime) -> None:
+def sign_up(typed: SignUp, now: datetime) -> str:
     """Send a code to confirm, unless this address was asked too often today. Nobody learns which of the two it was.
+
+    Returns what was wished, signed: the code that comes back makes it so, and nothing before does.
 
     Raises:
         Refused: `address-shape`, `somewhere`.
     """
     address = _clean_address(typed.channel, typed.address)
     where = _where(typed)
+    key = _key(f"{typed.channel}:{address}")
+    wish = signing.dumps({"key": key, "where": where, "language": typed.language}, salt=_WISH)
     with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_ASKED) as entry, acting_as(SYSTEM):
         models.SignUpTry.objects.filter(at__lt=now - timedelta(days=1)).delete()
-        key = _key(f"{typed.channel}:{address}")
         asked = models.SignUpTry.objects.filter(key=key, at__gt=now - timedelta(days=1)).count()
         if asked >= MOST_CODES_A_DAY:
-            return
+            return wish
         models.SignUpTry.objects.create(key=key, at=now)
         row = models.Subscription.objects.select_for_update().filter(channel=typed.channel, address_key=key).first()
         row = row or models.Subscription(channel=typed.channel, address=address, address_key=key, asked_at=now)
@@ -67,10 +72,14 @@ def sign_up(typed: SignUp, now: datetime) -> None:
         _ask(row, typed, where, code, now)
         entry.subject_id = row.id
         sending_codes.send(row, code, now)
+    return wish
 
 
-def confirm(channel: str, address: str, code: str, now: datetime) -> str:
+def confirm(channel: str, address: str, code: str, now: datetime, *, wish: str = "") -> str:
     """The key of the subscription's own page, once the code is right.
+
+    Args:
+        wish: what `sign_up` returned; a subscription that runs moves to the place that was wished.
 
     Raises:
         Refused: `code-wrong`: the code is wrong, too old or was tried too often; the same words for all, and for an
@@ -85,6 +94,7 @@ def confirm(channel: str, address: str, code: str, now: datetime) -> str:
         fits = row is not None and _fits(row, code, now)
         if row is not None and fits:
             with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_CONFIRMED, subject_id=row.id):
+                _grant(row, wish)
                 _activate(row, now)
     if row is None or not fits:
         words = "This code does not fit, or it is older than 30 minutes. Ask for a new one."
@@ -175,6 +185,17 @@ def _ask(row: models.Subscription, typed: SignUp, where: tuple[str, int | None],
         row.county_fips, row.cell = where
         row.stop_key = row.stop_key or secrets.token_urlsafe(24)
     row.save()
+
+
+def _grant(row: models.Subscription, wish: str) -> None:
+    """The place and language that were wished with this address; without a wish of its own it stays as it is."""
+    try:
+        wished = signing.loads(wish, salt=_WISH, max_age=CODE_LIVES)
+    except signing.BadSignature:
+        return
+    if hmac.compare_digest(str(wished["key"]), row.address_key):
+        (row.county_fips, row.cell), row.language = wished["where"], wished["language"]
+        row.save(update_fields=["county_fips", "cell", "language"])
 
 
 def _activate(row: models.Subscription, now: datetime) -> None:

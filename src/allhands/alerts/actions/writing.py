@@ -45,12 +45,14 @@ def start(actor: Actor, request_id: str, now: datetime) -> AlertId:
         access.check_write_alert(actor, queries.access_of(view))
         if view.state not in {RequestState.ASKED, RequestState.GRANTED}:
             raise Refused("request-refused", "The answer was no. Appeal, or ask for another way.")
+        refused = queries.find_alert_of(view.appeals) if view.appeals else None
         made = models.Alert(
             episode_id=row.episode_id,
             request=row,
-            draft=drafting.to_json(_first_draft(actor, view.episode_id)),
+            # What was written before the no is what the appeal is about; its writers stay its writers.
+            draft=refused.draft if refused else drafting.to_json(_first_draft(actor, view.episode_id)),
             written_by=actor.label,
-            writers=[actor.member_id],
+            writers=sorted({actor.member_id, *(refused.writer_ids if refused else ())}),
             changed_at=now,
         )
         made.save(force_insert=True)

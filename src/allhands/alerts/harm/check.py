@@ -9,13 +9,14 @@ import enum
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from allhands.alerts.contracts import Language
-from allhands.alerts.harm.folding import fold
+from allhands.alerts.harm import contacts, times
+from allhands.alerts.harm.folding import Folded, fold, readings
 from allhands.alerts.harm.rules import RULES, Rule
 
-T = TypeVar("T")
+T = TypeVar("T", bound=tuple[Any, ...])
 
 
 class Severity(enum.Enum):
@@ -48,28 +49,23 @@ class Finding:
     instead: str
 
 
-_VAGUE: Mapping[str, re.Pattern[str]] = {
-    "en": re.compile(
-        r"\b(?:yesterday|today|tonight|last night|this (?:morning|afternoon|evening)|recently|a while ago"
-        r"|earlier|lately|(?:a )?(?:few|couple(?: of)?|several) (?:hours|days|weeks)(?: ago)?|the other day"
-        r"|some ?time|just now)\b",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(
-        r"\b(?:ayer|anteayer|hoy|anoche|esta (?:mañana|tarde|noche)|recientemente|hace (?:poco|rato|un rato|tiempo"
-        r"|(?:unas|unos|varias|varios) (?:horas|días|semanas))|el otro día|últimamente|ahora mismo)\b",
-        re.IGNORECASE,
-    ),
-}
 _VAGUE_WHY = {
     "en": "It is read on other days too. Say the day and the time.",
     "es": "También se leerá otros días. Diga el día y la hora.",
 }
-_PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)")
+_IMPOSSIBLE_WHY = {
+    "en": "No clock or calendar shows it. Say the day and the time.",
+    "es": "Ningún reloj ni calendario lo muestra. Diga el día y la hora.",
+}
 _PHONE_WHY = {
     "en": "Numbers come from the agency's own verified contacts and stand on every version by themselves.",
     "es": "Los números salen de los contactos verificados de la institución y aparecen solos en cada versión.",
 }
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "es")
+# What is written on a shirt or a bumper is said in quotation marks, as it stands there; it tells nothing of the child.
+_PRINTED: Final = frozenset({"clothing", "vehicle"})
+_QUOTED: Final = re.compile(r'"[^"]{1,40}"|«[^»]{1,40}»')
+_Found = tuple[int, int, str, Mapping[str, str], str]
 
 
 def check(
@@ -102,15 +98,15 @@ def find_labels(text: str) -> tuple[str, ...]:
         >>> find_labels("She ran away before, no reason to alert")
         ('ran away before',)
     """
-    read = fold(text).text
     spans = [
-        (match.start(), match.end(), match[0])
+        (*read.place(match.start(), match.end()), match[0])
+        for read in readings(fold(text))
         for rule in RULES
         if rule.is_blame
         for pattern in rule.compiled.values()
-        for match in pattern.finditer(read)
+        for match in pattern.finditer(read.text)
     ]
-    return tuple(words for _start, _end, words in _longest(spans))
+    return tuple(text[start:end] for start, end, _words in _longest(spans))
 
 
 def reword(text: str, finding: Finding) -> str:
@@ -128,46 +124,59 @@ def reword(text: str, finding: Finding) -> str:
 
 def _in_field(field: str, lang: Language, text: str, when_words: str) -> Iterator[Finding]:
     read = fold(text)
-    for start, end, code, why, instead in _found(lang, read.text, when_words):
-        first, last = read.place(start, end)
+    if field in _PRINTED:
+        read = read.replaced(_QUOTED, lambda print_: " " * len(print_))
+    for start, end, code, why, instead in (
+        *_longest([*_harms(field, lang, read)]),
+        *_longest([*_elsewhere(field, read), *_times(lang, read, when_words)]),
+    ):
         yield Finding(
             field=field,
             lang=lang,
             code=code,
             severity=Severity.STOP,
-            words=text[first:last],
-            start=first,
+            words=text[start:end],
+            start=start,
             why=why,
             instead=instead,
         )
 
 
-def _found(lang: Language, text: str, when_words: str) -> Iterator[tuple[int, int, str, Mapping[str, str], str]]:
-    """Where each thing begins and ends, its code, why, and what would stand in its place."""
-    matches = [(match.start(), match.end(), (rule, match[0])) for rule in RULES for match in _matches(rule, lang, text)]
-    for start, end, (rule, words) in _longest(matches):
-        yield start, end, rule.code, rule.why, _instead(rule, lang, words)
-    for match in _PHONE.finditer(text):
-        yield match.start(), match.end(), "phone", _PHONE_WHY, ""
-    for match in _VAGUE[lang].finditer(text):
-        yield match.start(), match.end(), "time", _VAGUE_WHY, when_words
+def _harms(field: str, lang: Language, folded: Folded) -> Iterator[_Found]:
+    """Words of either language, however they are written; a name is read in its own language only."""
+    spoken = (lang,) if field == "name" else _LANGUAGES
+    for read in readings(folded):
+        for rule in RULES:
+            if field in rule.not_in:
+                continue
+            for said in spoken:
+                for match in rule.compiled[said].finditer(read.text):
+                    start, end = read.place(match.start(), match.end())
+                    yield start, end, rule.code, rule.why, _instead(rule, said, match[0])
 
 
-def _matches(rule: Rule, lang: Language, text: str) -> Iterator[re.Match[str]]:
-    pattern = rule.compiled.get(lang)
-    return pattern.finditer(text) if pattern else iter(())
+def _elsewhere(field: str, read: Folded) -> Iterator[_Found]:
+    for start, end in contacts.find(read, with_short=field != "vehicle"):
+        yield start, end, "phone", _PHONE_WHY, ""
+
+
+def _times(lang: Language, read: Folded, when_words: str) -> Iterator[_Found]:
+    for start, end in times.find_vague(lang, read.text):
+        yield *read.place(start, end), "time", _VAGUE_WHY, when_words
+    for start, end in times.find_impossible(read.text):
+        yield *read.place(start, end), "time", _IMPOSSIBLE_WHY, when_words
 
 
 def _instead(rule: Rule, lang: Language, words: str) -> str:
-    for pattern, replacement in rule.instead.get(lang, ()):
-        if re.fullmatch(pattern, words, re.IGNORECASE):
+    for pattern, replacement in rule.instead_compiled.get(lang, ()):
+        if pattern.fullmatch(words):
             return replacement
     return ""
 
 
-def _longest(spans: list[tuple[int, int, T]]) -> list[tuple[int, int, T]]:
-    """The spans without those that another one covers, in the order of the text."""
-    kept: list[tuple[int, int, T]] = []
+def _longest(spans: list[T]) -> list[T]:
+    """The spans without those that another one covers or meets, in the order of the text."""
+    kept: list[T] = []
     for span in sorted(spans, key=lambda one: (one[0], -one[1])):
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)

@@ -61,6 +61,110 @@ def test_what_helps_to_recognize_a_child_passes(lang: Language, text: str) -> No
     assert harm.check({lang: {"description": text}}) == ()
 
 
+# One line a way in which words got past the check: other forms, other spellings, the other language, set apart.
+MISSED: list[tuple[Language, str, str]] = [
+    *(("en", text, "care") for text in (
+        "fostered", "two caseworkers", "Foster-Care", "FosterCare", "foster_home", "f o s t e r care", "f0ster care",
+        "fos-ter home", "C.P.S. custody", "in state custody", "youth shelter", "group-home", "ward of the county",
+        "hogar de crianza", "kinship care",
+    )),
+    *(("es", text, "care") for text in (
+        "hogares de crianza", "niño acogido", "niñas tuteladas", "trabajadores sociales", "foster home", "albergue",
+    )),
+    *(("en", text, "health") for text in (
+        "autist", "on the spectrum", "Asperger's", "Down syndrome", "seizures", "cutting herself", "needs her meds",
+        "disabilities", "bulimia", "OCD", "in therapy", "💊",
+    )),
+    *(("es", text, "health") for text in ("síndrome de Down", "discapacitada", "medicada", "convulsiones", "terapia")),
+    *(("en", text, "pregnancy") for text in ("baby bump", "expecting", "🤰🏽", "seven months along", "embarazada")),
+    *(("es", text, "pregnancy") for text in ("embarazad@", "va a ser mamá", "esperando un bebé", "preñada")),
+    *(("en", text, "trafficking") for text in ("exploitation", "molested", "sex work", "sold by an adult")),
+    *(("es", text, "trafficking") for text in ("explotadas", "tráfico de personas", "abuso", "violadas")),
+    *(("en", text, "immigration") for text in ("refugees", "no papers", "ICE agents", "crossed the border")),
+    *(("es", text, "immigration") for text in ("indocumentados", "sin documentos", "cruzó la frontera")),
+    *(("en", text, "tribe") for text in ("Lakota girl", "native girl", "tribal ID", "Ojibwe", "lives on the rez")),
+    *(("es", text, "tribe") for text in ("indígenas", "joven originaria", "niña lakota")),
+    *(("en", text, "blame") for text in (
+        "runs away often", "running away", "took off", "snuck out", "left of her own free will", "chronic", "truant",
+        "always comes back", "smokes", "meth", "bad crowd", "gangs", "se fugó", "RUN-A-WAY", "r.u.n.a.w.a.y",
+    )),
+    *(("es", text, "blame") for text in (
+        "fúgada", "fugados", "fugad@s", "huyó de casa", "suele escaparse", "drogada", "pandilleros", "runaway",
+        "siempre regresa", "malas compañías", "faltó a la escuela",
+    )),
+    *(("en", text, "phone") for text in (
+        "701/555/0100", "(701)  555 - 0100", "555-0100", "7 0 1 5 5 5 0 1 0 0", "701·555·0100", "701_555_0100",
+        "+52 55 1234 5678", "7O1-555-O1OO", "1-800-THE-LOST", "seven oh one five five five oh one oh oh",
+        "٧٠١٥٥٥٠١٠٠", "7️⃣0️⃣1️⃣5️⃣5️⃣5️⃣0️⃣1️⃣0️⃣0️⃣", "⑦⓪①⑤⑤⑤⓪①⓪⓪", "a.b@example.org",
+        "see facebook.com/findmaya", "@findmaya",
+    )),
+    *(("es", text, "phone") for text in ("siete cero uno cinco cinco cinco cero uno cero cero", "70 15 55 01 00")),
+    *(("en", text, "time") for text in (
+        "two hours ago", "2 hrs ago", "last Friday", "this week", "tomorrow", "at 25:70", "at 13:05 pm", "Feb 30",
+        "Nov 31", "2026-13-01", "31/31/2026", "at 2:75 pm",
+    )),
+    *(("es", text, "time") for text in (
+        "hace dos horas", "hace 2 horas", "la semana pasada", "el viernes pasado", "a las 25:70", "30 de febrero",
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "code"), MISSED, ids=[f"{one[0]}-{one[2]}-{one[1]}" for one in MISSED])
+def test_no_other_form_of_it_gets_past(lang: Language, text: str, code: str) -> None:
+    said = f"Seen near the mall, {text}, green parka"
+    found = harm.check({lang: {"looks": said}}, when_words="Mon Nov 23, 2:05 pm")
+    assert code in {one.code for one in found}
+    for one in found:
+        assert said[one.start :].startswith(one.words), "as written, so that one click finds it"
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("seen_place", "Carrington, Foster County"),
+        ("seen_place", "Foster Street and 3rd Ave, Fargo, ND 58102-1234"),
+        ("seen_place", "Spirit Lake Reservation, near the ice rink"),
+        ("seen_place", "ICE ARENA, 720 4th St N, exit 350 of I-94"),
+        ("seen_place", "46.8772, -96.7898"),
+        ("vehicle", "Ford Escort, plate ND 123 ABC"),
+        ("vehicle", "Jeep Cherokee, paper plate 123-4567, VIN 1HGCM82633A004352"),
+        ("looks", "Took off her glasses; hearing aids; North Dakota girl, 120-130 lb, 5 ft 4 in (163 cm)"),
+        ("clothing", "Fighting Sioux hoodie 2024-2025, took off his coat"),
+        ("clothing", "T-shirt with “Runaway Train” on it"),
+        ("name", "Foster"),
+        ("name", "Cheyenne"),
+        ("name", "Asma"),
+        ("looks", "between 2:05 pm and 14:45 on 11/24/2026, 2026-11-24 14:05"),
+    ],
+)
+def test_a_place_a_car_or_a_name_is_no_harm(field: str, text: str) -> None:
+    assert harm.check({"en": {field: text}}) == ()
+
+
+@pytest.mark.parametrize("text", ["Se trata de una joven de 14 años", "el lunes a las 9 de la mañana", "pelo mojado"])
+def test_spanish_that_only_sounds_like_harm_passes(text: str) -> None:
+    assert harm.check({"es": {"looks": text}}) == ()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "What we know does not warrant an AMBER alert yet.",
+        "Her habitual residence is in another state.",
+        "The family refused to give a picture so far.",
+    ],
+)
+def test_reasons_that_only_share_a_word_with_blame_pass(reason: str) -> None:
+    assert harm.find_labels(reason) == ()
+
+
+def test_no_law_demands_blame() -> None:
+    assert "blame" not in harm.DEMANDABLE
+    assert {"care", "health", "tribe"} <= set(harm.DEMANDABLE)
+    found = harm.check({"en": {"clothing": "a runaway in a “blue” coat"}})
+    assert [one.words for one in found] == ["a runaway"[2:]]
+
+
 def test_a_nation_may_be_named_when_it_was_released() -> None:
     text: dict[Language, dict[str, str]] = {"en": {"description": "citizen of the Sample Nation"}}
     assert [one.code for one in harm.check(text)] == ["tribe"]

@@ -11,9 +11,10 @@ from allhands.alerts import ladder, models
 from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
-from allhands.kernel.actors import SYSTEM
+from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import make_member
 from allhands.platform.testing.pages import Page, PageClient
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,45 @@ def test_an_operator_keeps_the_record_of_authorities(page_client: PageClient, pe
     [chosen] = listed.elements("//select[@name='nation']/option[@value='standing-rock']")
     assert chosen.text in " ".join(listed.texts("//main//li"))
     assert page_client.sign_in(people.officer).get("/alerts/authority").status == 403
+
+
+def test_what_is_wrong_on_the_emergency_path_stands_beside_its_field(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = asked(page_client, people, maya, ladder.LOCAL)
+    alert_id = page.path.split("/")[2]
+    page_client.sign_in(people.officer)
+    page = page_client.get(f"/alerts/{alert_id}/write")
+    said = {f"{name}_{lang}": "Harwell" for name in ("looks", "seen_place") for lang in ("en", "es")}
+    _post(page_client, page, route_id=people.number, consents="", **said)
+    page = page_client.get(f"/alerts/{alert_id}/look")
+    again = page.elements("//div[contains(@class,'interruption')]//a")
+    page = page_client.get(again[0].get("href", "")) if again else page
+    wrong = _post(page_client, page, act="alone", looked="on", reason="alone")
+    assert wrong.status == 422
+    [link] = wrong.elements("//div[contains(@class,'error')]//a[starts-with(@href,'#')]")
+    assert link.get("href") == "#alone"
+    assert wrong.elements("//details[@open]//textarea[@id='alone']")
+    assert wrong.texts("//textarea[@id='alone']") == ["alone"]
+
+
+def test_the_page_to_look_at_says_what_to_do_while_something_is_missing(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    page = asked(page_client, people, maya, ladder.LOCAL)
+    assert "Choose the number people call." not in page.text, "nothing is marked before anybody wrote"
+    look = page_client.get(page.path.replace("/write", "/look"))
+    assert "Then you can ask for approval here." in look.text
+    ladder_page = page_client.get(f"/e/{maya}/alerts/ask")
+    assert [one for one in ladder_page.texts("//li[contains(@class,'way')]//p/a") if "Being written" in one]
+
+
+def test_whoever_runs_the_house_finds_no_child_on_the_desk(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    asked(page_client, people, maya, ladder.LOCAL)
+    assert "Maya" in page_client.get("/alerts").text
+    for role in (Role.OPERATOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        page = page_client.sign_in(make_member("House Testworth", role, people.caseworker.agency_id)).get("/alerts")
+        assert page.status == 200
+        assert "Maya" not in page.text

@@ -187,3 +187,28 @@ def test_no_agency_reads_a_subscriber_not_even_through_the_function(people: Peop
         cursor.execute(everybody)
         assert cursor.fetchall() == []
         assert models.Subscription.objects.count() == 0
+
+
+def test_a_subscription_that_runs_moves_to_the_new_place_once_the_code_is_back(people: People) -> None:
+    assert people.number, "somebody here sends alerts"
+    subscribe("moves@example.org", point=FARGO)
+    later = NOW + timedelta(minutes=5)
+    wish = subscribing.sign_up(typed("moves@example.org", point=BISMARCK, language="es"), later)
+    with acting_as(SYSTEM):
+        assert models.Subscription.objects.get(address="moves@example.org").cell == cells.cell_at(FARGO)
+    subscribing.confirm("EMAIL", "moves@example.org", code_sent("moves@example.org"), later, wish=wish)
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get(address="moves@example.org")
+    assert (row.cell, row.language, row.state) == (cells.cell_at(BISMARCK), "es", "ACTIVE")
+
+
+def test_the_wish_of_another_address_moves_nobody(people: People) -> None:
+    assert people.number, "somebody here sends alerts"
+    subscribe("stays@example.org", point=FARGO)
+    other = subscribing.sign_up(typed("other@example.org", point=BISMARCK), NOW)
+    for day, wish in enumerate((other, "forged", ""), 2):
+        later = NOW + timedelta(days=day)
+        subscribing.sign_up(typed("stays@example.org", point=BISMARCK), later)
+        subscribing.confirm("EMAIL", "stays@example.org", code_sent("stays@example.org"), later, wish=wish)
+        with acting_as(SYSTEM):
+            assert models.Subscription.objects.get(address="stays@example.org").cell == cells.cell_at(FARGO)

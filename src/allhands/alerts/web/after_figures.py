@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from allhands.agencies.presenting import Reader
 from allhands.alerts import presenting, queries, ways
 from allhands.alerts.contracts import AlertView
+from allhands.alerts.web import live_table
 from allhands.channels.contracts import SUBSCRIBER_WAYS, ChannelCondition
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM
@@ -29,12 +30,17 @@ class StepTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One way: how many copies, how many the next system took."""
+    """One way: how many copies, how many the next system took.
+
+    Args:
+        is_made: made here for whoever comes for it; there is no next system that could accept it.
+    """
 
     way: str
     recipients: int
     accepted: int
     left: bool
+    is_made: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +125,7 @@ def _told(sent: list[str]) -> tuple[tuple[Told, ...], int]:
             recipients=sum(group.recipients for group in state.groups),
             accepted=sum(group.accepted for group in state.groups),
             left=state.condition is ChannelCondition.WORKS,
+            is_made=any(group.key == live_table.MADE for group in state.groups),
         )
         for state in states
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from allhands.access import api as access
 from allhands.agencies.presenting import Reader
 from allhands.alerts import api as alerts
-from allhands.alerts import consents, presenting, queries, ways
+from allhands.alerts import consents, own_work, presenting, queries, ways
 from allhands.alerts.contracts import AlertState, Ending, TakeDownView
 from allhands.alerts.web import after_figures, live_table, readiness, wordings
 from allhands.alerts.web.opened import Opened, open_alert
@@ -147,7 +147,7 @@ def ending_words(ending: str) -> str:
 
 def _may(opened: Opened) -> dict[str, bool]:
     view, actor = opened.alert, opened.reader.actor
-    door = queries.alert_access(view)
+    door = own_work.door_of(actor, view)
     is_live = view.state is AlertState.LIVE
     writes = access.can(access.check_write_alert, actor, door)
     unreviewed = view.review_due_at is not None and view.reviewed_at is None

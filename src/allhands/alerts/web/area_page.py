@@ -20,7 +20,7 @@ from allhands.geo.counties import find_county, list_counties
 from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
 from allhands.kernel.findings import Level
-from allhands.ui.components.area_preview.presenter import AreaPreview, present_area
+from allhands.ui.components.area_preview.presenter import AreaPreview, number, present_area
 from allhands.ui.components.error_summary.presenter import Problem
 
 # Lines of two maps never lie exactly on each other.
@@ -54,7 +54,7 @@ class AreaPage:
     """The lists and the sentences.
 
     Args:
-        outside_km2: how much lies outside the authority's land; None when not known or nothing.
+        outside: how much lies outside the land of all who were asked; empty when not known or nothing.
     """
 
     counties: tuple[Choice, ...]
@@ -65,7 +65,7 @@ class AreaPage:
     preview: AreaPreview
     looks: tuple[str, ...]
     subscribers: int
-    outside_km2: float | None
+    outside: str
 
 
 def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo) -> AreaPage:
@@ -89,7 +89,7 @@ def present(chosen: DraftArea, alert: AlertView, reader: Reader, zone: ZoneInfo)
         preview=preview_of(found, reach, reader),
         looks=domain.second_looks(reach) if not chosen.is_empty else (),
         subscribers=subscribers.count_inside(found.area) if not chosen.is_empty else 0,
-        outside_km2=outside if outside and outside > 1 else None,
+        outside=number(outside, reader.lang) if outside and outside > domain.LEAST_OUTSIDE_KM2 else "",
     )
 
 
@@ -139,14 +139,7 @@ def find_faults(chosen: DraftArea, alert: AlertView) -> list[Problem]:
 def _land(alert: AlertView, *, with_states: bool) -> DraftArea:
     """The land of the authorities that were asked; whole states only where their outline counts."""
     held = [one for one in queries.list_authorities() if one.agency_id in alert.request.authority_ids]
-    counties = [one.county_fips for one in held if one.county_fips]
-    if with_states:
-        whole = [one.state for one in held if one.state and not one.county_fips]
-        counties += [county.fips for state in whole for county in list_counties(state)]
-    return DraftArea(
-        county_fips=tuple(dict.fromkeys(counties)),
-        nations=tuple(dict.fromkeys(one.nation for one in held if one.nation)),
-    )
+    return areas.land_of(held, with_states=with_states)
 
 
 def _near(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:

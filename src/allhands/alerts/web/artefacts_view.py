@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from allhands.alerts import presenting, sign_pictures
+from allhands.alerts.web import findings_words
 from allhands.channels.contracts import Artefact, ChannelCondition, Way, WayOut
 from allhands.kernel.findings import Level
 from allhands.ui.components.phone_preview.presenter import Leaves, PhonePreview, present_phone
@@ -88,9 +89,10 @@ def _way(
     pictures = [one for one in found if one.media_type.startswith("image/")]
     texts = [one for one in found if one.media_type.startswith("text/plain")]
     phones = [_phone(one, leaves, sender) for one in texts] if way in _PHONE_WAYS else []
-    signs = _signs(found, leaves, href) if way is Way.SIGNS else ()
+    shown = [one for one in found if one.name.startswith(sign_pictures.STEM)] if way is Way.SIGNS else []
+    signs = _signs(shown, leaves, href)
     posters = (_poster(way, pictures, found, href, state),) if way in {Way.POSTERS, Way.CARDS} and pictures else ()
-    drawn = {one.name for one in texts} if way in _PHONE_WAYS else set()
+    drawn = {one.name for one in (texts if way in _PHONE_WAYS else shown)}
     rest = [] if way in _AS_PICTURES else [one for one in found if one.name not in drawn]
     return WayPreview(
         way=way.value,
@@ -122,11 +124,12 @@ def _signs(found: Sequence[Artefact], leaves: Leaves, href: Href) -> tuple[SignP
     """Each sign drawn by the codec that sends, with its words."""
     return tuple(
         SignPreview(
-            title=_stem(one),
+            title=_("Sign type %(type)s") % {"type": _stem(one).removeprefix(sign_pictures.STEM)},
             picture_href=href(replace(one, name=name)) if (name := sign_pictures.picture_name(one.name)) else "",
             lines=tuple(line for line in one.text.splitlines() if line.strip()),
             leaves=leaves,
             faults=_said(one, Level.ERROR),
+            notes=_said(one, Level.WARNING),
         )
         for one in found
     )
@@ -158,7 +161,7 @@ def _file(one: Artefact, href: Href) -> FileLine:
 
 
 def _said(one: Artefact, level: Level) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(finding.message for finding in one.findings if finding.level is level))
+    return findings_words.said_of(finding for finding in one.findings if finding.level is level)
 
 
 def _stem(one: Artefact) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from allhands.access.contracts import AlertAccess
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.alerts import api as alerts
 from allhands.alerts import criteria, ladder, presenting, queries
-from allhands.alerts.contracts import AlertState, AuthorityView, RequestState, RequestView
+from allhands.alerts.contracts import AlertState, AlertView, AuthorityView, RequestState, RequestView
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView
@@ -124,7 +125,8 @@ def _ways(
     scene: criteria.Scene, asked: tuple[RequestView, ...], reader: Reader, episode_id: str
 ) -> tuple[WayLine, ...]:
     running = {line.way: line for line in reversed(asked) if line.state in {RequestState.ASKED, RequestState.GRANTED}}
-    made = [_way(rung, running.get(rung.way), reader, episode_id) for rung in scene.rungs]
+    written = {one.request.request_id: one for one in queries.list_alerts(list(AlertState), episode_id=episode_id)}
+    made = [_way(rung, _opened(running.get(rung.way), written), reader, episode_id) for rung in scene.rungs]
     first = next((line.way for line in made if not line.open_href and line.unknown == 0 and _fits(line)), "")
     return tuple(line if line.way != first else _as_first(line) for line in made)
 
@@ -137,7 +139,17 @@ def _as_first(line: WayLine) -> WayLine:
     return WayLine(**{name: getattr(line, name) for name in WayLine.__slots__} | {"is_first": True})
 
 
-def _way(rung: ladder.Rung, running: RequestView | None, reader: Reader, episode_id: str) -> WayLine:
+def _opened(running: RequestView | None, written: Mapping[str, AlertView]) -> tuple[str, str]:
+    """Where a way that was asked for goes on, and where it stands: its alert, or the answer that is awaited."""
+    if running is None:
+        return "", ""
+    if running.request_id in written:
+        one = written[running.request_id]
+        return f"/alerts/{one.alert_id}", presenting.alert_state(one)
+    return f"/alerts/requests/{running.request_id}", presenting.answer_sentence(running.state)
+
+
+def _way(rung: ladder.Rung, opened: tuple[str, str], reader: Reader, episode_id: str) -> WayLine:
     needs = tuple(presenting.need(one, reader) for one in rung.needs)
     return WayLine(
         way=rung.way,
@@ -150,8 +162,8 @@ def _way(rung: ladder.Rung, running: RequestView | None, reader: Reader, episode
         settle=_settle(rung, reader, episode_id),
         sources=_sources(rung, reader),
         is_practice=rung.is_practice,
-        open_href=f"/alerts/requests/{running.request_id}" if running else "",
-        open_words=presenting.request_state(running.state) if running else "",
+        open_href=opened[0],
+        open_words=opened[1],
     )
 
 

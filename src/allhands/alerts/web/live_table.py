@@ -18,7 +18,7 @@ from allhands.channels.contracts import ChannelCondition, GroupState, SendingSta
 from allhands.ui.components.delivery_table.presenter import Delivery, DeliveryTable, DeliveryWord
 
 # What the channels call the one copy of something that is made here and handed to nobody.
-_MADE = "made"
+MADE = "made"
 _FAILED = (SendingState.FAILED,)
 _UNSURE = (SendingState.UNCERTAIN, SendingState.UNCONFIRMED)
 
@@ -142,7 +142,7 @@ def _condition(state: WayState, otherwise: DeliveryWord) -> DeliveryWord:
 def _recipients(group: GroupState) -> str:
     if group.label:
         return group.label
-    if group.key == _MADE:
+    if group.key == MADE:
         return _("for whoever comes for it")
     return ngettext("%(n)d recipient", "%(n)d recipients", group.recipients) % {"n": group.recipients}
 
@@ -152,7 +152,7 @@ def _facts(state: WayState, group: GroupState) -> str:
     if state.condition is not ChannelCondition.WORKS:
         return ""
     fetched = [] if state.fetched is None else [_("fetched %(n)d times") % {"n": state.fetched}]
-    if group.key == _MADE:
+    if group.key == MADE:
         return " · ".join([_("lies ready here"), *fetched])
     parts = [
         _("handed over %(n)d") % {"n": group.submitted},

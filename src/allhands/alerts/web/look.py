@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,12 +12,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import api as access
 from allhands.alerts import api as alerts
-from allhands.alerts import areas, consents, domain, drafting, presenting, previewing, queries, sign_pictures, ways
+from allhands.alerts import (
+    areas,
+    consents,
+    domain,
+    drafting,
+    own_work,
+    presenting,
+    previewing,
+    queries,
+    sign_pictures,
+    ways,
+)
 from allhands.alerts.contracts import AlertState
 from allhands.alerts.web import area_page, artefacts_view, wordings
 from allhands.alerts.web.opened import Opened, open_alert, steps
 from allhands.channels.contracts import Artefact, Way
 from allhands.kernel.errors import Denied, Refused
+from allhands.ui.components.area_preview.presenter import number
 from allhands.ui.components.error_summary.presenter import Problem
 from allhands.ui.components.interruption.presenter import Interruption
 from allhands.ui.components.poster_preview.presenter import PosterState
@@ -33,7 +47,7 @@ def look(request: HttpRequest, alert_id: str) -> HttpResponse:
         except alerts.AlertLacks:
             problem = Problem(words=_("Something is still missing. It is listed below."))
         except Refused as refused:
-            problem = presenting.problem_of(refused)
+            problem = _beside_its_field(presenting.problem_of(refused), str(request.POST.get("act", "")))
     status = 422 if problem.words else 200
     return render(request, "alerts/look.html", _context(request, opened, problem), status=status)
 
@@ -62,7 +76,7 @@ def file_response(one: Artefact) -> HttpResponse:
 def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str, object]:
     reader, view, draft = opened.reader, opened.alert, opened.draft
     found = areas.resolve(draft.area)
-    reach = areas.reach_of(draft.area, local_hour=reader.now.astimezone(opened.zone).hour)
+    reach = areas.reach_of(draft.area, local_hour=reader.now.astimezone(opened.zone).hour, own=_own_land(opened))
     needed = domain.second_looks(reach)
     read = tuple(one for one in request.GET.get("again", "").split(".") if one in needed)
     harms = drafting.look_through(draft, now=reader.now, zone=opened.zone)
@@ -74,6 +88,7 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "previews": previews,
         "count": sum(one.count for one in previews),
         "area": area_page.preview_of(found, reach, reader),
+        "outside": number(reach.outside_km2, reader.lang) if "outside" in needed and reach.outside_km2 else "",
         "stop": _interruption(opened, needed) if set(needed) - set(read) else None,
         "read": read,
         "lacks": [
@@ -86,13 +101,20 @@ def _context(request: HttpRequest, opened: Opened, problem: Problem) -> dict[str
         "conflicts": [
             (one.code, wordings.harm_words(one.code), one.words, draft.demanded.get(one.code, "")) for one in harms
         ],
-        "people": found.people,
+        "people": number(found.people, reader.lang) if found.people else "",
         "may": _may(opened),
         "left_out": _left_out(draft),
         "typed": request.POST,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),
     }  # fmt: skip
+
+
+def _own_land(opened: Opened) -> drafting.DraftArea:
+    """The land of the agency that looks, where it may send; of whoever is asked first otherwise."""
+    asked, actor = opened.alert.request.authority_ids, opened.reader.actor
+    agency_id = actor.agency_id if actor.agency_id in asked else next(iter(asked), "")
+    return areas.land_of(one for one in queries.list_authorities() if one.agency_id == agency_id)
 
 
 def _act(request: HttpRequest, opened: Opened) -> None:
@@ -118,21 +140,30 @@ def _act(request: HttpRequest, opened: Opened) -> None:
             raise Denied("alert")
 
 
+def _beside_its_field(problem: Problem, act: str) -> Problem:
+    """The page has a reason and a tick for each act: what is wrong stands beside the one that was pressed."""
+    fields = {("return", "reason"): "give-back", ("alone", "reason"): "alone", ("alone", "looked"): "looked-alone"}
+    return replace(problem, field_id=fields.get((act, problem.field_id), problem.field_id))
+
+
 def _may(opened: Opened) -> dict[str, bool]:
     view, actor = opened.alert, opened.reader.actor
-    door = queries.alert_access(view)
+    door = own_work.door_of(actor, view)
     waits = view.state is AlertState.OFFERED or (view.state is AlertState.LIVE and view.offered_at is not None)
     draft = view.state in {AlertState.DRAFT, AlertState.RETURNED} or (
         view.state is AlertState.LIVE and view.offered_at is None
     )
-    alone = queries.alert_access(view, alone=True)
+    alone = own_work.door_of(actor, view, alone=True)
+    unsent = view.state is not AlertState.LIVE or alerts.is_unsent(view)
     approves = access.can(access.check_approve_alert, actor, door)
     return {
         "offer": draft and access.can(access.check_write_alert, actor, door),
         "send": waits and approves,
         "return": waits and access.can(access.check_decide_alert, actor, door),
-        "alone": (waits or draft) and not approves and access.can(access.check_approve_alert, actor, alone),
-        "own_work": waits and not approves and actor.member_id in view.writer_ids,
+        "alone": (waits or (draft and unsent))
+        and not approves
+        and access.can(access.check_approve_alert, actor, alone),
+        "own_work": waits and not approves and actor.member_id in door.writer_ids,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,8 +38,9 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "channel" in request.POST:
         try:
             check_not_too_many(request, "sign_up", field="address")
-            subscribing.sign_up(_typed(request), timezone.now())
-            return redirect(f"{reverse('near-me-confirm')}?by={request.POST.get('channel')}")
+            wished = _typed(request)
+            wish = subscribing.sign_up(wished, timezone.now())
+            return redirect(f"{reverse('near-me-confirm')}?{urlencode({'by': wished.channel, 'wish': wish})}")
         except Refused as refused:
             problem, answer = presenting.problem_of(refused), status_of(refused)
     counted = queries.count_sent_since(timezone.now() - _YEAR)
@@ -67,12 +69,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
         try:
             check_not_too_many(request, "sign_up_code", field="code")
             said = request.POST
-            key = subscribing.confirm(channel, str(said.get("address", "")), str(said.get("code", "")), timezone.now())
+            address, code = (str(said.get(name, "")) for name in ("address", "code"))
+            key = subscribing.confirm(channel, address, code, timezone.now(), wish=str(said.get("wish", "")))
             return redirect("near-me-manage", stop_key=key)
         except Refused as refused:
             problem, answer = presenting.problem_of(refused), status_of(refused)
     context = {
         "channel": channel,
+        "wish": request.POST.get("wish") or request.GET.get("wish", ""),
         "typed": request.POST,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),

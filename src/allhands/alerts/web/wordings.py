@@ -32,10 +32,12 @@ FIELDS: Final[Mapping[str, Mapping[str, str]]] = {
 HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "looks": "What a stranger sees at three metres: hair, eyes, height, glasses.",
+        "clothing": "What is printed on it stands in quotation marks.",
         "seen_place": "A place people know, such as a bus stop. Never a home address.",
     },
     "es": {
         "looks": "Lo que se ve a tres metros: pelo, ojos, estatura, lentes.",
+        "clothing": "Lo que lleva impreso va entre comillas.",
         "seen_place": "Un lugar conocido, como una parada. Nunca un domicilio.",
     },
 }
@@ -117,6 +119,7 @@ def harm_words(code: str) -> str:
 def look_words(code: str) -> str:
     """Why to look twice."""
     return {
+        "outside": _("A part of it lies outside the land for which your agency may send alerts."),
         "large": _("The area is very large."),
         "border": _("It crosses a state border."),
         "night": _("It is night there: phones will wake people."),

@@ -82,6 +82,8 @@ def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list
     reader = opened.reader
     held = consents.on_record(opened.alert, reader.now)
     lacks = drafting.lacks(draft, now=reader.now, zone=opened.zone, on_record=held)
+    # Nothing is marked as missing on a page that nobody has written on yet; the harm check always speaks.
+    marked = lacks if problems or opened.alert.version > 1 or draft != opened.draft else ()
     found = drafting.look_through(draft, now=reader.now, zone=opened.zone)
     routes = assembling.callable_routes(assembling.number_owners(opened.alert))
     return {
@@ -90,7 +92,7 @@ def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list
         "draft": draft,
         "version": version,
         "steps": steps(opened, "alert-write"),
-        "columns": [(lang, _fields(draft, lang, found, lacks, reader)) for lang in drafting.LANGUAGES],
+        "columns": [(lang, _fields(draft, lang, found, marked, reader)) for lang in drafting.LANGUAGES],
         "name_harm": _harm_lines(found, "name", "en", reader),
         "seen": _local(draft.seen_at, opened),
         "zone": reader.now.astimezone(opened.zone).tzname(),
@@ -99,7 +101,7 @@ def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list
         "hours": _HOURS,
         "cards": wordings.card_lines(opened, draft, held),
         "demands": [(code, wordings.harm_words(code), draft.demanded.get(code, "")) for code in _codes(found, draft)],
-        "lacks": {lack.field: wordings.lack_words(lack.code) for lack in reversed(lacks)},
+        "lacks": {lack.field: wordings.lack_words(lack.code) for lack in reversed(marked)},
         "counts": _counts(draft, opened),
         "saved": reader.moment(opened.alert.changed_at),
         "summary": presenting.summary_of(problems),
@@ -108,7 +110,7 @@ def _context(opened: Opened, draft: drafting.Draft, version: int, problems: list
 
 
 def _codes(found: tuple[harm.Finding, ...], draft: drafting.Draft) -> list[str]:
-    return sorted({one.code for one in found if one.code not in {"phone", "time"}} | set(draft.demanded))
+    return sorted({one.code for one in found if one.code in harm.DEMANDABLE} | set(draft.demanded))
 
 
 def _fields(
@@ -206,7 +208,7 @@ def _texts(posted: QueryDict, lang: str) -> dict[str, str]:
 
 
 def _demanded(posted: QueryDict) -> dict[str, str]:
-    found = {rule.code: _line(posted, f"demanded_{rule.code}", 200) for rule in harm.RULES}
+    found = {code: _line(posted, f"demanded_{code}", 200) for code in harm.DEMANDABLE}
     return {code: law for code, law in found.items() if law}
 
 

@@ -26,6 +26,7 @@ TAKE_DOWN: Final[Words] = {
 }
 NO_PHOTO: Final[Words] = {"en": "No photo has been released.", "es": "No se ha publicado una foto."}
 DO_NOT_APPROACH: Final[Words] = {"en": "Do not approach. Call.", "es": "No se acerque. Llame."}
+MAY_BE_WITH: Final[Words] = {"en": "May be with", "es": "Puede estar con"}
 STOP_HELP: Final[Words] = {
     "en": "Reply STOP to end, HELP for help.",
     "es": "Responda ALTO para terminar, AYUDA para ayuda.",
@@ -66,10 +67,12 @@ def opening(message: AlertMessage, language: Language) -> str:
 
 
 def who(text: AlertText) -> str:
-    """Name and age as one.
+    """Name and age as one; an age alone is said to be one.
 
-    Example: "Maya, 14".
+    Example: "Maya, 14", "age 14".
     """
+    if not text.name and text.age:
+        return text.age if "año" in text.age else f"age {text.age}"
     return ", ".join(part for part in (text.name, text.age) if part)
 
 
@@ -85,9 +88,14 @@ def last_seen(text: AlertText, language: Language) -> str:
     return f"{LAST_SEEN[language]}: {known}" if known else ""
 
 
+def companion(text: AlertText, language: Language) -> str:
+    """Who may be with the child, said as such: "a boy of 9" alone reads as if it described the child."""
+    return f"{MAY_BE_WITH[language]}: {text.companion}" if text.companion.strip() else ""
+
+
 def details(text: AlertText, language: Language) -> tuple[str, ...]:
     """What people should look for, most useful first, each a sentence."""
-    parts = (last_seen(text, language), text.vehicle, text.clothing, text.description, text.companion)
+    parts = (last_seen(text, language), text.vehicle, text.clothing, text.description, companion(text, language))
     return tuple(sentence(part) for part in parts if part.strip())
 
 

@@ -150,4 +150,5 @@ def _lines(message: AlertMessage, language: Language) -> list[str]:
     text = message.texts[language]
     seen = [part for part in (text.last_seen_at, text.last_seen_place) if part]
     head = [f"{words.LAST_SEEN[language]}: {', '.join(seen)}"] if seen else []
-    return [*head, *(part for part in (text.clothing, text.vehicle, text.description, text.companion) if part)]
+    with_whom = words.companion(text, language)
+    return [*head, *(part for part in (text.clothing, text.vehicle, text.description, with_whom) if part)]

@@ -64,7 +64,7 @@ def _long(message: AlertMessage, language: Language) -> list[Piece]:
         Piece(name="vehicle", text=words.sentence(text.vehicle), give_up=1),
         Piece(name="clothing", text=words.sentence(text.clothing), give_up=3),
         Piece(name="description", text=words.sentence(text.description), give_up=5),
-        Piece(name="companion", text=words.sentence(text.companion), give_up=8),
+        Piece(name="companion", text=words.sentence(words.companion(text, language)), give_up=8),
         Piece(name="call", text=f"{words.CALL[language]} {message.call.shown}.", give_up=0),
         Piece(name="public_url", text=message.public_url, give_up=4),
     ]

@@ -18,6 +18,10 @@ from allhands.channels.posters.photo import without_hidden_data
 
 # At least 40 % of the height: the face is what people remember.
 _PHOTO_SHARE: Final = 0.4
+# Without a face the words need the room, where two languages share a page.
+_NO_PHOTO_SHARE: Final = 2.6 / 11
+# What stands beside the face where two languages share a page; the rest stands below, a column a language.
+_BESIDE: Final = frozenset({"last_seen", "description"})
 QR_NAME: Final = "qr.svg"
 PHOTO_NAME: Final = "photo.jpg"
 
@@ -58,7 +62,12 @@ _NOT_IN_TROUBLE: Final[words.Words] = {
     "en": "If you are {name}: you are not in trouble. Scan the code to see who can help.",
     "es": "Si tú eres {name}: no estás en problemas. Escanea el código para ver quién te ayuda.",
 }
+_NOT_IN_TROUBLE_UNNAMED: Final[words.Words] = {
+    "en": "If this is you: you are not in trouble. Scan the code to see who can help.",
+    "es": "Si se trata de ti: no estás en problemas. Escanea el código para ver quién te ayuda.",
+}
 _DATES: Final[words.Words] = {"en": "Issued {sent}. Ends {ends}.", "es": "Emitido {sent}. Termina {ends}."}
+_SHORT_HEAD: Final[words.Words] = {"en": "Missing", "es": "Falta"}  # "se busca" is also what is said of the wanted
 _DRAWN: Final[words.Words] = {"en": "drawn", "es": "dibujo"}
 _STAMPS: Final[Mapping[Stamp, words.Words]] = {
     Stamp.WITHDRAWN: {"en": "WITHDRAWN", "es": "RETIRADO"},
@@ -80,6 +89,9 @@ def sheet(
     """
     over = words.is_over(message)
     first = message.texts[languages[0]]
+    has_photo = message.photo is not None and not over
+    beside = _BESIDE if has_photo and len(languages) > 1 else frozenset[str]()
+    photo_u = 11 * (_PHOTO_SHARE if has_photo or len(languages) == 1 else _NO_PHOTO_SHARE)
     return {
         "width_in": paper.width_in,
         "height_in": paper.height_in,
@@ -91,25 +103,29 @@ def sheet(
         "heads": [" · ".join((words.THANKS if over else words.MISSING)[one] for one in languages)],
         "over": [{"head": words.OVER[one], "words": words.TAKE_DOWN[one]} for one in languages] if over else [],
         "name": "" if over else first.name,
-        "ages": [] if over else _each(message.texts[one].age for one in languages),
+        "ages": [] if over else _each(_age(message.texts[one], one, is_alone=len(languages) == 1) for one in languages),
         "initials": first.name[:1].upper(),
         "no_photo": [words.NO_PHOTO[one] for one in languages],
-        "photo": PHOTO_NAME if message.photo and not over else "",
-        "photo_u": _PHOTO_SHARE * 11,
-        "facts_u": _room_for_facts(paper, is_marked=bool(words.mark(message, "en")), panels=len(languages)),
+        "photo": PHOTO_NAME if has_photo else "",
+        "photo_u": photo_u,
+        "facts_u": _room_for_facts(
+            paper, is_marked=bool(words.mark(message, "en")), panels=len(languages), photo_u=photo_u
+        ),
         "photo_alt": message.photo.alt.get(languages[0], "") if message.photo else "",
         "drawn": " / ".join(_DRAWN[one] for one in languages) if message.photo and message.photo.is_drawn else "",
-        "panels": [] if over else [_panel(message.texts[one], one) for one in languages],
+        "panels": [] if over else [_panel(message.texts[one], one, beside) for one in languages],
         "call_words": " · ".join(_CALL_HEAD[one] for one in languages),
         "phone": message.call.shown,
         "qr": QR_NAME,
         "qr_alt": message.public_url,
         "scan": [_SCAN[one] for one in languages],
         "url": message.public_url,
-        "notes": [] if over else [_NOT_IN_TROUBLE[one].format(name=first.name) for one in languages],
+        "notes": [] if over else [_not_in_trouble(first, one) for one in languages],
         "dates": "  ".join(_dates(message, one) for one in languages),
         "tear": 0 if over else paper.tear,
-        "tear_title": f"{' / '.join(_short_head(one) for one in languages)}: {first.name}",
+        "tear_title": ": ".join(
+            part for part in (" / ".join(_SHORT_HEAD[one] for one in languages), first.name) if part
+        ),
         "tear_url": message.public_url.removeprefix("https://"),
         "stamp": stamp_words(languages, stamp),
     }
@@ -147,7 +163,20 @@ def _mark(message: AlertMessage, languages: Sequence[Language]) -> str:
     return " · ".join(f"{words.mark(message, one)}. {_NO_CHILD[one]}" for one in languages)
 
 
-def _panel(text: AlertText, language: Language) -> dict[str, object]:
+def _age(text: AlertText, language: Language, *, is_alone: bool) -> str:
+    """The age; said to be one where a name above it, or the other language beside it, does not make that plain."""
+    if language == "en" and text.age and not (is_alone and text.name):
+        return f"age {text.age}"
+    return text.age
+
+
+def _not_in_trouble(text: AlertText, language: Language) -> str:
+    if not text.name:
+        return _NOT_IN_TROUBLE_UNNAMED[language]
+    return _NOT_IN_TROUBLE[language].format(name=text.name)
+
+
+def _panel(text: AlertText, language: Language, beside: frozenset[str]) -> dict[str, object]:
     seen = "\n".join(part for part in (text.last_seen_at, text.last_seen_place) if part)
     values = {
         "last_seen": seen,
@@ -156,16 +185,20 @@ def _panel(text: AlertText, language: Language) -> dict[str, object]:
         "vehicle": text.vehicle,
         "companion": text.companion,
     }
-    facts = [{"label": _LABELS[key][language], "words": value} for key, value in values.items() if value.strip()]
+    facts = {key: {"label": _LABELS[key][language], "words": value} for key, value in values.items() if value.strip()}
     instruction = [{"label": "", "words": text.instruction}] if text.instruction.strip() else []
-    return {"lang": language, "facts": facts + instruction or [{"label": "", "words": ""}]}
+    return {
+        "lang": language,
+        "beside": [fact for key, fact in facts.items() if key in beside],
+        "below": [fact for key, fact in facts.items() if key not in beside] + instruction,
+    }
 
 
-def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int) -> float:
+def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int, photo_u: float) -> float:
     """How high the facts may be, in eleventh parts of the height: what head, photo, call bar and strips leave."""
     left = 11 - 0.42 - (0.5 if is_marked else 0) - (1.35 if panels == 1 else 0.95)
     left -= (1.44 if paper.tear else 0.42) + (1.75 if paper.tear else 1.5) + (0.45 if panels == 1 else 0.6)
-    return left if panels == 1 else left - _PHOTO_SHARE * 11 + 0.1
+    return left if panels == 1 else left - photo_u + 0.1
 
 
 def _dates(message: AlertMessage, language: Language) -> str:
@@ -189,13 +222,9 @@ def _alt(message: AlertMessage, language: Language) -> str:
         f"{words.opening(message, language)}{words.MISSING[language]}: {words.who(text)}.",
         *words.details(text, language), words.sentence(photo), words.sentence(text.instruction),
         words.sentence(words.call(message, language)), message.public_url,
-        _NOT_IN_TROUBLE[language].format(name=text.name), _dates(message, language),
+        _not_in_trouble(text, language), _dates(message, language),
     ]  # fmt: skip
     return "\n".join(line for line in lines if line)
-
-
-def _short_head(language: Language) -> str:
-    return {"en": "Missing", "es": "Se busca"}[language]
 
 
 def _each(values: Iterable[str]) -> list[str]:

@@ -41,10 +41,14 @@ _PLATE: Final = re.compile(
     r"\b(?P<plate>(?:[A-Z]{2}[ /])?(?=[A-Z0-9-]*[0-9])(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,4}-?[A-Z0-9]{2,5})\b",
     re.IGNORECASE,
 )
-_AFTER_WORD: Final = re.compile(
-    r"\b(?:plate|license|licence|lic|tag|placa|matr[ií]cula)\b[\s:#/.]*(?P<plate>(?:[A-Z]{2}[ /])?[A-Z0-9-]{2,8})\b",
+_WORD: Final = re.compile(
+    r"\b(?:plates?|licen[sc]e(?: plate)?|lic|tag|placas?|matr[ií]culas?)\b(?: (?:number|no|n[uú]mero))?[\s:#/.]*",
     re.IGNORECASE,
 )
+_GROUP: Final = re.compile(r"[A-Z0-9-]+")
+_STATE, _LONGEST_PLATE = 2, 8
+_NO_PLATES: Final = {"UNKNOWN", "NONE", "TEMP", "PAPER", "DEALER"}
+_NO_GROUPS: Final = {"red", "tan", "van", "suv"}
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
@@ -93,12 +97,42 @@ def split_plate(vehicle: str) -> tuple[str, str]:
     Example:
         >>> split_plate("Blue Ford F-150, plate TX ABC1234")
         ('TX ABC1234', 'Blue Ford F-150')
+        >>> split_plate("Silver Ford, plate ND 123 ABC")
+        ('ND 123 ABC', 'Silver Ford')
     """
-    found = _AFTER_WORD.search(vehicle) or _last(_PLATE.finditer(vehicle))
+    said = _WORD.search(vehicle)
+    if said is not None:
+        groups = _groups(vehicle[said.end() :])
+        around = (vehicle[: said.start()], vehicle[said.end() + len(groups) :] if groups else "")
+        rest = ", ".join(part for part in (one.strip(" ,.;") for one in around) if part)
+        return groups.replace("/", " ").upper(), rest
+    found = _last(_PLATE.finditer(vehicle))
     if found is None:
         return "", vehicle.strip(" ,.;")
     rest = (vehicle[: found.start()] + vehicle[found.end() :]).strip(" ,.;")
     return found["plate"].upper().replace("/", " "), rest
+
+
+def _groups(after: str) -> str:
+    """The plate at the beginning, whole: its state, then groups with a figure or in capitals; empty when none is there.
+
+    "unknown" or "starts with 12" is no plate: a sign that shows half of one sends people after the wrong car.
+    """
+    end, length, figures = 0, 0, False
+    for match in re.finditer(r"[^\s/,.;()]+[ /]?", after):
+        group = match[0].rstrip(" /")
+        is_code = match.start() == end and _GROUP.fullmatch(group.upper()) is not None
+        is_first_state = not end and len(group) == _STATE and group.isalpha()
+        is_last = group.isalpha() and len(group) <= 3 and after[match.end() :][:1] in {"", ",", ".", ";"}
+        is_small = is_last and figures and group.lower() not in _NO_GROUPS
+        has_figure = any(one.isdigit() for one in group)
+        if not is_code or not (is_first_state or has_figure or group.isupper() or is_small):
+            break
+        length += 0 if is_first_state else len(group.replace("-", ""))
+        if length > _LONGEST_PLATE:
+            break
+        end, figures = match.end(), figures or has_figure
+    return after[:end].rstrip() if figures or (length > _STATE and after[:end].strip() not in _NO_PLATES) else ""
 
 
 def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:

@@ -26,7 +26,7 @@ def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
 def _artefact(message: AlertMessage, language: Language) -> Artefact:
     fitted = fit_pieces(_pieces(message, language), LIMIT, f"/{language}")
     parts = len(segment(fitted.text).parts)
-    said = Finding(path=f"/{language}", code="sms.parts", level=Level.INFO, message=f"Sent as {parts} part(s).")
+    said = Finding(path=f"/{language}", code="sms.parts", level=Level.INFO, message=f"Parts: {parts}.")
     return text_artefact(
         Way.SMS,
         f"{STEM}-{language}.txt",
@@ -57,7 +57,7 @@ def _pieces(message: AlertMessage, language: Language) -> list[Piece]:
         Piece(name="vehicle", text=words.sentence(text.vehicle), give_up=1),
         Piece(name="clothing", text=words.sentence(text.clothing), give_up=3),
         Piece(name="description", text=words.sentence(text.description), give_up=4),
-        Piece(name="companion", text=words.sentence(text.companion), give_up=5),
+        Piece(name="companion", text=words.sentence(words.companion(text, language)), give_up=5),
         Piece(name="call", text=f"{words.CALL[language]} {message.call.shown}.", give_up=0),
         Piece(name="public_url", text=message.public_url, give_up=0),
         stop,

@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
 import pypdf
 import pytest
@@ -26,6 +27,7 @@ from allhands.alerts.contracts import (
 from allhands.channels import api
 from allhands.channels.contracts import Artefact, Stamp, Way
 from allhands.channels.ipaws import document
+from allhands.channels.posters import sheets
 from allhands.channels.tests.messages import AREA, CIRCLE, ENGLISH, SPANISH, a_message, in_demo
 from allhands.kernel.findings import Level
 from allhands.wire import cap, same, wea
@@ -264,3 +266,31 @@ def test_copies_of_an_alert_that_is_over_are_stamped(stamp: Stamp, english: str,
     assert words is not None
     assert words.text.startswith("This missing child alert has ended.")
     assert api.marked(message, Way.POSTERS, "nothing.pdf", stamp) is None
+
+
+def test_a_poster_without_a_name_says_whom_it_means() -> None:
+    texts = {lang: replace(text, name="") for lang, text in a_message().texts.items()}
+    shown: Any = sheets.sheet(a_message(texts=texts, photo=None), sheets.PAPERS[0], ("en", "es"))
+    assert shown["notes"][0].startswith("If this is you: you are not in trouble")
+    assert shown["tear_title"] == "Missing / Falta"
+    assert shown["ages"] == ["age 14", "14 años"]
+    said = api.preview(a_message(texts=texts), Way.SMS)[0].text
+    assert "MISSING CHILD: age 14." in said
+
+
+def test_who_may_be_with_the_child_is_said_as_such_everywhere() -> None:
+    texts = {lang: replace(text, companion="a boy of 9") for lang, text in a_message().texts.items()}
+    for way in (Way.SMS, Way.EMAIL, Way.CARDS, Way.FEEDS, Way.POSTERS):
+        for one in api.preview(a_message(texts=texts), way):
+            said = " ".join(one.text.split())
+            if "a boy of 9" in said:
+                assert "May be with: a boy of 9" in said or "Puede estar con: a boy of 9" in said, one.name
+
+
+def test_without_a_face_the_words_of_both_languages_get_its_room() -> None:
+    with_face: Any = sheets.sheet(a_message(), sheets.PAPERS[0], ("en", "es"))
+    without: Any = sheets.sheet(a_message(photo=None), sheets.PAPERS[0], ("en", "es"))
+    assert without["facts_u"] > with_face["facts_u"] + 1.5
+    assert with_face["photo_u"] == pytest.approx(4.4), "a face takes 40 % of the height"
+    assert [len(panel["beside"]) for panel in with_face["panels"]] == [2, 2]
+    assert [panel["beside"] for panel in without["panels"]] == [[], []]

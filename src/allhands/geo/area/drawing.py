@@ -172,7 +172,8 @@ def _open(points: Sequence[LonLat]) -> list[LonLat]:
 
 def _inside(shape: shapely.Geometry, path: str) -> list[Finding]:
     if not shapely.is_valid(shape):
-        where = shapely.is_valid_reason(shape).partition("[")[2].rstrip("]") or "one place"
+        lon, _blank, lat = shapely.is_valid_reason(shape).partition("[")[2].rstrip("]").partition(" ")
+        where = f"{lat}, {lon}" if lat else "one place"  # in the order in which people write it
         message = f"The line of this area crosses itself near {where}. Move a corner so that it goes round once."
         return [Finding(path=path, code="area.self-crossing", level=Level.ERROR, message=message)]
     size = area_km2(shape)

@@ -16,6 +16,7 @@ class SignPreview:
         picture_href: drawn by the same codec that sends; empty when it does not fit.
         lines: the words, line by line, pages apart: the alternative text.
         faults: why it does not fit, in words.
+        notes: what was left out so that it fits.
     """
 
     title: str
@@ -23,6 +24,7 @@ class SignPreview:
     lines: tuple[str, ...]
     leaves: Leaves
     faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
