@@ -177,14 +177,22 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 
 def find_photo(child_id: str) -> PhotoView | None:
     """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
+    row = _shown_photos(child_id).first()
+    return None if row is None or row.content is vault.SEALED else _photo_view(row)
+
+
+def list_photos(child_id: str) -> tuple[PhotoView, ...]:
+    """Every photo of the child that was not taken down, the newest first: whoever takes one down takes down all."""
+    return tuple(_photo_view(row) for row in _shown_photos(child_id) if row.content is not vault.SEALED)
+
+
+def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
     rows = models.Photo.objects.filter(child_id=child_id)
-    ids = list(rows.values_list("pk", flat=True))
-    if not ids:
-        return None
-    dark = access.dark_photos(ids)
-    row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
-    if row is None or row.content is vault.SEALED:
-        return None
+    keys = list(rows.values_list("sha256", flat=True))
+    return rows.exclude(sha256__in=access.dark_photos(keys) if keys else ()).order_by("-added_at", "-pk")
+
+
+def _photo_view(row: models.Photo) -> PhotoView:
     return PhotoView(
         photo_id=row.id,
         content=bytes(row.content),

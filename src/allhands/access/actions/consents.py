@@ -19,6 +19,7 @@ from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 
+PICTURE = "description.photo_available"  # the fact a card names when it releases the picture
 _DECIDE_FOR_AGENCY = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -128,6 +129,19 @@ def stop(actor: Actor, consent_id: str, by: str, why: str, now: datetime) -> int
         called = _stop(actor, row, by.strip() or row.giver, why.strip(), now)
         entry.details["copies"] = called
     return called
+
+
+def stop_for_picture(actor: Actor, episode_id: EpisodeId, now: datetime) -> None:
+    """The person shown took their picture down: no card carries it any further, whichever agency wrote it.
+
+    Whoever sends an alert with it is then told at once to take it off.
+    """
+    with acting_as(SYSTEM):
+        rows = models.Consent.objects.select_for_update().filter(
+            episode_id=episode_id, facts__contains=[PICTURE], state=ConsentState.AGREED.value
+        )
+        for row in rows:
+            _stop(actor, row, "Allhands", "taken-down", now)
 
 
 def _stop(actor: Actor, row: models.Consent, by: str, why: str, now: datetime) -> int:
