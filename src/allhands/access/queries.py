@@ -140,12 +140,15 @@ class ObjectionView:
     second_why: str
 
 
-def disclosures(episode_id: str | None, *, to: str = "", emergency: bool = False) -> tuple[DisclosureView, ...]:
+def disclosures(
+    episode_id: str | None, *, to: str = "", emergency: bool = False, limit: int | None = _LONGEST_LIST
+) -> tuple[DisclosureView, ...]:
     """The ledger, newest first; of one episode, or of all that the actor's agency takes part in.
 
     Args:
         to: part of the name of whoever learned it.
         emergency: only what was opened in an emergency.
+        limit: None for all of them: a nation takes its members' log along whole.
     """
     rows = models.Disclosure.objects.order_by("-id")
     rows = rows.filter(episode_id=episode_id) if episode_id else rows
@@ -166,7 +169,7 @@ def disclosures(episode_id: str | None, *, to: str = "", emergency: bool = False
             withheld=tuple(row.withheld),
             emergency=row.emergency,
         )
-        for row in rows[:_LONGEST_LIST]
+        for row in rows[:limit]
     )
 
 

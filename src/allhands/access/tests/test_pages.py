@@ -134,6 +134,15 @@ def test_a_steward_stops_secondary_use_and_takes_everything_along(
     assert page_client.sign_in(cast.tribal_liaison).get("/our-data").status == 403
 
 
+def test_two_stewards_who_press_stop_have_stopped_it(response: Response, page_client: PageClient) -> None:
+    client = page_client.sign_in(response.steward)
+    open_before = client.get("/our-data")
+    assert "Stopped. Nobody counts" in client.get("/our-data").submit(None, reason="Council asked").text
+    late = open_before.submit(None, reason="Council asked")
+    assert late.status == 422, "the page that was open meant to stop, and did not allow it again"
+    assert "Stopped. Nobody counts" in late.text
+
+
 def test_policies_are_tried_and_a_mistake_says_where(cast: Cast, page_client: PageClient) -> None:
     client = page_client.sign_in(cast.auditor)
     assert "Who may see what" in client.get("/policies").text
