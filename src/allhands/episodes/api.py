@@ -25,6 +25,7 @@ from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.listeners import register_for_answers as register_answer_listener
 from allhands.episodes.queries import (
     QUIET_STATES,
+    Callers,
     find_draft,
     find_episode,
     find_offer,
@@ -50,6 +51,7 @@ from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
     "QUIET_STATES",
+    "Callers",
     "FactsRefused",
     "accept",
     "access_of",
