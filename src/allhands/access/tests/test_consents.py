@@ -252,3 +252,14 @@ def test_a_copy_sent_by_duty_is_lent_anew_while_the_child_is_missing(response: R
     with acting_as(SYSTEM):
         models.Lease.objects.update(consents=["gone"], until=later)
     assert recalling.recall_ended(later) == 1
+
+
+def test_whoever_takes_their_picture_down_ends_every_card_that_carried_it(
+    response: Response, agree: Agree, cast: Cast
+) -> None:
+    carried = agree(cast.officer, ConsentKind.GUARDIAN, consents.PICTURE, cast.officer)
+    other = agree(cast.officer, ConsentKind.GUARDIAN, CLOTHES, cast.officer)
+    consents.stop_for_picture(cast.supervisor, response.episode_id, response.at)
+    with acting_as(cast.officer):
+        states = dict(models.Consent.objects.values_list("pk", "state"))
+    assert (states[carried], states[other]) == (ConsentState.STOPPED.value, ConsentState.AGREED.value)
