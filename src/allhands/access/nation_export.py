@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from allhands.access import annex, queries
+from allhands.access import annex, naming, queries
 from allhands.access.contracts import DisclosureDoor
 from allhands.access.disclosing import Release, disclose
 from allhands.agencies import api as agencies
@@ -76,7 +76,7 @@ def _record(actor: Actor, one: EpisodeView, names: Mapping[AgencyId, str], now: 
         "opened_at": one.opened_at.isoformat(),
         "fields": [_field(line, names) for line in shown],
         "not_ours_to_take": [*sorted(knowing.hidden - knowing.secret)],
-        "access_log": [_log(row, names) for row in queries.disclosures(one.episode_id)],
+        "access_log": [_log(row, names, knowing) for row in queries.disclosures(one.episode_id, limit=None)],
     }
 
 
@@ -115,13 +115,16 @@ def _field(line: FactLine, names: Mapping[AgencyId, str]) -> dict[str, Json]:
     return found if line.annex is None else found | {"sealed": annex.in_text(line.annex)}
 
 
-def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str]) -> dict[str, Json]:
+def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str], knowing: duties.Knowing) -> dict[str, Json]:
+    """One row of the ledger, with as much of it as the steward may read on its page."""
+    told = naming.name(row.facts, knowing)
     return {
         "at": row.at.isoformat(),
         "to": row.to_label,
         "agency": names.get(row.to_agency, "") if row.to_agency else "",
         "how": row.door.value,
-        "fields": [*row.facts],
+        "fields": [*told.facts],
+        "fields_not_named": told.untold,
         "purpose": row.purpose.value,
         "policies": [*row.policies],
         "rules": [*row.rules],

@@ -16,6 +16,7 @@ from allhands.access.contracts import (
     GlassState,
     IdentityCheck,
     LeaseState,
+    MarkKind,
     ObjectionKind,
     ObjectionState,
     Purpose,
@@ -69,6 +70,15 @@ class AskView:
     asked_at: datetime
     answer: str
     answered_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkView:
+    """A law or a nation's word that a fact carries, and whose mark it is."""
+
+    mark_id: str
+    kind: MarkKind
+    agency: AgencyId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,12 +150,15 @@ class ObjectionView:
     second_why: str
 
 
-def disclosures(episode_id: str | None, *, to: str = "", emergency: bool = False) -> tuple[DisclosureView, ...]:
+def disclosures(
+    episode_id: str | None, *, to: str = "", emergency: bool = False, limit: int | None = _LONGEST_LIST
+) -> tuple[DisclosureView, ...]:
     """The ledger, newest first; of one episode, or of all that the actor's agency takes part in.
 
     Args:
         to: part of the name of whoever learned it.
         emergency: only what was opened in an emergency.
+        limit: None for all of them: a nation takes its members' log along whole.
     """
     rows = models.Disclosure.objects.order_by("-id")
     rows = rows.filter(episode_id=episode_id) if episode_id else rows
@@ -166,7 +179,7 @@ def disclosures(episode_id: str | None, *, to: str = "", emergency: bool = False
             withheld=tuple(row.withheld),
             emergency=row.emergency,
         )
-        for row in rows[:_LONGEST_LIST]
+        for row in rows[:limit]
     )
 
 
@@ -212,6 +225,15 @@ def asks(episode_id: str) -> tuple[AskView, ...]:
             answered_by=row.answered_by,
         )
         for row in models.Ask.objects.filter(episode_id=episode_id).order_by("-asked_at")
+    )
+
+
+def marks(episode_id: str, fact_id: str) -> tuple[MarkView, ...]:
+    """What one fact is marked with, in the order of the laws."""
+    rows = models.Mark.objects.filter(episode_id=episode_id, fact_id=fact_id, lifted_at__isnull=True)
+    return tuple(
+        MarkView(mark_id=row.id, kind=MarkKind(row.kind), agency=AgencyId(row.agency_id))
+        for row in rows.order_by("kind", "at")
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from allhands.access import models
+from allhands.access import models, stewards
 from allhands.access.contracts import (
     ORIGIN_OF_REGIME,
     AbuserCheck,
@@ -28,26 +28,11 @@ from allhands.access.contracts import (
     Purpose,
 )
 from allhands.access.fields import Reader, decide_fields
+from allhands.access.stewards import ConsentLine
 from allhands.kernel.ids import AgencyId, EpisodeId
 
 # Whoever may speak for a young person beside the young person.
 _FOR_THE_CHILD = frozenset({ConsentKind.GUARDIAN})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentLine:
-    """A consent in force, as far as the policies ask.
-
-    Args:
-        is_clear: whoever agreed was checked not to be the person the child is hurt by.
-    """
-
-    consent_id: str
-    kind: ConsentKind
-    facts: frozenset[str]
-    purpose: Purpose
-    is_written: bool
-    is_clear: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +51,13 @@ class Record:
         A victim service's own needs to be written, and from a parent only after the check that this is not whom the
         child fears (34 U.S.C. 12291(b)(2)).
         """
-        found = [one for one in self.consents if piece.fact_id in one.facts and one.purpose is purpose]
-        if Origin.VAWA not in _origins(piece, self):
+        origins = _origins(piece, self)
+        found = [
+            one
+            for one in self.consents
+            if piece.fact_id in one.facts and one.purpose is purpose and _is_for(one, piece, origins)
+        ]
+        if Origin.VAWA not in origins:
             return tuple(found)
         return tuple(one for one in found if one.is_written and (one.kind not in _FOR_THE_CHILD or one.is_clear))
 
@@ -90,6 +80,18 @@ class Piece:
 
 
 NOTHING_ON_RECORD = Record()
+
+
+def _is_for(card: ConsentLine, piece: Piece, origins: Collection[Origin]) -> bool:
+    """Whether this card speaks of what this holder keeps, and not of what its writer would like to have.
+
+    Nobody opens another's record to themselves by writing a card: the holder hears the answer and writes it, or a third
+    agency does. What a law keeps with its holder, and what an agency decides "for its own record", the holder alone
+    writes. A nation's steward decides over the nation's own, whoever wrote it down.
+    """
+    if piece.holder is None or card.by == piece.holder or card.kind is ConsentKind.STEWARD:
+        return True
+    return card.kind is not ConsentKind.AGENCY and not origins and not card.is_for_its_writer
 
 
 def question(
@@ -164,11 +166,12 @@ def records_of(
     ids: list[str] = list(nations)
     stopped = suspended_nations() if any(nations.values()) else frozenset()
     consents = _consents(agency_id, ids, now)
+    whose = stewards.whose_own(consents)
     marks = _marks(ids)
     open_glass = _open_glass(member_id, ids, now) if member_id else frozenset()
     return {
         one: Record(
-            consents=tuple(consents.get(one, ())),
+            consents=stewards.within_nations(consents.get(one, ()), whose.get(one, {})),
             marks=marks.get(one, {}),
             emergency=one in open_glass,
             suspended=not stopped.isdisjoint(nations[one]),
@@ -187,7 +190,11 @@ def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: da
     rows = models.Consent.objects.filter(in_force(now), episode_id=episode_id, to_agency_id__in=list(agency_ids))
     for row in rows:
         found.setdefault(str(row.to_agency_id), []).append(_line(row))
-    return {one: Record(consents=tuple(found.get(one, ())), marks=marks) for one in agency_ids}
+    whose = {one: stewards.whose_own({episode_id: lines}).get(episode_id, {}) for one, lines in found.items()}
+    return {
+        one: Record(consents=stewards.within_nations(found.get(one, ()), whose.get(one, {})), marks=marks)
+        for one in agency_ids
+    }
 
 
 def suspended_nations() -> frozenset[str]:
@@ -218,6 +225,8 @@ def _line(row: models.Consent) -> ConsentLine:
     return ConsentLine(
         consent_id=row.id,
         kind=ConsentKind(row.kind),
+        by=AgencyId(row.by_agency_id),
+        is_for_its_writer=row.by_agency_id == row.to_agency_id,
         facts=frozenset(row.facts),
         purpose=Purpose(row.purpose),
         is_written=row.is_written,

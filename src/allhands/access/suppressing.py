@@ -1,40 +1,40 @@
 """Fingerprints of what must not come back. Pure arithmetic, and one look into the table.
 
-A picture has two: of its bytes, and of how it looks (a difference hash of 64 bits), so that the same picture saved
-again, smaller or by another program, is known again. Neither says anything about a face. A record has one, of the
-folded name and the birthday, keyed with the secret of this installation, so that the table is no list of names.
+A picture has one of its bytes, and some of how it and its parts look, so that the same picture saved again, turned,
+cut or framed is known again. None says anything about a face. A record has one for each name, of the folded name and
+the birthday, keyed with the secret of this installation, so that the table is no list of names.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import io
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
-from PIL import Image
 
-from allhands.access import models
+from allhands.access import likeness, models
 from allhands.access.contracts import SuppressionKind
 
-_SIDE = 8
-# Of 64 bits. Saving again moves one or two; another picture of the same person moves about thirty.
-_SAME_LOOK = 6
 
-
-def photo_keys(content: bytes) -> dict[SuppressionKind, str]:
-    """Both fingerprints of a picture.
+def photo_keys(content: bytes) -> list[tuple[SuppressionKind, str]]:
+    """The fingerprints to keep of a picture.
 
     Args:
         content: JPEG, PNG or WebP that Pillow can open.
     """
-    return {
-        SuppressionKind.PHOTO_EXACT: hashlib.sha256(content).hexdigest(),
-        SuppressionKind.PHOTO_LOOK: f"{_look(content):016x}",
-    }
+    looks = sorted(likeness.looks_of_parts(content))
+    return [
+        (SuppressionKind.PHOTO_EXACT, exact_key(content)),
+        *((SuppressionKind.PHOTO_LOOK, f"{look:064x}") for look in looks),
+    ]
+
+
+def exact_key(content: bytes) -> str:
+    """The fingerprint of a picture's bytes, under which the slice that keeps pictures knows each of them too."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def record_key(name: str, born_on: date | None) -> str:
@@ -47,14 +47,12 @@ def record_key(name: str, born_on: date | None) -> str:
 
 def is_suppressed_photo(content: bytes) -> bool:
     """Whether the person shown had this picture taken down."""
-    keys = photo_keys(content)
-    if models.Suppression.objects.filter(
-        kind=SuppressionKind.PHOTO_EXACT.value, key=keys[SuppressionKind.PHOTO_EXACT]
-    ).exists():
+    rows = models.Suppression.objects
+    if rows.filter(kind=SuppressionKind.PHOTO_EXACT.value, key=exact_key(content)).exists():
         return True
-    seen = int(keys[SuppressionKind.PHOTO_LOOK], 16)
-    looks = models.Suppression.objects.filter(kind=SuppressionKind.PHOTO_LOOK.value).values_list("key", flat=True)
-    return any((int(key, 16) ^ seen).bit_count() <= _SAME_LOOK for key in looks)
+    kept = rows.filter(kind=SuppressionKind.PHOTO_LOOK.value).values_list("key", flat=True)
+    gone = [int(key, 16) for key in kept]
+    return bool(gone) and any(likeness.is_same(look, one) for look in likeness.looks_of_whole(content) for one in gone)
 
 
 def is_suppressed_record(name: str, born_on: date | None, last_seen: datetime | None) -> bool:
@@ -71,19 +69,7 @@ def is_suppressed_record(name: str, born_on: date | None, last_seen: datetime | 
     ).exists()
 
 
-def dark_photos(photo_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these stored pictures are shown to nobody any more."""
-    rows = models.Suppression.objects.filter(kind=SuppressionKind.PHOTO_EXACT.value, refers_to__in=list(photo_ids))
-    return frozenset(rows.values_list("refers_to", flat=True))
-
-
-def _look(content: bytes) -> int:
-    with Image.open(io.BytesIO(content)) as picture:
-        grey = picture.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.LANCZOS)
-    pixels = grey.tobytes()
-    bits = 0
-    for row in range(_SIDE):
-        for column in range(_SIDE):
-            left = row * (_SIDE + 1) + column
-            bits = bits << 1 | (pixels[left] > pixels[left + 1])
-    return bits
+def dark_photos(exact_keys: Iterable[str]) -> frozenset[str]:
+    """Which of these stored pictures, by the fingerprint of their bytes, are shown to nobody any more."""
+    rows = models.Suppression.objects.filter(kind=SuppressionKind.PHOTO_EXACT.value, key__in=list(exact_keys))
+    return frozenset(rows.values_list("key", flat=True))

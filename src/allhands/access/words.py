@@ -71,7 +71,7 @@ OBJECTIONS: Final[Mapping[ObjectionKind, Words]] = {
 OBJECTION_STATES: Final[Mapping[ObjectionState, Words]] = {
     ObjectionState.RECEIVED: _("waits for the first of two people"),
     ObjectionState.FIRST_HEARD: _("waits for the second person"),
-    ObjectionState.SPLIT: _("the two disagree; two others decide"),
+    ObjectionState.SPLIT: _("the two disagree; a third person begins anew"),
     ObjectionState.GRANTED: _("granted"),
     ObjectionState.REFUSED: _("refused"),
 }

@@ -18,7 +18,9 @@ from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.actions.offers import remind_all as remind_all
 from allhands.duties.actions.refresh import refresh_all as refresh_all
 from allhands.duties.actions.tier import lower_tier as lower_tier
+from allhands.duties.disclosing import tell_packet as tell_packet
 from allhands.duties.disclosing import tell_page as tell_page
+from allhands.duties.disclosing import told_in as told_in
 from allhands.duties.expecting import Expected as Expected
 from allhands.duties.expecting import expect as expect
 from allhands.duties.freezing import thaw as thaw

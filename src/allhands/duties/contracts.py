@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allhands.access.contracts import InformationClass
 from allhands.kernel.ids import AgencyId, DutyId, EpisodeId, NoticeId
 
 
@@ -81,7 +82,7 @@ class DocumentView:
 
     episode_id: EpisodeId
     agency_id: AgencyId | None
-    sensitivity: str
+    sensitivity: InformationClass
     media_type: str
     content: bytes
 

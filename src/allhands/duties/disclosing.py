@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allhands.access import api as access
-from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, DisclosureDoor, EpisodeAccess, Recipient
+from allhands.access.contracts import (
+    ORIGIN_OF_REGIME,
+    Decision,
+    DisclosureDoor,
+    EpisodeAccess,
+    InformationClass,
+    Recipient,
+)
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import AgencyView
 from allhands.duties.knowing import Knowing, class_of
@@ -37,12 +44,17 @@ _COMMANDED = frozenset(field.fact_id for field in FIELDS if field.commanded)
 def tell_page(
     actor: Actor, episode: EpisodeView, statements: Iterable[FactLine], knowing: Knowing, now: datetime
 ) -> None:
-    """Write down which facts of the case (P2 and above) this reader was shown; nothing when there were none."""
+    """Write down which facts of the case (P2 and above) this reader was shown; nothing when there were none.
+
+    Args:
+        statements: what the page is about: all of a child's, or those of one fact.
+    """
     if actor.kind is ActorKind.SYSTEM:
         return
+    about = tuple(statements)
     shown = [
         line
-        for line in statements
+        for line in about
         if line.current and line.value is not None and class_of(line.fact_id) not in OPEN_CLASSES and knowing.sees(line)
     ]
     if not shown:
@@ -59,9 +71,57 @@ def tell_page(
         facts=tuple(facts),
         classes=tuple(class_of(fact) for fact in facts),
         policies=_policies(decisions),
-        withheld=tuple(knowing.hidden),
+        withheld=tuple({line.fact_id for line in about} & knowing.hidden),
         consents=tuple(one.consent_id for one in knowing.record.consents if one.facts & facts),
         emergency=any("break-glass" in decision.policy_ids for decision in decisions),
+    )
+    access.disclose(actor, release, now)
+
+
+def tell_packet(
+    actor: Actor, episode: EpisodeView, packet: Packet, knowing: Knowing, door: DisclosureDoor, now: datetime
+) -> None:
+    """Write down what of the case the sender's own people read in a packet, or took along with it."""
+    facts = {one.fact_id for one in told_in(packet)} - knowing.hidden
+    facts = {fact for fact in facts if class_of(fact) not in OPEN_CLASSES}
+    if not facts:
+        return
+    decided = [decision for line, decision in knowing.judged if line.fact_id in facts and decision.allowed]
+    release = access.Release(
+        episode_id=episode.episode_id,
+        door=door,
+        to_label=actor.label,
+        to_agency=actor.agency_id,
+        to_member=actor.member_id,
+        facts=tuple(facts),
+        classes=tuple(class_of(fact) for fact in facts),
+        policies=_policies(decided),
+        withheld=tuple({one.fact_id for one in told_in(packet)} & knowing.hidden),
+        emergency=any("break-glass" in decision.policy_ids for decision in decided),
+        refers_to=packet.notice_id,
+    )
+    access.disclose(actor, release, now)
+
+
+def tell_paper(
+    actor: Actor,
+    episode_id: EpisodeId,
+    evidence_id: str,
+    sensitivity: InformationClass,
+    decision: Decision,
+    now: datetime,
+) -> None:
+    """Write down that somebody took along the file beside a proof. It is of no fact: what is in it we do not read."""
+    release = access.Release(
+        episode_id=episode_id,
+        door=DisclosureDoor.EXPORT,
+        to_label=actor.label,
+        to_agency=actor.agency_id,
+        to_member=actor.member_id,
+        facts=(),
+        classes=(sensitivity,),
+        policies=decision.policy_ids,
+        refers_to=evidence_id,
     )
     access.disclose(actor, release, now)
 
@@ -119,7 +179,7 @@ def first_walls(owner: AgencyView) -> Walls:
 
 def packet_release(packet: Packet, receiver: AgencyView, sender: AgencyId, now: datetime) -> access.Release:
     """What this packet tells its recipient, by which policies and rules, and what was at hand and stays."""
-    sent = {one.fact_id: one.sensitivity for one in _told(packet)}
+    sent = {one.fact_id: one.sensitivity for one in told_in(packet)}
     episode_id = EpisodeId(packet.episode_id)
     record = access.records_for([receiver.id], episode_id, now)[receiver.id]
     rules = frozenset(one.rule_id for one in packet.deadlines)
@@ -142,7 +202,8 @@ def packet_release(packet: Packet, receiver: AgencyView, sender: AgencyId, now: 
     )
 
 
-def _told(packet: Packet) -> Iterable[PacketField]:
+def told_in(packet: Packet) -> Iterable[PacketField]:
+    """The fields of a packet that say something."""
     said = (one for section in packet.sections for one in section.fields)
     return [one for one in (*packet.names, *said) if one.said]
 

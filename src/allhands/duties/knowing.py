@@ -17,7 +17,7 @@ from django.utils import timezone
 from allhands.access import api as access
 from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, InformationClass, Purpose
 from allhands.agencies import api as agencies
-from allhands.duties.contracts import DutyView, TierView
+from allhands.duties.contracts import DocumentView, DutyView, TierView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
 from allhands.kernel.actors import Actor, AgencyKind
@@ -180,6 +180,17 @@ def know(
     """
     door = at_the_door(actor, [episode], now or timezone.now())
     return narrow(limits_of(actor, episode, purpose), episode, statements, door, purpose)
+
+
+def judge_paper(actor: Actor, episode: EpisodeView, paper: DocumentView, now: datetime) -> Decision:
+    """What the policies say of a file beside a proof: by its class, and by the law its holder lives under."""
+    door = at_the_door(actor, [episode], now)
+    holder = paper.agency_id
+    piece = access.Piece(
+        fact_id="", sensitivity=paper.sensitivity, holder=holder, regime=door.regimes.get(holder, "") if holder else ""
+    )
+    [decision] = access.decide_pieces(actor, episodes.access_of(episode), [piece], door.records[episode.episode_id])
+    return decision
 
 
 def limits_of(actor: Actor, episode: EpisodeView, purpose: Purpose = Purpose.RESPONSE) -> Knowing:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.db.models import Prefetch, QuerySet
 
+from allhands.access.contracts import InformationClass
 from allhands.duties import models
 from allhands.duties.contracts import (
     Applies,
@@ -71,7 +73,7 @@ def find_document(evidence_id: str) -> DocumentView | None:
     return DocumentView(
         episode_id=EpisodeId(row.document.episode_id),
         agency_id=AgencyId(row.agency_id) if row.agency_id else None,
-        sensitivity=models.Document.CLASSES["content"],
+        sensitivity=cast("InformationClass", models.Document.CLASSES["content"]),
         media_type=row.document.media_type,
         content=bytes(row.document.content),
     )

@@ -25,6 +25,7 @@ from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.listeners import register_for_answers as register_answer_listener
 from allhands.episodes.queries import (
     QUIET_STATES,
+    Callers,
     find_draft,
     find_episode,
     find_offer,
@@ -37,6 +38,7 @@ from allhands.episodes.queries import (
     list_episodes,
     list_offers,
     list_overdue_offers,
+    list_photos,
     list_statements,
     list_timeline,
     mark_looked,
@@ -49,6 +51,7 @@ from allhands.kernel.ids import AgencyId, EpisodeId
 
 __all__ = [
     "QUIET_STATES",
+    "Callers",
     "FactsRefused",
     "accept",
     "access_of",
@@ -75,6 +78,7 @@ __all__ = [
     "list_episodes",
     "list_offers",
     "list_overdue_offers",
+    "list_photos",
     "list_statements",
     "list_timeline",
     "mark_looked",
@@ -134,9 +138,14 @@ def statements_of_all(episode_ids: Iterable[EpisodeId]) -> Mapping[EpisodeId, tu
 
 
 def add_parties(episode_id: EpisodeId, agency_ids: Iterable[AgencyId], why: str, now: datetime) -> None:
-    """The agencies take part from now on; their members see the episode. An earlier part in it stays."""
+    """The agencies take part from now on; their members see the episode. An earlier part in it stays.
+
+    Who was only asked to take the child over has a ground of its own now, which no withdrawn offer takes away.
+    """
+    wanted = sorted(set(agency_ids))
+    models.Party.objects.filter(episode_id=episode_id, agency_id__in=wanted, why="OFFER").update(why=why)
     models.Party.objects.bulk_create(
-        (models.Party(episode_id=episode_id, agency_id=one, since=now, why=why) for one in sorted(set(agency_ids))),
+        (models.Party(episode_id=episode_id, agency_id=one, since=now, why=why) for one in wanted),
         ignore_conflicts=True,
     )
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 
 from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
@@ -36,6 +51,21 @@ from allhands.episodes.forms import in_form, many_facts
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId, ChildId, EpisodeId, MemberId, StatementId
 from allhands.platform.vault import api as vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callers:
+    """Whose callers somebody may be told of: of their own agency's reports, of those of others.
+
+    Args:
+        walled: agencies whose law keeps what they state with them.
+    """
+
+    agency_id: AgencyId
+    own: bool
+    of_others: bool
+    walled: frozenset[AgencyId]
+
 
 # Fewer digits of a phone number would match half the county.
 FEWEST_DIGITS = 4
@@ -180,14 +210,22 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
 
 def find_photo(child_id: str) -> PhotoView | None:
     """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
+    row = _shown_photos(child_id).first()
+    return None if row is None or row.content is vault.SEALED else _photo_view(row)
+
+
+def list_photos(child_id: str) -> tuple[PhotoView, ...]:
+    """Every photo of the child that was not taken down, the newest first: whoever takes one down takes down all."""
+    return tuple(_photo_view(row) for row in _shown_photos(child_id) if row.content is not vault.SEALED)
+
+
+def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
     rows = models.Photo.objects.filter(child_id=child_id)
-    ids = list(rows.values_list("pk", flat=True))
-    if not ids:
-        return None
-    dark = access.dark_photos(ids)
-    row = rows.exclude(pk__in=dark).order_by("-added_at", "-pk").first()
-    if row is None or row.content is vault.SEALED:
-        return None
+    keys = list(rows.values_list("sha256", flat=True))
+    return rows.exclude(sha256__in=access.dark_photos(keys) if keys else ()).order_by("-added_at", "-pk")
+
+
+def _photo_view(row: models.Photo) -> PhotoView:
     return PhotoView(
         photo_id=row.id,
         content=bytes(row.content),
@@ -199,23 +237,32 @@ def find_photo(child_id: str) -> PhotoView | None:
     )
 
 
-def search(typed: str, *, limit: int) -> tuple[EpisodeView, ...]:
+def search(typed: str, *, limit: int, callers: Callers | None = None) -> tuple[EpisodeView, ...]:
     """Episodes by the child's name in any spelling, by episode id or by a caller's phone, the likest first.
 
     Row security decides among which.
+
+    Args:
+        callers: of which reports the phone may be asked for; None for none.
     """
     folded, digits = fold(typed), "".join(letter for letter in typed if letter.isdecimal())
     if not folded:
         return ()
     by_id = _episodes().filter(pk="".join(typed.split()).lower())
-    rows = _called_from(digits) if len(digits) >= FEWEST_DIGITS else _named_like(folded)
+    rows = _called_from(digits, callers) if callers and len(digits) >= FEWEST_DIGITS else _named_like(folded)
     return tuple(episode_view(row) for row in list(by_id) or rows[:limit])
 
 
-def _called_from(digits: str) -> QuerySet[models.Episode]:
-    phone = F("reports__reporter_phone")
-    bare = Func(phone, Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=CharField())
-    return _episodes().alias(bare=bare).filter(bare__contains=digits).distinct().order_by("-opened_at")
+def _called_from(digits: str, callers: Callers) -> QuerySet[models.Episode]:
+    """To find a child by a number is to learn whose number it is: only where the reader may read it."""
+    bare = Func(
+        F("reporter_phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace", output_field=CharField()
+    )
+    ours, walled = Q(agency_id=callers.agency_id), Q(agency_id__in=callers.walled)
+    asked = Q(pk__in=()) if not callers.own else ours
+    asked = asked | (~ours & ~walled) if callers.of_others else asked
+    reports = models.Report.objects.filter(asked, episode=OuterRef("pk")).alias(bare=bare).filter(bare__contains=digits)
+    return _episodes().filter(Exists(reports)).order_by("-opened_at")
 
 
 def _named_like(folded: str) -> QuerySet[models.Episode]:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from allhands.access import domain, models
 from allhands.access.actions import recalling
 from allhands.access.contracts import AbuserCheck, ConsentKind, ConsentState, EpisodeAccess, Purpose
-from allhands.access.permissions import can, check_steward, check_write_consent
-from allhands.kernel.actors import Actor, Role
+from allhands.access.permissions import check_steward, check_write_consent
+from allhands.agencies import api as agencies
+from allhands.episodes import api as episodes
+from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
 
+PICTURE = "description.photo_available"  # the fact a card names when it releases the picture
 _DECIDE_FOR_AGENCY = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -51,12 +55,12 @@ def write(actor: Actor, episode: EpisodeAccess, given: NewConsent, now: datetime
 
     Raises:
         Denied: the actor is not in the response; a steward's card by somebody else.
-        Refused: `consent-fields`, `consent-giver`, `consent-words`, `consent-authority`, `consent-to`,
-            `consent-purpose`, `consent-period`.
+        Refused: `consent-nation`, `consent-fields`, `consent-giver`, `consent-words`, `consent-authority`,
+            `consent-to`, `consent-purpose`, `consent-period`.
     """
     with audit.audited(actor, now, audit.Event.CONSENT_WRITTEN, episode_id=episode.episode_id) as entry:
         check_write_consent(actor, episode)
-        _check_speaker(actor, given)
+        _check_speaker(actor, episode, given)
         _check_whole(given)
         row = models.Consent.objects.create(
             episode_id=episode.episode_id,
@@ -92,6 +96,7 @@ def answer(actor: Actor, consent_id: str, said: domain.Answer, now: datetime) ->
     with audit.audited(actor, now, audit.Event.CONSENT_ANSWERED, subject_id=consent_id) as entry:
         row = _locked(actor, consent_id)
         entry.episode_id = row.episode_id
+        episodes.hold([row.episode_id])  # of a "not safe" and a guardian's yes at one instant, one comes first
         if row.state not in {ConsentState.DRAFT.value, ConsentState.NOT_NOW.value}:
             raise Refused("consent-answered", _("This card has its answer. Stop it, or make a new one."))
         if row.ends_at <= now:
@@ -126,6 +131,19 @@ def stop(actor: Actor, consent_id: str, by: str, why: str, now: datetime) -> int
     return called
 
 
+def stop_for_picture(actor: Actor, episode_id: EpisodeId, now: datetime) -> None:
+    """The person shown took their picture down: no card carries it any further, whichever agency wrote it.
+
+    Whoever sends an alert with it is then told at once to take it off.
+    """
+    with acting_as(SYSTEM):
+        rows = models.Consent.objects.select_for_update().filter(
+            episode_id=episode_id, facts__contains=[PICTURE], state=ConsentState.AGREED.value
+        )
+        for row in rows:
+            _stop(actor, row, "Allhands", "taken-down", now)
+
+
 def _stop(actor: Actor, row: models.Consent, by: str, why: str, now: datetime) -> int:
     row.state, row.stopped_at, row.stopped_by, row.stopped_why = ConsentState.STOPPED.value, now, by, why
     row.save(update_fields=["state", "stopped_at", "stopped_by", "stopped_why"])
@@ -133,16 +151,23 @@ def _stop(actor: Actor, row: models.Consent, by: str, why: str, now: datetime) -
 
 
 def _stop_guardians(actor: Actor, young: models.Consent, now: datetime) -> None:
-    rows = models.Consent.objects.select_for_update().filter(
-        episode_id=young.episode_id, kind=ConsentKind.GUARDIAN.value, state=ConsentState.AGREED.value
-    )
-    for row in rows:
-        _stop(actor, row, "Allhands", "not-safe", now)
+    """Every guardian's card, whichever agency wrote it. The platform acts: others' cards are not this one's to see."""
+    with acting_as(SYSTEM):
+        rows = models.Consent.objects.select_for_update().filter(
+            episode_id=young.episode_id, kind=ConsentKind.GUARDIAN.value, state=ConsentState.AGREED.value
+        )
+        for row in rows:
+            _stop(actor, row, "Allhands", "not-safe", now)
 
 
 def _youth_not_safe(row: models.Consent) -> bool:
-    said = models.Consent.objects.filter(episode_id=row.episode_id, not_safe=True)
-    return said.exclude(pk=row.pk).exists()
+    """Whether the young person said so to anybody: to the shelter, say, of whose cards the owner knows nothing.
+
+    Of the other card nothing is told but the refusal.
+    """
+    with acting_as(SYSTEM):
+        said = models.Consent.objects.filter(episode_id=row.episode_id, not_safe=True)
+        return said.exclude(pk=row.pk).exists()
 
 
 def _locked(actor: Actor, consent_id: str) -> models.Consent:
@@ -152,9 +177,13 @@ def _locked(actor: Actor, consent_id: str) -> models.Consent:
     return row
 
 
-def _check_speaker(actor: Actor, given: NewConsent) -> None:
-    if given.kind is ConsentKind.STEWARD and not can(check_steward, actor):
-        raise Denied("access.steward")
+def _check_speaker(actor: Actor, episode: EpisodeAccess, given: NewConsent) -> None:
+    if given.kind is ConsentKind.STEWARD:
+        check_steward(actor)
+        one = episodes.find_episode(episode.episode_id)
+        ties = {tie.nation for tie in one.child.tribes} if one else set()
+        if ties.isdisjoint(agencies.nations_of(actor.agency_id)):
+            raise Refused("consent-nation", _("A steward decides for children tied to their own nation."), field="kind")
     if given.kind is ConsentKind.AGENCY and actor.role not in _DECIDE_FOR_AGENCY:
         raise Refused("consent-giver", _("A supervisor or director decides this for your agency."), field="kind")
 

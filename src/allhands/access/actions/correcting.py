@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from allhands.access import domain, models, suppressing, tasks
-from allhands.access.actions import recalling
+from allhands.access.actions import consents, recalling
 from allhands.access.contracts import (
     IdentityCheck,
     ObjectionKind,
@@ -57,13 +57,18 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The record a granted wish reaches."""
+    """The record a granted wish reaches.
+
+    Args:
+        names: every name the record has: it must not come back under another of them.
+        pictures: every picture of the child, where the wish takes them down.
+    """
 
     episode_id: EpisodeId
     child_id: ChildId
-    name: str
+    names: tuple[str, ...]
     born_on: date | None
-    picture: Picture | None
+    pictures: tuple[Picture, ...] = ()
 
 
 def receive(given: NewObjection, now: datetime) -> str:
@@ -139,6 +144,13 @@ def hear(
     return hearing.state
 
 
+def _check_other_person(row: models.Objection, actor: Actor, hearing: domain.Hearing) -> None:
+    """The second is not the first; after two who differed, somebody third begins, so that nobody asks until it fits."""
+    heard = (row.first_id, row.second_id) if hearing.is_first else (row.first_id,)
+    if any(agencies.is_same_person(str(one), actor.member_id) for one in heard if one):
+        raise Refused("objection-two-people", _("Somebody else must decide with you."))
+
+
 def _note(
     row: models.Objection,
     actor: Actor,
@@ -149,8 +161,7 @@ def _note(
     identity: IdentityCheck,
     now: datetime,
 ) -> None:
-    if not hearing.is_first and agencies.is_same_person(str(row.first_id), actor.member_id):
-        raise Refused("objection-two-people", _("Somebody else must decide with you."))
+    _check_other_person(row, actor, hearing)
     if hearing.is_first:
         row.first_id, row.first_by, row.first_at, row.first_yes, row.first_why = (
             actor.member_id, actor.label, now, yes, why,
@@ -166,17 +177,18 @@ def _note(
 
 
 def _carry_out(actor: Actor, row: models.Objection, subject: Subject, now: datetime) -> None:
-    """Copies are called back; what is taken down goes dark here and does not come back by an import."""
+    """Copies are called back, for what they say is wrong; what is taken down does not come back by an import."""
     kind = ObjectionKind(row.kind)
+    recalling.recall_everything(actor, subject.episode_id, "CORRECTED", now)
     if kind is ObjectionKind.CORRECT:
         return
-    recalling.recall_everything(actor, subject.episode_id, "CORRECTED", now)
+    consents.stop_for_picture(actor, subject.episode_id, now)
     with acting_as(SYSTEM):
-        if subject.picture is not None:
-            for what, key in suppressing.photo_keys(subject.picture.content).items():
-                _suppress(row, what, key, subject.picture.photo_id, None, now)
-        if kind is ObjectionKind.NOT_MISSING:
-            key = suppressing.record_key(subject.name, subject.born_on)
+        for picture in subject.pictures:
+            for what, key in suppressing.photo_keys(picture.content):
+                _suppress(row, what, key, picture.photo_id, None, now)
+        for name in subject.names if kind is ObjectionKind.NOT_MISSING else ():
+            key = suppressing.record_key(name, subject.born_on)
             _suppress(row, SuppressionKind.RECORD, key, subject.episode_id, now, now)
 
 

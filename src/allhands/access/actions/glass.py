@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from allhands.access import domain, models, tasks
 from allhands.access.contracts import EpisodeAccess, GlassState
 from allhands.access.permissions import check_break_glass, check_review_glass, check_second_glass
+from allhands.agencies import api as agencies
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.audit import api as audit
@@ -56,7 +57,7 @@ def second(actor: Actor, episode: EpisodeAccess, glass_id: str, now: datetime) -
     with audit.audited(actor, now, audit.Event.GLASS_OPENED, episode_id=episode.episode_id, subject_id=glass_id):
         check_second_glass(actor, episode)
         row = _locked(episode, glass_id)
-        if row.member_id == actor.member_id or _is_same_person(row, actor):
+        if _is_same(row.member_id, actor):
             raise Refused("glass-two-people", _("Somebody else must agree: two people open it."))
         if row.state != GlassState.WAITING.value or domain.has_expired(row.asked_at, now):
             raise Refused("glass-over", _("The fifteen minutes are over. Ask anew if it is still needed."))
@@ -97,7 +98,7 @@ def review(actor: Actor, episode: EpisodeAccess, glass_id: str, was_right: bool,
         row = _locked(episode, glass_id)
         if row.state in {GlassState.WAITING.value, GlassState.OPEN.value}:
             raise Refused("glass-still-open", _("It is still open. Close it first."))
-        if actor.member_id in {row.member_id, row.second_id}:
+        if any(_is_same(one, actor) for one in (row.member_id, row.second_id) if one):
             raise Refused("glass-own-review", _("Somebody who did not open it must review it."))
         if row.reviewed_at is not None:
             raise Refused("glass-reviewed", _("This was reviewed already."))
@@ -133,8 +134,6 @@ def _locked(episode: EpisodeAccess, glass_id: str) -> models.Glass:
     return row
 
 
-def _is_same_person(row: models.Glass, actor: Actor) -> bool:
+def _is_same(member_id: str, actor: Actor) -> bool:
     """Two hats of one person are one person."""
-    from allhands.agencies import api as agencies
-
-    return agencies.is_same_person(row.member_id, actor.member_id)
+    return member_id == actor.member_id or agencies.is_same_person(member_id, actor.member_id)

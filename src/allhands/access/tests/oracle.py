@@ -66,6 +66,29 @@ def may(case: Case) -> bool:
     return _cell(case) or _own(case) or _emergency(case) or _statistics(case)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A consent in force: its kind, which agency wrote it, and which one it would open something to."""
+
+    kind: str
+    by: str
+    to: str
+
+
+def counted(cards: list[Card], reader: str, holder: str, origins: frozenset[str]) -> frozenset[str]:
+    """The kinds of consent that reach a piece of this holder for this reader.
+
+    Practice 6.4 has each release written by who explained it; federal-law 7 has the holder of a protected record hear
+    it. Nobody is their own ground, and an agency decides about its own record alone.
+    """
+    found = set()
+    for card in cards:
+        third = card.by not in {reader, holder} and not origins and card.kind != "AGENCY"
+        if card.to == reader and (card.by == holder or third):
+            found.add(card.kind)
+    return frozenset(found)
+
+
 def _works(case: Case) -> bool:
     return case.door == "packet" or (case.door == "member" and case.role != "DISPATCHER")
 

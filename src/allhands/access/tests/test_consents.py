@@ -24,10 +24,11 @@ from allhands.access.disclosing import Release
 from allhands.access.domain import Answer
 from allhands.access.tests.conftest import Response, State
 from allhands.channels import api as channels
-from allhands.kernel.actors import SYSTEM, Actor
+from allhands.episodes import api as episodes
+from allhands.kernel.actors import SYSTEM, Actor, AgencyKind, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import Cast
+from allhands.platform.testing.cast import Cast, Place, make_agency, make_member
 
 pytestmark = pytest.mark.django_db
 SECRET = "circumstances.immigration_threat"  # P3
@@ -95,6 +96,76 @@ def test_guardian_counts_only_after_the_check_and_never_against_not_safe(
         assert models.Consent.objects.get(pk=held).state == ConsentState.STOPPED.value
     with pytest.raises(Refused):
         agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+
+
+def test_nobody_opens_to_themselves_what_another_keeps(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(cast.caseworker, SECRET, True)
+    state(cast.caseworker, "description.suspect", "a name")
+    for kind in (ConsentKind.YOUTH_ALONE, ConsentKind.COURT, ConsentKind.YOUTH, ConsentKind.GUARDIAN):
+        agree(cast.officer, kind, SECRET, cast.officer)
+    assert SECRET not in response.seen_by(cast.officer), "cards of one's own hand are no key"
+    boss = make_member("Bo Shelter", Role.DIRECTOR, response.shelter_worker.agency_id)
+    agree(boss, ConsentKind.AGENCY, "description.suspect", boss)
+    assert "description.suspect" not in response.seen_by(boss)
+    agree(cast.supervisor, ConsentKind.AGENCY, "description.suspect", response.advocate)
+    assert "description.suspect" in response.seen_by(response.advocate), "the agency decides for its own record"
+    agree(response.lead, ConsentKind.AGENCY, "description.suspect", boss)
+    assert "description.suspect" not in response.seen_by(boss), "and for nobody else's"
+
+
+def test_what_a_law_keeps_with_its_holder_the_holder_alone_releases(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(response.shelter_worker, CLOTHES, "green parka")
+    for kind in (ConsentKind.YOUTH, ConsentKind.GUARDIAN, ConsentKind.COURT):
+        agree(cast.caseworker, kind, CLOTHES, cast.officer)
+    assert CLOTHES not in response.seen_by(cast.officer), "the shelter heard nobody agree"
+
+
+def test_what_the_young_person_told_one_agency_holds_for_the_guardian_at_every_other(
+    response: Response, agree: Agree, cast: Cast
+) -> None:
+    held = agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+    not_safe = Answer(state=ConsentState.DECLINED, how=HowGiven.TYPED, not_safe=True)
+    agree(response.shelter_worker, ConsentKind.YOUTH, SECRET, response.nurse, answer=not_safe)
+    with acting_as(cast.caseworker):
+        assert models.Consent.objects.get(pk=held).state == ConsentState.STOPPED.value
+    with pytest.raises(Refused) as refusal:
+        agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer)
+    assert refusal.value.code == "consent-not-safe"
+
+
+def test_a_steward_speaks_for_the_stewards_own_nation(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    other = make_agency("Other Nation", AgencyKind.TRIBAL_GOVERNMENT, places=[Place(nation="standing-rock")])
+    stranger = make_member("Stranger Testworth", Role.DATA_STEWARD, other)
+    state(cast.caseworker, "child.tribal_affiliation", ["sample"])
+    with acting_as(cast.caseworker):
+        episodes.add_parties(response.episode_id, {other}, "DUTY", response.at)
+    with pytest.raises(Refused, match="own nation"):
+        agree(stranger, ConsentKind.STEWARD, CLOTHES, cast.officer)
+    state(cast.caseworker, CLOTHES, "a ribbon shirt")
+    nation = response.access(response.steward)
+    exceptions.mark(response.steward, nation, CLOTHES, MarkKind.TRIBAL_ONLY, "ceremony", response.at)
+    with acting_as(SYSTEM):
+        models.Consent.objects.create(**_agreed(response, stranger.agency_id, cast.officer.agency_id))
+    assert CLOTHES not in response.seen_by(cast.officer), "another nation's steward opens nothing of this one's"
+    agree(response.steward, ConsentKind.STEWARD, CLOTHES, cast.officer)
+    assert CLOTHES in response.seen_by(cast.officer)
+
+
+def _agreed(response: Response, by: str, to: str) -> dict[str, Any]:
+    """A steward's card as it would have been kept before stewards were asked for which nation they speak."""
+    return {
+        "episode_id": response.episode_id, "kind": ConsentKind.STEWARD.value, "giver": "Steward", "facts": [CLOTHES],
+        "to_agency_id": to, "to_label": "Sheriff", "purpose": Purpose.RESPONSE.value, "explained_by": "Test",
+        "by_agency_id": by, "language": "English", "words": "x", "authority": "x", "made_at": response.at,
+        "starts_at": response.at, "ends_at": response.at + timedelta(days=30), "state": ConsentState.AGREED.value,
+        "answered_at": response.at, "how": "ORDER", "is_written": True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -181,3 +252,14 @@ def test_a_copy_sent_by_duty_is_lent_anew_while_the_child_is_missing(response: R
     with acting_as(SYSTEM):
         models.Lease.objects.update(consents=["gone"], until=later)
     assert recalling.recall_ended(later) == 1
+
+
+def test_whoever_takes_their_picture_down_ends_every_card_that_carried_it(
+    response: Response, agree: Agree, cast: Cast
+) -> None:
+    carried = agree(cast.officer, ConsentKind.GUARDIAN, consents.PICTURE, cast.officer)
+    other = agree(cast.officer, ConsentKind.GUARDIAN, CLOTHES, cast.officer)
+    consents.stop_for_picture(cast.supervisor, response.episode_id, response.at)
+    with acting_as(cast.officer):
+        states = dict(models.Consent.objects.values_list("pk", "state"))
+    assert (states[carried], states[other]) == (ConsentState.STOPPED.value, ConsentState.AGREED.value)

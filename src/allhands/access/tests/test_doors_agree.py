@@ -149,7 +149,7 @@ def test_page_api_and_export_show_what_the_table_says(
 def test_export_of_a_nation_takes_what_its_steward_may_see(
     response: Response, statements: list[Said], state: State, cast: Cast
 ) -> None:
-    state(cast.caseworker, "child.tribal_affiliation", "sample")
+    state(cast.caseworker, "child.tribal_affiliation", ["sample"])
     with acting_as(response.steward):
         taken = nation_export._record(response.steward, _episode(response), {}, response.at)
     text = json.dumps(taken)

@@ -9,8 +9,9 @@ import pytest
 from allhands.access.actions import glass, telling
 from allhands.access.tests.conftest import Response, State
 from allhands.channels import api as channels
+from allhands.kernel.actors import Role
 from allhands.kernel.errors import Denied, Refused
-from allhands.platform.testing.cast import Cast
+from allhands.platform.testing.cast import Cast, account_of, make_member
 
 pytestmark = pytest.mark.django_db
 SECRET = "circumstances.immigration_threat"  # P3
@@ -66,3 +67,13 @@ def test_nobody_is_their_own_second_or_reviewer(response: Response, cast: Cast) 
         glass.ask(cast.officer, police, "urgent", response.at)
     with pytest.raises(Denied):
         glass.ask(cast.dispatcher, police, WHY, response.at)
+
+
+def test_another_hat_of_the_same_person_is_no_reviewer(response: Response, cast: Cast) -> None:
+    police = response.access(cast.officer)
+    asked = glass.ask(cast.officer, police, WHY, response.at)
+    glass.second(response.lead, police, asked, response.at)
+    glass.close(cast.officer, police, asked, response.at)
+    hat = make_member("Sgt. Testworth", Role.SUPERVISOR, cast.officer.agency_id, account_id=account_of(cast.officer).pk)
+    with pytest.raises(Refused, match="did not open it"):
+        glass.review(hat, police, asked, True, "It was right.", response.at)

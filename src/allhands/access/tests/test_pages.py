@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from allhands.access.contracts import DisclosureDoor
+from allhands.access.actions import exceptions
+from allhands.access.contracts import DisclosureDoor, MarkKind
 from allhands.access.queries import disclosures
 from allhands.access.tests.conftest import Response, State
 from allhands.platform.database.acting import acting_as
@@ -132,6 +133,36 @@ def test_a_steward_stops_secondary_use_and_takes_everything_along(
     taken = json.loads(client.client.get("/our-data/export").content)
     assert taken["nation"] == "sample"
     assert page_client.sign_in(cast.tribal_liaison).get("/our-data").status == 403
+
+
+def test_a_mark_that_tells_where_the_child_was_is_told_to_nobody_else_and_can_be_taken_away(
+    response: Response, state: State, page_client: PageClient, cast: Cast
+) -> None:
+    state(response.nurse, "description.clothing", "gown")
+    nurses = response.access(response.nurse)
+    exceptions.mark(response.nurse, nurses, "description.clothing", MarkKind.PART2, "ward 4", response.at)
+    exceptions.mark(response.nurse, nurses, "description.jewelry", MarkKind.PART2, "ward 4", response.at)
+    for fact in ("clothing", "jewelry", "carrying"):
+        page = page_client.sign_in(cast.officer).get(f"/e/{response.episode_id}/why/description.{fact}")
+        assert "treatment" not in page.texts("//section[@aria-labelledby='rule']")[0], "nor the rule that keeps it"
+        assert page.h1.startswith("Why can I see")
+    page = page_client.sign_in(response.nurse).get(f"/e/{response.episode_id}/why/description.clothing")
+    assert "Marked: Drug or alcohol treatment record" in page.text
+    [lift] = page.elements("//form[.//input[@value='lift']]")
+    values = {one.get("name"): one.get("value") for one in lift.xpath(".//input")}
+    assert page_client.post(page.path, values, follow=True).status == 200
+    assert "description.clothing" in response.seen_by(cast.officer)
+    other = page_client.sign_in(cast.officer).post(page.path, {**values, "csrfmiddlewaretoken": ""})
+    assert other.status in {403, 404}
+
+
+def test_two_stewards_who_press_stop_have_stopped_it(response: Response, page_client: PageClient) -> None:
+    client = page_client.sign_in(response.steward)
+    open_before = client.get("/our-data")
+    assert "Stopped. Nobody counts" in client.get("/our-data").submit(None, reason="Council asked").text
+    late = open_before.submit(None, reason="Council asked")
+    assert late.status == 422, "the page that was open meant to stop, and did not allow it again"
+    assert "Stopped. Nobody counts" in late.text
 
 
 def test_policies_are_tried_and_a_mistake_says_where(cast: Cast, page_client: PageClient) -> None:

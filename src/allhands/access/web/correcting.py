@@ -148,22 +148,24 @@ def _hear(request: HttpRequest, reader: Reader, found: ObjectionView, episode: E
         yes=decision == "yes",
         why=typed(request, "why"),
         identity=IdentityCheck(check) if check in IdentityCheck.__members__ else IdentityCheck.NOT_POSSIBLE,
-        subject=_subject(found, episode),
+        subject=subject(found, episode),
         now=reader.now,
     )
 
 
-def _subject(found: ObjectionView, episode: EpisodeView | None) -> correcting.Subject | None:
+def subject(found: ObjectionView, episode: EpisodeView | None) -> correcting.Subject | None:
+    """What a granted wish reaches: the record with every name, and every picture of the child."""
     if episode is None:
         return None
-    photo = episodes.find_photo(episode.child.child_id)
+    child = episode.child
     takes_down = found.kind in {ObjectionKind.REMOVE_PHOTO, ObjectionKind.NOT_MISSING}
+    photos = episodes.list_photos(child.child_id) if takes_down else ()
     return correcting.Subject(
         episode_id=episode.episode_id,
-        child_id=episode.child.child_id,
-        name=episode.child.call_name,
-        born_on=episode.child.born_on,
-        picture=correcting.Picture(photo_id=photo.photo_id, content=photo.content) if photo and takes_down else None,
+        child_id=child.child_id,
+        names=tuple(dict.fromkeys([child.call_name, *(name.text for name in child.names)])),
+        born_on=child.born_on,
+        pictures=tuple(correcting.Picture(photo_id=one.photo_id, content=one.content) for one in photos),
     )
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from allhands.access import queries, words
+from allhands.access import naming, queries, words
 from allhands.access.actions import exceptions, recalling
 from allhands.access.contracts import LeaseState
 from allhands.access.decide import policy_notes
@@ -19,7 +19,7 @@ from allhands.access.permissions import can, check_recall_copy, check_view_ledge
 from allhands.access.queries import AskView, DisclosureView, LeaseView
 from allhands.access.web.opening import label_of, open_episode
 from allhands.agencies.presenting import Reader, reader_of
-from allhands.duties.presenting import Knowing, class_of
+from allhands.duties.presenting import Knowing
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import Role
 from allhands.kernel.errors import Denied, Refused
@@ -28,7 +28,6 @@ from allhands.platform.web.asking import require_actor, typed
 from allhands.ui.wording import Moment
 
 OVERSEES = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.DIRECTOR, Role.DATA_STEWARD, Role.ATTORNEY})
-_OPEN_CLASSES = frozenset({"P0", "P1", "P2"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class Line:
 
     Args:
         untold: how many fields are not this reader's to be named.
-        kept: fields that were at hand and did not go along.
+        kept: fields that were at hand and did not go along; of `kept_untold` more the name is not this reader's.
     """
 
     at: Moment
@@ -60,6 +59,7 @@ class Line:
     grounds: tuple[Ground, ...]
     rules: tuple[str, ...]
     kept: tuple[str, ...]
+    kept_untold: int
     emergency: bool
     child: str = ""
     href: str = ""
@@ -162,31 +162,24 @@ def _introduce(
 
 
 def _line(row: DisclosureView, reader: Reader, knowing: Knowing | None, names: Mapping[str, str] | None = None) -> Line:
-    told = [fact for fact in row.facts if _may_name(fact, knowing)]
-    kept = [fact for fact in row.withheld if _may_name(fact, knowing)]
+    told, kept = naming.name(row.facts, knowing), naming.name(row.withheld, knowing)
     return Line(
         at=reader.moment(row.at),
         to=row.to_label,
         to_agency=reader.agency_name(row.to_agency) if row.to_agency else "",
         how=str(words.DOORS[row.door]),
-        fields=tuple(label_of(fact, reader) for fact in told),
-        untold=len(row.facts) - len(told),
+        fields=tuple(label_of(fact, reader) for fact in told.facts),
+        untold=told.untold,
         classes=", ".join(str(words.CLASSES[name]) for name in row.classes),
         purpose=str(words.PURPOSES[row.purpose]),
         grounds=tuple(_ground(policy, reader) for policy in row.policies),
         rules=row.rules,
-        kept=tuple(label_of(fact, reader) for fact in kept),
+        kept=tuple(label_of(fact, reader) for fact in kept.facts),
+        kept_untold=kept.untold,
         emergency=row.emergency,
         child=names.get(row.episode_id, "") if names else "",
         href=row.episode_id,
     )
-
-
-def _may_name(fact_id: str, knowing: Knowing | None) -> bool:
-    """The name of a restricted field can tell what the child went through: only those who may see it read it."""
-    if knowing is None:
-        return class_of(fact_id) in _OPEN_CLASSES
-    return fact_id not in knowing.hidden and class_of(fact_id) in knowing.of_ours
 
 
 def _ground(policy_id: str, reader: Reader) -> Ground:

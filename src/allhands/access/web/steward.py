@@ -6,6 +6,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from allhands.access import annex, nation_export
@@ -28,8 +29,9 @@ def page(request: HttpRequest) -> HttpResponse:
     suspended = nation in suspended_nations()
     if request.method == "POST":
         try:
+            wanted = _wanted(typed(request, "act"))
             stewarding.decide_secondary_use(
-                reader.actor, nation, suspended=not suspended, reason=typed(request, "reason"), now=reader.now
+                reader.actor, nation, suspended=wanted, reason=typed(request, "reason"), now=reader.now
             )
             return redirect("steward")
         except Refused as refused:
@@ -57,6 +59,13 @@ def export(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{nation}-{reader.now:%Y-%m-%d}.json"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _wanted(act: str) -> bool:
+    """Whether to stop. The page says which it meant: another steward may have decided while it was open."""
+    if act not in {"stop", "allow"}:
+        raise Refused("steward-act", _("Choose whether it stops or is allowed again."), field="reason")
+    return act == "stop"
 
 
 def _open(request: HttpRequest) -> tuple[Reader, str]:

@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from allhands.access import sharing_law, words
+from allhands.access import queries, sharing_law, words
 from allhands.access.actions import exceptions
 from allhands.access.contracts import Decision, MarkKind, Purpose
 from allhands.access.decide import policy_notes
 from allhands.access.fields import decide_fields
 from allhands.access.matrix_page import GROUNDS
-from allhands.access.permissions import can, check_break_glass, check_mark_field, check_write_consent
+from allhands.access.permissions import can, check_break_glass, check_mark_field, check_steward, check_write_consent
+from allhands.access.queries import MarkView
 from allhands.access.records import Piece, question
 from allhands.access.web.opening import Opened, label_of, open_episode
 from allhands.agencies import api as agencies
@@ -65,6 +66,7 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     said = [line for line in opened.statements if line.fact_id == fact_id and line.says_something and line.current]
     if fact_id in opened.knowing.secret:
         said = []  # that anything is there is itself protected: the page is that of a fact nobody has stated
+    marks = _marks(fact_id, said, opened)
     holder = _holder(said, opened)
     problem: Problem | None = None
     if request.method == "POST":
@@ -77,10 +79,11 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "label": label_of(fact_id, opened.reader),
         "fact_id": fact_id,
         "you": _you(opened),
-        "answer": _answer(said, fact_id, holder, opened),
+        "answer": _answer(fact_id, holder, opened, frozenset(one.kind for one in marks)),
         "holder": holder.name if holder else "",
         "is_locked": any(line.annex is not None and opened.knowing.sees(line) for line in said),
-        "marks": [words.MARKS[mark] for mark in sorted(opened.knowing.record.marks.get(fact_id, ()), key=str)],
+        "marks": [words.MARKS[kind] for kind in dict.fromkeys(one.kind for one in marks)],
+        "lifts": [(one.mark_id, words.MARKS[one.kind]) for one in marks if _may_lift(one, opened)],
         "mark_kinds": [(kind.value, label) for kind, label in words.MARKS.items()],
         "may_mark": can(check_mark_field, opened.reader.actor, opened.access),
         "may_consent": can(check_write_consent, opened.reader.actor, opened.access),
@@ -93,6 +96,26 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     return render(request, "access/why.html", context, status=422 if problem else 200)
 
 
+# Kinds of a mark that tell by themselves where the child was: with a shelter, in treatment, in a police report.
+_TELLING = frozenset(MarkKind) - {MarkKind.FERPA, MarkKind.HIPAA}
+
+
+def _marks(fact_id: str, said: list[FactLine], opened: Opened) -> list[MarkView]:
+    """The marks that this reader may know of: a telling one only of one's own agency, or beside what one may read."""
+    found = queries.marks(opened.episode.episode_id, fact_id)
+    reads = any(opened.knowing.sees(line) for line in said)
+    ours = opened.reader.actor.agency_id
+    return [one for one in found if reads or one.agency == ours or one.kind not in _TELLING]
+
+
+def _may_lift(one: MarkView, opened: Opened) -> bool:
+    """Whoever marked it may take the mark away; a nation's, its steward alone."""
+    actor = opened.reader.actor
+    if one.agency != actor.agency_id or not can(check_mark_field, actor, opened.access):
+        return False
+    return one.kind is not MarkKind.TRIBAL_ONLY or can(check_steward, actor)
+
+
 def _act(request: HttpRequest, opened: Opened, fact_id: str, holder: AgencyView | None) -> HttpResponse:
     actor, now = opened.reader.actor, opened.reader.now
     if typed(request, "act") == "mark":
@@ -100,6 +123,9 @@ def _act(request: HttpRequest, opened: Opened, fact_id: str, holder: AgencyView 
         if kind not in MarkKind.__members__:
             raise Refused("mark-kind", _("Choose what it is."), field="kind")
         exceptions.mark(actor, opened.access, fact_id, MarkKind(kind), typed(request, "reason"), now)
+        return redirect("why", episode_id=opened.episode.episode_id, fact_id=fact_id)
+    if typed(request, "act") == "lift":
+        exceptions.lift(actor, opened.access, typed(request, "mark"), now)
         return redirect("why", episode_id=opened.episode.episode_id, fact_id=fact_id)
     to = holder.id if holder else opened.episode.owner_agency_id
     exceptions.ask(actor, opened.access, fact_id, AgencyId(to), typed(request, "why"), now)
@@ -123,8 +149,10 @@ def _holder(said: list[FactLine], opened: Opened) -> AgencyView | None:
     return agencies.get_agency(holder) if holder else None
 
 
-def _answer(said: list[FactLine], fact_id: str, holder: AgencyView | None, opened: Opened) -> Answer:
-    reader, record = opened.reader, opened.knowing.record
+def _answer(fact_id: str, holder: AgencyView | None, opened: Opened, marks: frozenset[MarkKind]) -> Answer:
+    """What the policies and law say, as far as the reader may know what the fact is marked with."""
+    reader = opened.reader
+    record = replace(opened.knowing.record, marks={fact_id: marks})
     piece = Piece(
         fact_id=fact_id,
         sensitivity=class_of(fact_id),
@@ -145,7 +173,7 @@ def _answer(said: list[FactLine], fact_id: str, holder: AgencyView | None, opene
             for name, one in zip(GROUNDS, answers, strict=True)
             if one.allowed and name != "yes"
         )
-    found = _law(piece, holder, opened) if holder and holder.id != reader.actor.agency_id else None
+    found = _law(piece, holder, opened, marks) if holder and holder.id != reader.actor.agency_id else None
     return Answer(
         may_see=decision.allowed,
         rules=_rules(decision, reader.lang),
@@ -164,11 +192,11 @@ def _rules(decision: Decision, lang: str) -> tuple[RuleLine, ...]:
     )
 
 
-def _law(piece: Piece, holder: AgencyView, opened: Opened) -> PermissionResult:
+def _law(piece: Piece, holder: AgencyView, opened: Opened, marks: frozenset[MarkKind]) -> PermissionResult:
     shown = [line for line in opened.statements if line.current and opened.knowing.sees(line)]
     return sharing_law.ask(
         piece,
-        opened.knowing.record.marks.get(piece.fact_id, ()),
+        marks,
         holder_kind=holder.kind,
         recipient=opened.reader.actor,
         purpose=Purpose.RESPONSE,

@@ -63,7 +63,7 @@ def test_the_written_answer_is_the_proof(
     maya, offer_id = offered(cast, deputy)
     assert callable(answer)
     answer(deputy, offer_id, "Yes or no, in writing. Deputy Testworth", at)
-    owed = ledger(maya, deputy)
+    owed = ledger(maya, cast.officer)
     assert (owed[ANSWER].state, owed[KEEP].state) == (answered, kept)
     assert owed[ANSWER].evidence[0].recorded_at == at
     assert owed[ANSWER].settled_by == "Deputy Testworth"

@@ -17,7 +17,8 @@ from allhands.agencies.presenting import Reader, reader_of
 from allhands.duties import api as duties
 from allhands.duties import presenting
 from allhands.duties.contracts import Applies, DutyState, DutyView
-from allhands.duties.knowing import Knowing, know, limits_of
+from allhands.duties.disclosing import tell_paper
+from allhands.duties.knowing import Knowing, judge_paper, know
 from allhands.duties.web import calling, ladder_view, meant, proof
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
@@ -93,11 +94,13 @@ def document(request: HttpRequest, evidence_id: str) -> HttpResponse:
     found = duties.find_document(evidence_id)
     if found is None:
         raise Denied("evidence")
-    limits = limits_of(reader.actor, episodes.get_episode(reader.actor, found.episode_id))
-    if found.sensitivity not in (limits.of_ours if found.agency_id == limits.agency_id else limits.of_others):
+    episode = episodes.get_episode(reader.actor, found.episode_id)
+    decision = judge_paper(reader.actor, episode, found, reader.now)
+    if not decision.allowed:
         raise Denied("evidence")
     event = audit.Event.RECORD_EXPORTED
     with audit.audited(reader.actor, reader.now, event, episode_id=found.episode_id, subject_id=evidence_id):
+        tell_paper(reader.actor, found.episode_id, evidence_id, found.sensitivity, decision, reader.now)
         response = HttpResponse(found.content, content_type=found.media_type)
     response["Content-Disposition"] = f'attachment; filename="proof.{found.media_type.rpartition("/")[2]}"'
     response["X-Content-Type-Options"] = "nosniff"

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from allhands.access.contracts import DisclosureDoor
 from allhands.agencies.presenting import Reader, reader_of
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, DeliveryState, DeliveryView
 from allhands.duties import api as duties
 from allhands.duties import sending
 from allhands.duties.contracts import NoticeView
-from allhands.duties.knowing import know
+from allhands.duties.knowing import Knowing, know
 from allhands.duties.packets import Packet, PacketKind
 from allhands.duties.packets.model import PacketField
 from allhands.episodes import api as episodes
@@ -50,25 +51,41 @@ LOST = frozenset({DeliveryState.FAILED, DeliveryState.BOUNCED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A packet that this reader may read: only the owner here; a recipient reads its own in its inbox."""
+    """A packet that this reader may read: only the owner here; a recipient reads its own in its inbox.
+
+    Args:
+        knowing: what this reader may know of the child: a packet may carry what another agency stated for its recipient
+            alone.
+    """
 
     reader: Reader
     episode: EpisodeView
     notice: NoticeView
     packet: Packet
+    knowing: Knowing
 
     @property
     def bar(self) -> IdentityBar:
         """The child above the page."""
         return bar_of(self.episode, self.reader)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the reader may read all of it, and so may take the file along."""
+        return not any(one.fact_id in self.knowing.hidden for one in duties.told_in(self.packet))
+
+    def tell(self, door: DisclosureDoor) -> None:
+        """Write down what of it this reader learns."""
+        duties.tell_packet(self.reader.actor, self.episode, self.packet, self.knowing, door, self.reader.now)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One field of the packet that is known."""
+    """One field of the packet that is known; `href` leads to why the reader may not read what was sent."""
 
     label: str
     values: tuple[str, ...]
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +117,7 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
     with audit.audited(
         reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=notice.episode_id, subject_id=notice_id
     ):
+        opened.tell(DisclosureDoor.PAGE)
         context = {
             "bar": opened.bar,
             "notice": notice,
@@ -111,7 +129,8 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
             "restricted": packet.restricted,
             "newer": reverse("notice", args=[episode_id, newest]) if newest != notice_id else "",
             "may_update": opened.episode.state is not EpisodeState.CLOSED,
-            "sections": [_section(one.title.into(reader.lang), one.fields, reader) for one in packet.sections],
+            "is_whole": opened.is_whole,
+            "sections": [_section(one.title.into(reader.lang), one.fields, opened) for one in packet.sections],
             "wanted": [
                 Wanted(title=one.title.into(reader.lang), has=one.provided, reason=one.reason.into(reader.lang))
                 for one in packet.groups
@@ -120,7 +139,9 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
             "left_out": [
                 (_label(one.label.into(reader.lang), reader.lang), one.reason.into(reader.lang))
                 for one in packet.left_out
+                if one.fact_id not in opened.knowing.hidden  # its name, or which law keeps it, can tell what it is
             ],
+            "left_out_unnamed": sum(one.fact_id in _hidden_not_secret(opened.knowing) for one in packet.left_out),
             "deliveries": _table(opened),
         }
         return render(request, "duties/notice.html", context)
@@ -130,13 +151,14 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
 def file(request: HttpRequest, episode_id: str, notice_id: str, name: str) -> HttpResponse:
     """The packet as PDF or JSON, drawn from what was frozen. Taking it along is written down."""
     opened = _open(request, episode_id, notice_id)
-    if opened is None:
+    if opened is None or not opened.is_whole:
         raise Denied("notice-file")
     parts = {part.name: part for part in sending.parts_of(opened.packet)}
     if name not in parts:
         raise Denied("notice-file")
     reader, event = opened.reader, audit.Event.RECORD_EXPORTED
     with audit.audited(reader.actor, reader.now, event, episode_id=episode_id, subject_id=notice_id):
+        opened.tell(DisclosureDoor.EXPORT)
         response = HttpResponse(parts[name].content, content_type=parts[name].media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -184,7 +206,8 @@ def _open(request: HttpRequest, episode_id: str, notice_id: str) -> Opened | Non
     if notice is None or content is None or notice.episode_id != episode.episode_id:
         raise Denied("notice")
     if reader.actor.agency_id == episode.owner_agency_id:
-        return Opened(reader=reader, episode=episode, notice=notice, packet=duties.thaw(content))
+        knowing = know(reader.actor, episode, episodes.statements_of(episode.episode_id), reader.now)
+        return Opened(reader=reader, episode=episode, notice=notice, packet=duties.thaw(content), knowing=knowing)
     if reader.actor.agency_id == notice.recipient_agency_id:
         return None
     raise Denied("notice")
@@ -200,16 +223,28 @@ def _newest_like(notice: NoticeView) -> str:
     return alike[0]
 
 
-def _section(title: str, fields: Iterable[PacketField], reader: Reader) -> Section:
-    lines = [
-        Line(label=one.label.into(reader.lang), values=tuple(said.value.into(reader.lang) for said in one.said))
-        for one in fields
-    ]
+def _hidden_not_secret(knowing: Knowing) -> frozenset[str]:
+    """What may be counted: of a secret not even that it is there."""
+    return knowing.hidden - knowing.secret
+
+
+def _section(title: str, fields: Iterable[PacketField], opened: Opened) -> Section:
+    lines = [_line(one, opened) for one in fields]
     return Section(
         title=title,
         lines=tuple(line for line in lines if line.values),
         unknown=tuple(line.label for line in lines if not line.values),
     )
+
+
+def _line(one: PacketField, opened: Opened) -> Line:
+    """What they got; of what is another agency's and not this reader's, only that they got it."""
+    reader = opened.reader
+    label = one.label.into(reader.lang)
+    if one.said and one.fact_id in opened.knowing.hidden:
+        why = reverse("why", args=[opened.episode.episode_id, one.fact_id])
+        return Line(label=label, values=(_("sent to them; not yours to read"),), href=why)
+    return Line(label=label, values=tuple(said.value.into(reader.lang) for said in one.said))
 
 
 def _label(text: str, lang: Lang) -> str:
@@ -235,7 +270,7 @@ def _delivery(one: DeliveryView, opened: Opened) -> Delivery:
         changed=reader.moment(changed) if changed else None,
         words=_happened(one),
         what=_("that a packet waits, without names") if is_mail else _("the whole packet"),
-        what_href="" if is_mail else pdf,
+        what_href="" if is_mail or not opened.is_whole else pdf,
     )
 
 

@@ -10,10 +10,11 @@ from allhands.episodes import domain, listeners, models, queries
 from allhands.episodes.actions.facts import state_fact
 from allhands.episodes.actions.report import parties
 from allhands.episodes.contracts import Certainty, EpisodeState, NewStatement, OfferAnswered, OfferState
-from allhands.kernel.actors import Actor, AgencyKind
+from allhands.kernel.actors import SYSTEM, Actor, AgencyKind
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
+from allhands.platform.database.acting import acting_as
 from allhands.platform.live import api as live
 
 # Starts the clocks of laws on referrals, such as N.D.C.C. 12-68-01(2).
@@ -86,7 +87,7 @@ def accept(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
 
 
 def decline(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
-    """The owner stays as it was; the reason is kept and shown to the owner.
+    """The owner stays as it was; the reason is kept and shown to the owner. Who was only asked sees the child no more.
 
     Raises:
         Denied: the offer is not to the actor's agency.
@@ -97,10 +98,11 @@ def decline(actor: Actor, offer_id: str, words: str, now: datetime) -> None:
         entry.episode_id = EpisodeId(made.episode_id)
         _note(made.episode, "handoff.declined", actor, now, offer=made.id)
         _tell(actor, made, now)
+        _shut(made)
 
 
 def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
-    """The offer is taken back before anybody answered.
+    """The offer is taken back before anybody answered. Who was only asked sees the child no more.
 
     Raises:
         Denied: the actor's agency does not own the episode.
@@ -113,6 +115,13 @@ def withdraw(actor: Actor, offer_id: str, now: datetime) -> None:
         entry.episode_id = EpisodeId(made.episode_id)
         _note(made.episode, "handoff.withdrawn", actor, now, offer=made.id)
         _take_back_fact(actor, made, now)
+        _shut(made)
+
+
+def _shut(made: models.Offer) -> None:
+    """Whoever takes part for the offer alone takes part no longer. Last of all: nothing of theirs may follow it."""
+    with acting_as(SYSTEM):
+        models.Party.objects.filter(episode=made.episode, agency_id=made.to_agency_id, why="OFFER").delete()
 
 
 def _is_between_police(made: models.Offer) -> bool:

@@ -128,6 +128,10 @@ def _check_not_taken_back(command: ReportCommand) -> None:
         *(name.text for name in identity.names_of(command.call_name, command.statements)),
     }
     born_on, last_seen = identity.born_on(command.statements), checks.missing_since(command)
+    child = models.Child.objects.filter(pk=command.child_id).first() if command.child_id else None
+    if child is not None:  # sent under the child's own number it is this child, whatever name goes with it
+        names |= {child.call_name, *child.names.values_list("text", flat=True)}
+        born_on = born_on or child.born_on
     if any(access.is_suppressed_record(name, born_on, last_seen) for name in names):
         raise Refused(
             "record-taken-back",

@@ -51,6 +51,34 @@ def test_a_decline_keeps_the_owner_and_its_reason(cast: Cast, episode_id: Episod
     assert offer.answer == "Not resident here"
 
 
+@pytest.mark.parametrize("how", ["declined", "taken back"])
+def test_who_was_only_asked_sees_the_child_no_more(cast: Cast, episode_id: EpisodeId, how: str) -> None:
+    offer_id = episodes.offer(cast.caseworker, episode_id, cast.outsider.agency_id, "Moved", NOW)
+    assert _episode(cast.outsider, episode_id).offer is not None
+    if how == "declined":
+        episodes.decline(cast.outsider, offer_id, "Not resident here", NOW)
+    else:
+        episodes.withdraw(cast.caseworker, offer_id, NOW)
+    with pytest.raises(Denied):
+        _episode(cast.outsider, episode_id)
+    with acting_as(cast.outsider):
+        assert episodes.statements_of(episode_id) == ()
+
+
+def test_who_has_a_part_of_their_own_keeps_it_when_an_offer_ends(cast: Cast, episode_id: EpisodeId) -> None:
+    with acting_as(cast.caseworker):
+        episodes.add_parties(episode_id, {cast.officer.agency_id}, "DUTY", NOW)
+    before = episodes.offer(cast.caseworker, episode_id, cast.officer.agency_id, "Moved", NOW)
+    episodes.decline(cast.officer, before, "Not ours", NOW)
+    assert cast.officer.agency_id in _episode(cast.officer, episode_id).party_agency_ids
+    since = episodes.offer(cast.caseworker, episode_id, cast.outsider.agency_id, "Moved", NOW)
+    with acting_as(cast.caseworker):
+        episodes.add_parties(episode_id, {cast.outsider.agency_id}, "DUTY", NOW)
+    episodes.withdraw(cast.caseworker, since, NOW)
+    theirs = _episode(cast.outsider, episode_id)
+    assert cast.outsider.agency_id in theirs.party_agency_ids, "a duty came to them meanwhile"
+
+
 def test_an_answer_without_words_changes_nothing(cast: Cast, episode_id: EpisodeId) -> None:
     offer_id = episodes.offer(cast.caseworker, episode_id, cast.outsider.agency_id, "Moved", NOW)
     with pytest.raises(Refused, match="sentence"):

@@ -56,7 +56,8 @@ def test_an_offer_is_answered_in_writing_and_then_the_owner_changes(
 def test_a_no_keeps_the_owner_and_tells_the_reason(page_client: PageClient, cast: Cast, maya: EpisodeId) -> None:
     offer(page_client, cast, maya)
     page = page_client.sign_in(cast.outsider).get(f"/e/{maya}/handoff")
-    answer(page, "decline", words="She moved to Fargo in May.")
+    after = answer(page, "decline", words="She moved to Fargo in May.")
+    assert (after.status, "Maya" in after.text) == (200, False), "they were only asked: their board no longer has her"
     owner = page_client.sign_in(cast.caseworker).get(f"/e/{maya}")
     assert "Hand-off declined: the owner stays" in owner.text
     assert "Other County Human Services: She moved to Fargo in May." in owner.text

@@ -26,6 +26,7 @@ from allhands.episodes.web.episode import identity, reader_of
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import StatementId
 from allhands.platform import packs
+from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 from allhands.ui.components.fact_line.presenter import Said
@@ -102,6 +103,8 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
     state_, county = agencies.home_of(reader.actor)
     home = fields.Home(state=state_, county_fips=county)
     field = fields.make(declared, typed, lang=reader.lang, faults=faults, home=home)
+    if standing:
+        _remember(opened, facts_view.standing(opened.statements, fact_id))
     context = {
         "bar": identity(opened.episode, reader, statements=opened.statements),
         "name": opened.episode.child.call_name,
@@ -117,6 +120,13 @@ def state(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         else _summary(field.who_fault, f"{field.id}-who"),
     }
     return render(request, "episodes/fact.html", context, status=422 if faults else 200)
+
+
+def _remember(opened: Opened, about: list[FactLine]) -> None:
+    """What stands is read here too: an entry of the journal and, for a fact of the case, of the disclosure ledger."""
+    reader, episode_id = opened.reader, opened.episode.episode_id
+    with audit.audited(reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=episode_id):
+        duties.tell_page(reader.actor, opened.episode, about, opened.knowing, reader.now)
 
 
 @require_http_methods(["GET", "POST"])

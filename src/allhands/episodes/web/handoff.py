@@ -58,6 +58,8 @@ def answer(request: HttpRequest, episode_id: str, offer_id: str, answer: str) ->
                 raise Denied("offer")
     except Refused as refused:
         return _show(request, one, reader, refused, field="words")
+    if episodes.find_episode(one.episode_id) is None:  # who was only asked, and said no, sees the child no more
+        return redirect("board")
     return redirect("episode", episode_id=episode_id)
 
 
