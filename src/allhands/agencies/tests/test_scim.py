@@ -151,6 +151,8 @@ def test_only_the_agencys_own_key_for_people(wren: Actor, cast: Cast) -> None:
     [
         ("GET", '?filter=emails co "x"', None, 400, "invalidFilter"),
         ("GET", "?startIndex=first", None, 400, "invalidValue"),
+        ("GET", "?startIndex=--5", None, 400, "invalidValue"),
+        ("GET", "?count=1234567890", None, 400, "invalidValue"),
         ("POST", "", {"userName": "new@people.example"}, 501, None),
         ("PATCH", "/{id}", {"Operations": []}, 400, "invalidSyntax"),
         ("PATCH", "/{id}", patch("Robin", "displayName"), 400, "invalidPath"),
