@@ -18,6 +18,7 @@ from allhands.platform.database.binaries import Binaries, find_binaries
 from allhands.platform.database.connecting import app_address
 from allhands.platform.database.errors import ServerError
 from allhands.platform.database.server import EmbeddedServer
+from allhands.platform.proof import remembering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ def restore(server: EmbeddedServer | None, file: Path, now: datetime, *, replace
         restored = _check(app_address(), "")
     else:
         restored = _restore_beside(server, binaries, file, now, replace=replace)
+    remembering.set_aside(now)
     with audit.audited(SYSTEM, now, audit.Event.BACKUP_RESTORED) as entry:
         entry.details["entries"] = restored.entries
     return restored
