@@ -180,6 +180,11 @@ def destroy(record_id: str, now: datetime, order_ref: str) -> None:
     _forget(record_id)
 
 
+def list_destroyed() -> dict[str, str]:
+    """The records whose key was destroyed, and the order that demanded it."""
+    return dict(DataKey.objects.filter(destroyed_at__isnull=False).values_list("record_id", "order_ref"))
+
+
 _LOCK_ATTEMPTS = 60
 _ALONE = """
 SET LOCAL lock_timeout = '2s';
