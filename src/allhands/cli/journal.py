@@ -1,4 +1,4 @@
-"""Commands about the journal: verify, checkpoint, key, prove, consistency, check, witness."""
+"""Commands about the journal: verify, checkpoint, key, prove, consistency, check, witness, compare."""
 
 from __future__ import annotations
 
@@ -134,6 +134,30 @@ def witness(address: Address, key: Key, state: State) -> None:
         except Tampered as tampered:
             _refuse(f"TAMPERED: {tampered}. Both checkpoints are kept in {state}.")
     typer.echo(f"Consistent: {last.size} entries of {last.origin}.")
+
+
+@journal.command("compare")
+def compare(
+    one: Annotated[
+        Path, typer.Argument(help="What a witness keeps, or a printed checkpoint.", dir_okay=False, exists=True)
+    ],
+    other: Annotated[Path, typer.Argument(help="The same of another witness.", dir_okay=False, exists=True)],
+    key: Key,
+    address: Annotated[str, typer.Option(help="Address of the installation: needed when one saw more.")] = "",
+) -> None:
+    """Compare what two witnesses saw. Exit 1 when each was shown another journal."""
+    with kind_errors():
+        from allhands.platform.proof import watching
+        from allhands.platform.proof.checkpoint import parse_verifier
+        from allhands.platform.proof.witness import Tampered
+
+        try:
+            short, long = watching.compare(one, other, parse_verifier(key), address)
+        except NoteFault as fault:
+            _refuse(f"Not accepted: {fault}")
+        except Tampered as tampered:
+            _refuse(f"TAMPERED: {tampered}. Keep both files: together they are the evidence.")
+    typer.echo(f"One journal: the {long.size} entries begin with the {short.size}.")
 
 
 def _read(file: Path) -> Mapping[str, object]:

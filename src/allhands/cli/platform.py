@@ -112,6 +112,11 @@ def restore(
     typer.echo(f"Restored. {done.entries} journal entries verified.")
     if done.kept:
         typer.echo(f"What was there before is kept in the database {done.kept}.")
+    if done.destroyed_again:
+        typer.echo(
+            f"{done.destroyed_again} records were expunged or disposed of after this backup: their keys are destroyed "
+            "again. Names and other open words of theirs came back: enter those orders anew."
+        )
     if done.needs_migrating:
         typer.echo("The backup is of an older release: run `allhands migrate` next.")
 

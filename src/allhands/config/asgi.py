@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 
 from django.core.asgi import get_asgi_application
-from django.core.handlers.asgi import ASGIHandler
 
 from allhands.platform.serving import warming
+from allhands.platform.web.bodies import App, bounded
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
 
-application = get_asgi_application()
+application = bounded(get_asgi_application())
 
 
-def start_web_process() -> ASGIHandler:
+def start_web_process() -> App:
     """The application, with maps and packs being read beside the first answers."""
     warming.begin()
     return application

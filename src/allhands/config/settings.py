@@ -137,6 +137,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "allhands.agencies.sign_in.lock.IdleLock",
+    "allhands.agencies.key_calls.KeyCalls",
     # Last: it runs the view itself, so every other middleware has looked at the request before.
     "allhands.platform.web.middleware.ActorMiddleware",
 ]
@@ -338,6 +339,9 @@ ALLHANDS_IPAWS_FEED_URL = env_text("ALLHANDS_IPAWS_FEED_URL", "")
 ALLHANDS_SIGN_COMMUNITY = env_secret("ALLHANDS_SIGN_COMMUNITY")
 ALLHANDS_SIGN_PRIORITY = env_int("ALLHANDS_SIGN_PRIORITY", 100, minimum=1)
 ALLHANDS_SIGN_SOURCE = env_text("ALLHANDS_SIGN_SOURCE", "127.0.0.1")
+
+# Calls a minute that one key of an agency's software may make of the API and of SCIM. 0: not counted.
+ALLHANDS_API_CALLS_A_MINUTE = env_int("ALLHANDS_API_CALLS_A_MINUTE", 600)
 
 # --- Counts of tries -------------------------------------------------------------------------------------------------
 

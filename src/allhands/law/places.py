@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from allhands.law.states import STATE_FIPS, STATE_OF_FIPS
 
-NATION_CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
+NATION_CODE = re.compile(r"[a-z][a-z0-9-]{1,63}")
 COUNTY_FIPS = re.compile(r"[0-9]{5}")
 
 
@@ -70,5 +70,5 @@ def place_problem(place: Place) -> tuple[str, str] | None:
     if place.state and place.county_fips and STATE_FIPS[place.state] != place.county_fips[:2]:
         return "county_fips", f"the county lies in {STATE_OF_FIPS[place.county_fips[:2]]}, not in {place.state}"
     if place.nation is not None and not NATION_CODE.fullmatch(place.nation):
-        return "nation", "a nation's code has 2 to 40 small letters, digits and dashes, such as tmbci"
+        return "nation", "a nation's code has 2 to 64 small letters, digits and dashes, such as tmbci"
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,19 +15,33 @@ from allhands.lawbook.pack_text import write_yaml
 
 COVERAGE = "coverage.yaml"  # a pack's lines of the public list; they travel with its files, beside the rules
 
+_PACK_ID = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+){0,4}")
+_LONGEST_ID = 80
+
 PackFiles = Mapping[str, bytes]
 
 
+def is_pack_id(text: str) -> bool:
+    """Whether a pack can be called so. What is typed may be a path that leads out of the folder of packs."""
+    return len(text) <= _LONGEST_ID and _PACK_ID.fullmatch(text) is not None
+
+
 def folder_of(pack_id: str) -> str:
-    """Where a pack lies below the folder of packs."""
+    """Where a pack lies below the folder of packs.
+
+    Raises:
+        ValueError: no pack can be called so.
+    """
+    if not is_pack_id(pack_id):
+        raise ValueError("no pack can be called so")
     return pack_id.replace(".", "/")
 
 
 def read_pack(root: Path, pack_id: str) -> dict[str, bytes]:
     """The files of one pack by name, its lines of the public list under `coverage.yaml`; empty when it is not there."""
-    home = root / folder_of(pack_id)
-    if not (home / "pack.yaml").is_file():
+    if not is_pack_id(pack_id) or not (root / folder_of(pack_id) / "pack.yaml").is_file():
         return {}
+    home = root / folder_of(pack_id)
     files = {path.relative_to(home).as_posix(): path.read_bytes() for path in sorted(home.rglob("*.y*ml"))}
     return files | {COVERAGE: write_yaml({"entries": coverage_lines(root, pack_id)}).encode()}
 
@@ -65,10 +80,10 @@ def needs_of(base: Path, pack_id: str, files: PackFiles) -> tuple[str, ...]:
     waiting = list(_depends(files.get("pack.yaml", b"")))
     while waiting:
         other = waiting.pop()
-        if other in found or other == pack_id or not all(part.isidentifier() or part for part in other.split(".")):
+        if other in found or other == pack_id or not is_pack_id(other):
             continue
         path = base / folder_of(other) / "pack.yaml"
-        if ".." not in other and path.is_file():
+        if path.is_file():
             found[other] = None
             waiting.extend(_depends(path.read_bytes()))
     return tuple(found)

@@ -94,6 +94,7 @@ def test_inactive_ends_roles_sessions_and_keys(
     answer = provider.ask("PATCH", path, body)
     assert (answer.status_code, answer.json()["active"]) == (200, False)
     assert desk.get("/agency").headers["Location"].startswith("/sign-in")
+    assert desk.get("/account").status_code == 302, "the session itself is over, not only the role"
     assert other.get("/agency").status_code == 200
     assert actions.authenticate_token(theirs) is None
     assert not actions.is_help_open(link, timezone.now())
@@ -151,6 +152,8 @@ def test_only_the_agencys_own_key_for_people(wren: Actor, cast: Cast) -> None:
     [
         ("GET", '?filter=emails co "x"', None, 400, "invalidFilter"),
         ("GET", "?startIndex=first", None, 400, "invalidValue"),
+        ("GET", "?startIndex=--5", None, 400, "invalidValue"),
+        ("GET", "?count=1234567890", None, 400, "invalidValue"),
         ("POST", "", {"userName": "new@people.example"}, 501, None),
         ("PATCH", "/{id}", {"Operations": []}, 400, "invalidSyntax"),
         ("PATCH", "/{id}", patch("Robin", "displayName"), 400, "invalidPath"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -53,6 +54,7 @@ def show_agency(request: HttpRequest) -> HttpResponse:
         "members": present_members(queries.list_members(agency.id, on=now.date())),
         "invitations": queries.list_invitations(agency.id, now) if may_change else (),
         "tokens": tokens,
+        "calls_a_minute": settings.ALLHANDS_API_CALLS_A_MINUTE,
         "agreements": present_agreements(
             queries.list_agreements(agency.id), agency.id, today=now.astimezone(ZoneInfo(agency.time_zone)).date()
         ),

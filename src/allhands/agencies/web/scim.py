@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from allhands.agencies import actions, scim
 from allhands.agencies.contracts import NotOnRecord, Scope
+from allhands.agencies.key_calls import key_of
 from allhands.agencies.secret_text import digest
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -24,6 +26,7 @@ from allhands.platform.web.asking import get_route
 _MEDIA = "application/scim+json"
 _NOBODY = "Nobody of your agency has this id."
 _LONGEST_BODY = 100_000
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,8}")
 View = Callable[..., dict[str, object] | None]
 
 
@@ -46,9 +49,14 @@ def for_providers(*methods: str) -> Callable[[View], Callable[..., HttpResponse]
                 return _json(scim.ScimFault(404, _NOBODY).body(), 404)
             return _json(body, 200) if body is not None else HttpResponse(status=204)
 
+        answer.allhands_too_many_calls = _too_often  # type: ignore[attr-defined]  # key_calls looks for it
         return answer
 
     return around
+
+
+def _too_often(seconds: int) -> HttpResponse:
+    return _json(scim.ScimFault(429, f"This was asked too often. Wait {seconds} seconds, then ask again.").body(), 429)
 
 
 @for_providers("GET")
@@ -71,7 +79,7 @@ def user(request: HttpRequest, actor: Actor, user_id: str) -> dict[str, object] 
     """One person: read; `active` set to false; deleted, which here means the same and is no longer shown."""
     now = timezone.now()
     person = actions.get_person(actor, user_id, now)
-    key = digest(_key_of(request))
+    key = digest(key_of(request))
     if request.method == "DELETE":
         actions.leave(actor, user_id, now, but_key=key, unlist=True)
         return None
@@ -87,18 +95,13 @@ def user(request: HttpRequest, actor: Actor, user_id: str) -> dict[str, object] 
 
 def _actor_of(request: HttpRequest) -> Actor:
     try:
-        actor = actions.authenticate_token(_key_of(request), needs=Scope.PEOPLE_END)
+        actor = actions.authenticate_token(key_of(request), needs=Scope.PEOPLE_END)
     except Denied as denied:
         audit.record_denied(None, timezone.now(), denied.code, get_route(request))
         raise scim.ScimFault(403, "This key is not good for people.") from denied
     if actor is None:
         raise scim.ScimFault(401, "Send a key of your agency: Authorization: Bearer …")
     return actor
-
-
-def _key_of(request: HttpRequest) -> str:
-    scheme, _, raw = request.headers.get("Authorization", "").partition(" ")
-    return raw.strip() if scheme.lower() == "bearer" else ""
 
 
 def _body(request: HttpRequest) -> object:
@@ -114,7 +117,7 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     text = request.GET.get(name, "")
     if not text:
         return default
-    if not text.lstrip("-").isdecimal() or len(text) > 9:
+    if not _WHOLE_NUMBER.fullmatch(text):
         raise scim.ScimFault(400, f"{name} is a whole number.", "invalidValue")
     return int(text)
 

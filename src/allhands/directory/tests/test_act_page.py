@@ -9,7 +9,10 @@ from django.apps import apps
 from django.utils import timezone
 from pytest_django import Settings
 
+from allhands import law
+from allhands.directory import api
 from allhands.kernel.actors import AgencyKind
+from allhands.platform import packs
 from allhands.platform.testing.cast import COUNTY, NATION, Cast, Place, make_agency
 from allhands.platform.testing.pages import PageClient
 
@@ -30,6 +33,16 @@ def a_phone(
         id=f"r{number[-4:]}", agency_id=agency, kind="phone", address=number, purpose=purpose, is_always_open=True,
         verified_on=checked,
     )  # fmt: skip
+
+
+def test_every_nation_can_be_a_place_of_the_law() -> None:
+    facts = packs.library().facts
+    for code in api.nations():
+        law.parse_facts({"place.last_seen": {"nation": code}}, facts, as_of=timezone.now())
+
+
+def test_the_nation_with_the_longest_code_has_a_card(page_client: PageClient) -> None:
+    assert page_client.get(f"{ACT}/{max(api.nations(), key=len)}").status == 200
 
 
 def test_first_row_starts_the_alert_with_number_and_transmitters(page_client: PageClient, cast: Cast) -> None:

@@ -80,6 +80,7 @@ class HouseDocs(DocsBase):
             "calls": list_calls(form),
             "shapes": list_shapes(form),
             "form_href": self.get_openapi_url(api, kwargs),
+            "calls_a_minute": settings.ALLHANDS_API_CALLS_A_MINUTE,
             "origin": settings.ALLHANDS_ORIGIN.rstrip("/"),
         }
         return render(request, "exchange/docs.html", context)

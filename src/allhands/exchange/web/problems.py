@@ -130,7 +130,14 @@ def _too_much(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest, error: Throttled) -> HttpResponse:
-    return problem(429, "too-often", "This was asked too often from your address. Wait a minute, then ask again.")
+    told = problem(429, "too-often", "This was asked too often from your address. Wait a minute, then ask again.")
+    told.headers["Retry-After"] = str(error.wait or 60)
+    return told
+
+
+def too_many_calls(seconds: int) -> HttpResponse:
+    """The answer to a key, or to an address without a good one, that called too often in this minute."""
+    return problem(429, "too-often", f"This was asked too often. Wait {seconds} seconds, then ask again.")
 
 
 def _not_here(request: HttpRequest, error: Http404) -> HttpResponse:

@@ -41,7 +41,7 @@ IdempotencyKey = Annotated[
     ),
 ]
 Problems = dict[int, Any]
-UNREADABLE: Problems = dict.fromkeys((400, 401, 403, 413, 422), schemas.ProblemOut)
+UNREADABLE: Problems = dict.fromkeys((400, 401, 403, 413, 422, 429), schemas.ProblemOut)
 ABOUT_A_RECORD: Problems = {**UNREADABLE, 404: schemas.ProblemOut}
 CONFLICTING: Problems = {**ABOUT_A_RECORD, 409: schemas.ProblemOut}
 

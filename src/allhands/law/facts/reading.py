@@ -206,6 +206,7 @@ def _check_time(day: date, today: date, declaration: FactDeclaration) -> None:
 
 
 _PLACE_TEXTS = ("state", "county_fips", "nation")
+_LONGEST_PLACE = 64  # codes of nations are made of their names; the tables keep as much
 
 
 def _read_place(value: JSON, declaration: FactDeclaration, as_of: datetime) -> FactValue:
@@ -235,7 +236,7 @@ def _place_text(place: Mapping[str, JSON], key: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise WrongValueError("facts.wrong-type", f"{key} is {_words_of(value)}; put it in quotes, or leave it out")
-    return check_text(value, 40)
+    return check_text(value, _LONGEST_PLACE)
 
 
 def _place_boolean(place: Mapping[str, JSON]) -> bool | None:

@@ -311,3 +311,16 @@ def test_published_draft_still_tells_what_it_changed_and_the_release_leads_there
     page = drawn(reader, draft)
     assert "Read anew." in [one.text_content().removeprefix("now: ") for one in page.xpath("//dl/dd")]
     assert draft in drawn(reader, "/packs").xpath("//a/@href")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{folder}/pack", "us/federal", "core/../core", "..", "a" * 200_000, "core\n"],
+    ids=["absolute", "slash", "up", "dots", "long", "line"],
+)
+def test_a_path_is_no_pack(cast: Cast, tmp_path: Path, typed: str) -> None:
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "pack.yaml").write_text("title: not ours to read")
+    answer = client_of(cast.supervisor).post("/packs/drafts/start", {"pack": typed.format(folder=tmp_path)})
+    assert answer.status_code == 409
+    assert "There is no such pack. Choose one of the list." in answer.content.decode()

@@ -7,6 +7,8 @@ keys as they are, which hold addresses. This one keeps JSON under a keyed digest
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +31,42 @@ _SET = """
 INSERT INTO platform_counts_count (key, value, until) VALUES (%s, %s::jsonb, %s)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, until = excluded.until
 """
+# One statement, so that of many at once none is lost. A row whose time is over begins anew.
+_TALLY = """
+INSERT INTO platform_counts_count AS kept (key, value, until) VALUES (%(key)s, '1', %(until)s)
+ON CONFLICT (key) DO UPDATE SET
+  value = CASE WHEN kept.until <= %(now)s THEN excluded.value ELSE to_jsonb((kept.value)::bigint + 1) END,
+  until = CASE WHEN kept.until <= %(now)s THEN excluded.until ELSE kept.until END
+RETURNING (value)::bigint, until
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How often something happened in the stretch of time that runs.
+
+    Args:
+        seconds_left: whole seconds until it begins anew, at least 1.
+    """
+
+    times: int
+    seconds_left: int
+
+
+def tally(key: str, *, seconds: int) -> Tally:
+    """Count one more. The first of a stretch begins it; it ends `seconds` later, however many come.
+
+    Outside a transaction: inside one, everybody who is counted under the same key waits for its end.
+    """
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLY, {"key": _digest(f"tally {key}"), "until": now + timedelta(seconds=seconds), "now": now})
+        times, until = cursor.fetchone()
+    return Tally(times=times, seconds_left=max(1, math.ceil((until - now).total_seconds())))
+
+
+def _digest(key: str) -> str:
+    return salted_hmac("allhands.platform.counts", key, algorithm="sha256").hexdigest()
 
 
 class SharedCounts(BaseCache):
@@ -64,7 +102,7 @@ class SharedCounts(BaseCache):
         Count.objects.all().delete()
 
     def _digest(self, key: str, version: int | None) -> str:
-        return salted_hmac("allhands.platform.counts", self.make_key(key, version), algorithm="sha256").hexdigest()
+        return _digest(self.make_key(key, version))
 
     def _until(self, timeout: Any) -> datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+
+from django.db import transaction
 
 from allhands.platform.audit import api as audit
-from allhands.platform.proof import keys, sealing
+from allhands.platform.proof import keys, remembering, sealing
 from allhands.platform.proof.checkpoint import Checkpoint as Checkpoint
 from allhands.platform.proof.checkpoint import NoteFault as NoteFault
 from allhands.platform.proof.checkpoint import Verifier as Verifier
@@ -29,7 +32,10 @@ from allhands.platform.proof.witness import look as look
 
 def make_checkpoint(now: datetime) -> SignedCheckpoint | None:
     """Take in what is new and sign how far the journal reaches; None while it is empty."""
-    return sealing.make_checkpoint(now, origin=keys.origin(), key=keys.signing_key())
+    kept = sealing.make_checkpoint(now, origin=keys.origin(), key=keys.signing_key())
+    if kept is not None:
+        transaction.on_commit(partial(remembering.remember, kept.note, keys.verifier()))
+    return kept
 
 
 def prove_entry(entry_id: int) -> dict[str, object]:
@@ -46,4 +52,5 @@ def prove_entry(entry_id: int) -> dict[str, object]:
 
 def verify_tree() -> list[TreeBreak]:
     """What does not fit between journal, tree and checkpoints."""
-    return _verify_tree(keys.verifier())
+    verifier = keys.verifier()
+    return _verify_tree(verifier, remembering.last(verifier))

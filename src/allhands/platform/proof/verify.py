@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from allhands.platform.proof.checkpoint import NoteFault, Verifier, open_note
+from allhands.platform.proof.checkpoint import Checkpoint, NoteFault, Verifier, open_note
 from allhands.platform.proof.models import SignedCheckpoint
 from allhands.platform.proof.tree import EMPTY_ROOT, leaf_hash, node_hash
 
@@ -63,9 +63,15 @@ class _Frontier:
         return found
 
 
-def verify_tree(verifier: Verifier) -> list[TreeBreak]:
-    """Everything that does not fit: at most the first broken place, and each broken checkpoint."""
+def verify_tree(verifier: Verifier, remembered: Checkpoint | None = None) -> list[TreeBreak]:
+    """Everything that does not fit: at most the first broken place, and each broken checkpoint.
+
+    Args:
+        remembered: a checkpoint known from elsewhere, such as the one that lies beside the key.
+    """
     wanted, breaks = _read_checkpoints(verifier)
+    if remembered is not None and wanted.setdefault(remembered.size, remembered.root) != remembered.root:
+        breaks.append(TreeBreak(position=remembered.size, code="root"))
     frontier = _Frontier()
     for position, kept in _leaves():
         if position != frontier.size:

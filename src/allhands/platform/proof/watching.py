@@ -22,7 +22,8 @@ def watch(address: str, verifier: Verifier, state: Path) -> Checkpoint:
     """Compare the installation's newest checkpoint with the last one seen.
 
     Args:
-        state: file of this witness; made when missing, rewritten whole. Both notes stay in it when they disagree.
+        state: file of this witness; made when missing, rewritten whole. Both notes stay in it when they disagree, and
+            every later look says so until somebody moves the file aside: the installation may show the old past again.
     Returns:
         The checkpoint that was accepted.
     Raises:
@@ -30,7 +31,10 @@ def watch(address: str, verifier: Verifier, state: Path) -> Checkpoint:
         NoteFault: what it answered is not signed with the key.
         Tampered: it does not continue what was seen.
     """
-    seen = Seen(verifier=verifier, note=_remembered(state))
+    memory = _remembered(state)
+    if memory.get("contradicts"):
+        raise Tampered("an earlier look found another past")
+    seen = Seen(verifier=verifier, note=memory.get("note", ""))
     with httpx.Client(base_url=address.rstrip("/"), timeout=_SECONDS) as client:
         note = _fetch(client, "/journal/checkpoint").decode("utf-8", errors="replace")
         try:
@@ -71,19 +75,49 @@ def _fetch(client: httpx.Client, path: str) -> bytes:
         raise TryLater(f"The installation did not answer: {error}.") from error
 
 
-def _remembered(state: Path) -> str:
+def _remembered(state: Path) -> dict[str, str]:
+    """The last note under `note`; under `contradicts` one that cannot be true beside it, which is never overwritten."""
     if not state.exists():
-        return ""
+        return {}
     try:
-        note = json.loads(state.read_text(encoding="utf-8"))["note"]
-    except (ValueError, TypeError, KeyError) as error:
+        memory = json.loads(state.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
         raise NoteFault(f"{state} is not a witness's memory. Move it aside to begin anew") from error
-    if not isinstance(note, str):
+    known = isinstance(memory, dict) and all(isinstance(one, str) for one in memory.values())
+    if not known or not memory.get("note"):
         raise NoteFault(f"{state} is not a witness's memory. Move it aside to begin anew")
-    return note
+    return dict(memory)
 
 
 def _keep(state: Path, memory: Mapping[str, str]) -> None:
     unfinished = state.with_name(f"{state.name}.{os.getpid()}")
     unfinished.write_text(json.dumps(memory, indent=1), encoding="utf-8")
     unfinished.replace(state)
+
+
+def compare(one: Path, other: Path, verifier: Verifier, address: str = "") -> tuple[Checkpoint, Checkpoint]:
+    """Whether what two witnesses saw can be one journal. The shorter, the longer.
+
+    Args:
+        one: a witness's memory, or a checkpoint as it was printed.
+        address: of the installation, which must prove that the longer continues the shorter; for equal sizes none.
+    Raises:
+        TryLater: the installation did not answer.
+        NoteFault: one is not signed with the key, or the proof is needed and there is no address.
+        Tampered: they cannot both be true: each was shown another journal.
+    """
+    notes = sorted((_note_in(file) for file in (one, other)), key=lambda note: open_note(note, verifier).size)
+    short, long = (open_note(note, verifier) for note in notes)
+    proof: list[bytes] = []
+    if short.size != long.size:
+        if not address:
+            raise NoteFault(f"they reach {short.size} and {long.size} entries: name the installation's address too")
+        with httpx.Client(base_url=address.rstrip("/"), timeout=_SECONDS) as client:
+            proof = _proof(client, short, long)
+    look(Seen(verifier=verifier, note=notes[0]), notes[1], proof)
+    return short, long
+
+
+def _note_in(file: Path) -> str:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    return _remembered(file)["note"] if text.lstrip().startswith("{") else text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +15,14 @@ from django.db.migrations.loader import MigrationLoader
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.audit import api as audit
 from allhands.platform.database import backup, roles
+from allhands.platform.database.acting import acting_as
 from allhands.platform.database.address import Address
 from allhands.platform.database.binaries import Binaries, find_binaries
 from allhands.platform.database.connecting import app_address
 from allhands.platform.database.errors import ServerError
 from allhands.platform.database.server import EmbeddedServer
+from allhands.platform.proof import remembering
+from allhands.platform.vault import api as vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +33,13 @@ class Restored:
         kept: name of the database that was in use before; empty when there was none to keep.
         entries: journal entries that were read and found whole.
         needs_migrating: the backup is of an older release.
+        destroyed_again: records whose key was destroyed since the backup: it came back and was destroyed anew.
     """
 
     kept: str
     entries: int
     needs_migrating: bool
+    destroyed_again: int = 0
 
 
 def make(server: EmbeddedServer | None, file: Path, now: datetime) -> None:
@@ -61,11 +68,15 @@ def restore(server: EmbeddedServer | None, file: Path, now: datetime, *, replace
     """
     binaries = _binaries(server)
     backup.check_file(binaries, file)
+    destroyed = _destroyed()
     if server is None:
         backup.restore(binaries, settings.ALLHANDS_DATABASE_OWNER, file)
         restored = _check(app_address(), "")
     else:
         restored = _restore_beside(server, binaries, file, now, replace=replace)
+    if not restored.needs_migrating:
+        restored = dataclasses.replace(restored, destroyed_again=_destroy_again(destroyed, now))
+    remembering.set_aside(now)
     with audit.audited(SYSTEM, now, audit.Event.BACKUP_RESTORED) as entry:
         entry.details["entries"] = restored.entries
     return restored
@@ -105,6 +116,23 @@ def _check(address: Address, kept: str) -> Restored:
             raise ServerError(f"The journal in the backup is broken: {first.code}, chain {first.chain}, {first.seq}.")
         waiting = [key for key in loader.graph.nodes if key not in loader.applied_migrations]
         return Restored(kept=kept, entries=_count_entries(), needs_migrating=bool(waiting))
+
+
+def _destroyed() -> dict[str, str]:
+    """Whose key was destroyed in the database in use, and by which order; nobody's in a database without tables."""
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('platform_vault_datakey') IS NOT NULL")
+        return vault.list_destroyed() if cursor.fetchone()[0] else {}
+
+
+def _destroy_again(destroyed: Mapping[str, str], now: datetime) -> int:
+    """A backup must not bring back what an order had put an end to. Open words in its rows still wait for people."""
+    with acting_as(SYSTEM):
+        known = vault.list_destroyed()
+        back = {record: order for record, order in destroyed.items() if record not in known}
+        for record, order in back.items():
+            vault.destroy(record, now, order)
+    return len(back)
 
 
 def _is_ours(label: str) -> bool:

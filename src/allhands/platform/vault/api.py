@@ -17,6 +17,7 @@ from allhands.platform.vault.keys import Sealed as Sealed
 from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy
+from allhands.platform.vault.keys import list_destroyed as list_destroyed
 from allhands.platform.vault.keys import list_missing as list_missing
 from allhands.platform.vault.keys import make_key as make_key
 from allhands.platform.vault.keys import rotate as rotate

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from allhands.kernel.actors import SYSTEM
@@ -180,6 +180,16 @@ def destroy(record_id: str, now: datetime, order_ref: str) -> None:
     _forget(record_id)
 
 
+def list_destroyed() -> dict[str, str]:
+    """The records whose key was destroyed, and the order that demanded it."""
+    return dict(DataKey.objects.filter(destroyed_at__isnull=False).values_list("record_id", "order_ref"))
+
+
+_LOCK_ATTEMPTS = 60
+_ALONE = """
+SET LOCAL lock_timeout = '2s';
+LOCK TABLE platform_vault_datakey, platform_vault_sealedkey IN SHARE MODE;
+"""
 Progress = Callable[[int], None]
 """Is told how many keys were moved since it was told last."""
 
@@ -194,9 +204,7 @@ def _wrap_table(table: Any, old: Wrapper, new: Wrapper, at_once: int, tell: Prog
     moved = 0
     while True:
         with acting_as(SYSTEM):
-            rows = list(
-                table.select_for_update(skip_locked=True).filter(wrapped_by=old.name).order_by("record_id")[:at_once]
-            )
+            rows = list(table.select_for_update().filter(wrapped_by=old.name).order_by("record_id")[:at_once])
             for row in rows:
                 row.wrapped = new.wrap(old.unwrap(bytes(row.wrapped), row.record_id), row.record_id)
                 row.wrapped_by = new.name
@@ -218,8 +226,23 @@ def rotate(tell: Progress | None = None) -> int:
     """
     if not settings.ALLHANDS_VAULT_PROGRAM and not settings.ALLHANDS_VAULT_KEY:
         _renew_kept_key()
-    new = current_wrapper()
-    return sum(wrap_anew(_earlier(name), new, tell=tell) for name in sorted(_names_in_use() - {new.name}))
+    new, moved = current_wrapper(), 0
+    while names := _names_settled() - {new.name}:
+        moved += sum(wrap_anew(_earlier(name), new, tell=tell) for name in sorted(names))
+    return moved
+
+
+def _names_settled() -> set[str]:
+    """The names in use once everybody who was writing a key is done: what they have not committed was closed with the
+    key of before, and whoever deletes that key because nobody uses it any more would lose their record."""
+    for _attempt in range(_LOCK_ATTEMPTS):
+        try:
+            with acting_as(SYSTEM), connection.cursor() as cursor:
+                cursor.execute(_ALONE)
+                return _names_in_use()
+        except OperationalError:  # somebody writes for long; those who waited behind us go first
+            continue
+    raise WrappingFault("Something has been writing records for minutes. Run the command again when it is done.")
 
 
 def _names_in_use() -> set[str]:

@@ -17,7 +17,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from allhands.platform.counts.models import Count
-from allhands.platform.counts.store import forget_over
+from allhands.platform.counts.store import forget_over, tally
 from allhands.platform.testing.dump import everything, tables_with
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +98,30 @@ def test_what_is_over_counts_as_nothing_and_is_forgotten() -> None:
     assert cache.add("a", 3), "the place is free again"
     assert forget_over(timezone.now()) == 1
     assert list(Count.objects.values_list("value", flat=True)) == [3]
+
+
+def test_of_many_counted_at_once_none_is_lost() -> None:
+    start = threading.Barrier(4)
+    seen: list[int] = []
+
+    def run() -> None:
+        start.wait()
+        seen.extend(tally("key 1", seconds=60).times for _ in range(25))
+        connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == list(range(1, 101))
+
+
+def test_a_tally_ends_when_its_first_said_and_then_begins_anew() -> None:
+    first = tally("key 1", seconds=60)
+    ends = Count.objects.get().until
+    assert (first.times, first.seconds_left) == (1, 60)
+    assert tally("key 1", seconds=60).times == 2
+    assert Count.objects.get().until == ends, "more calls make nobody wait longer"
+    Count.objects.update(until=timezone.now() - timedelta(seconds=1))
+    assert tally("key 1", seconds=60).times == 1

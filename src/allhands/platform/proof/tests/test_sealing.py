@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from pytest_django import Settings
 from typer.testing import CliRunner
 
 from allhands.cli import make_app
@@ -22,7 +23,7 @@ from allhands.platform.audit import api as audit
 from allhands.platform.audit.chain import GENESIS, Link
 from allhands.platform.audit.models import Journal
 from allhands.platform.proof import api as proof
-from allhands.platform.proof import keys, proving, sealing
+from allhands.platform.proof import keys, proving, remembering, sealing
 from allhands.platform.proof.models import Leaf, SignedCheckpoint, Tile
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
@@ -32,7 +33,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def own_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_key(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> Iterator[None]:
+    settings.ALLHANDS_DATA_DIR = tmp_path
     monkeypatch.setattr(keys, "signing_key", lambda: KEY)
     monkeypatch.setattr("allhands.platform.serving.node.database", lambda: nullcontext(None))
     return iter(())
@@ -198,6 +200,34 @@ def test_truncation_with_the_tree_cut_to_fit_is_found(intruder: psycopg.Connecti
     assert codes() == [(8, "short")]
 
 
+def test_truncation_back_to_an_earlier_checkpoint_is_found(
+    intruder: psycopg.Connection[Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    kept = sign()
+    tell(3, "e9")
+    with django_capture_on_commit_callbacks(execute=True):
+        later = sign()
+    for table, where in (
+        ("audit_journal", "chain = 'e9'"), ("audit_chainhead", "chain = 'e9'"),
+        ("platform_proof_leaf", f"position >= {kept.size}"), ("platform_proof_signedcheckpoint", f"size > {kept.size}"),
+    ):  # fmt: skip
+        intruder.execute(f"DELETE FROM {table} WHERE {where}".encode())
+    assert audit.verify_all() == []
+    assert codes() == [(later.size, "short")]
+    remembering.set_aside(NOW)
+    assert codes() == [], "nothing in the database shows it: only what lies outside does"
+
+
+def test_what_lies_beside_the_key_never_shrinks(django_capture_on_commit_callbacks: Any) -> None:
+    tell(2)
+    first = sign()
+    tell(2)
+    with django_capture_on_commit_callbacks(execute=True):
+        last = sign()
+    remembering.remember(first.note, keys.verifier())
+    assert remembering.last(keys.verifier()) == proof.open_note(last.note, keys.verifier())
+
+
 def test_reordered_places_are_found(intruder: psycopg.Connection[Any]) -> None:
     first, second = Leaf.objects.order_by("position")[:2]
     move = "UPDATE platform_proof_leaf SET entry_id = %s WHERE position = %s"
@@ -212,7 +242,7 @@ def test_tree_built_anew_with_another_key_is_found(intruder: psycopg.Connection[
     for table in ("leaf", "tile", "signedcheckpoint"):
         intruder.execute(f"DELETE FROM platform_proof_{table}".encode())
     sealing.make_checkpoint(NOW, origin=keys.origin(), key=Ed25519PrivateKey.from_private_bytes(bytes(32)))
-    assert codes() == [(10, "signature")]
+    assert codes() == [(10, "signature"), (8, "root")]
 
 
 def test_hole_in_the_places_is_found(intruder: psycopg.Connection[Any]) -> None:

@@ -157,6 +157,32 @@ def test_backup_comes_back_whole(run: Run, migrated_dir: Path, tmp_path: Path) -
             connection.execute("INSERT INTO django_session VALUES ('restored', '', now())")
 
 
+def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
+    run: Run, migrated_dir: Path, tmp_path: Path
+) -> None:
+    table = "platform_vault_datakey"
+    made = (
+        f"INSERT INTO {table} (record_id, wrapped, wrapped_by, made_at, order_ref) VALUES (%s, 'k', 'one', now(), '')"
+    )
+    ended = "SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7'"
+    gone = f"UPDATE {table} {ended} WHERE record_id = 'e1'"
+    with EmbeddedServer(migrated_dir) as server:
+        owner = server.superuser.named("allhands").conninfo()
+        put_entry(server, run, tmp_path / "first")
+        with psycopg.connect(owner) as connection:
+            for record in ("e1", "e2"):
+                connection.execute(made.encode(), [record])
+        assert run("backup", str(tmp_path / "second")).returncode == 0
+        with psycopg.connect(owner) as connection:
+            connection.execute(gone.encode())
+        answer = run("restore", "--replace", str(tmp_path / "second"))
+        assert answer.returncode == 0, answer.stderr
+        assert "1 records were expunged or disposed of after this backup" in answer.stdout
+        with psycopg.connect(owner) as connection:
+            query = f"SELECT record_id, wrapped, order_ref FROM {table} ORDER BY 1"
+            assert connection.execute(query.encode()).fetchall() == [("e1", b"", "step 7"), ("e2", b"k", "")]
+
+
 def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
         roles.create_database(server.superuser, "fresh")

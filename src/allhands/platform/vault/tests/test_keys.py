@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import stat
 import sys
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,13 +115,51 @@ def test_rotation_of_the_kept_key_opens_everything_and_retires_the_old_key(tmp_p
 
 
 def test_interrupted_rotation_is_finished_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(old: LocalKey, new: LocalKey, tell: object) -> int:
+        raise KeyboardInterrupt
+
     before = {name: keys.key_for_writing(name, NOW) for name in ("e1", "e2")}
-    monkeypatch.setattr(keys, "wrap_anew", lambda old, new, tell: 0)
-    keys.rotate()
-    monkeypatch.undo()
+    with monkeypatch.context() as cutting:
+        cutting.setattr(keys, "wrap_anew", cut)
+        with pytest.raises(KeyboardInterrupt):
+            keys.rotate()
     assert keys.keys_for_reading(["e1", "e2"]) == before
     assert keys.rotate() == 2
     assert keys.keys_for_reading(["e1", "e2"]) == before
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("how", ["makes a key", "holds a key"])
+def test_rotation_waits_for_whoever_is_writing(how: str) -> None:
+    keys.key_for_writing("e1", NOW)
+    old, rotating = keys.current_wrapper().name, threading.Thread(target=_alone(keys.rotate))
+    with acting_as(SYSTEM):
+        if how == "makes a key":
+            keys.key_for_writing("e2", NOW)
+        else:
+            DataKey.objects.select_for_update().get(pk="e1")
+        rotating.start()
+        while rotating.is_alive() and not _somebody_waits():
+            pass
+    rotating.join()
+    assert old not in keys._names_in_use(), "the file of the old key may be deleted now"
+    assert set(keys.keys_for_reading(DataKey.objects.values_list("pk", flat=True))) >= {"e1"}
+
+
+def _alone(work: Callable[[], object]) -> Callable[[], None]:
+    """With a database connection of its own, as another process has."""
+
+    def run() -> None:
+        work()
+        connection.close()
+
+    return run
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def test_rotation_to_a_key_of_the_environment(settings: object) -> None:
