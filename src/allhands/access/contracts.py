@@ -146,12 +146,13 @@ class AbuserCheck(enum.Enum):
 
 
 class DisclosureDoor(enum.Enum):
-    """Through which door somebody learned it."""
+    """Through which door somebody learned it. ALERT: everybody whom an alert reached, and whoever reads its page."""
 
     PACKET = "PACKET"
     PAGE = "PAGE"
     API = "API"
     EXPORT = "EXPORT"
+    ALERT = "ALERT"
 
 
 class LeaseState(enum.Enum):

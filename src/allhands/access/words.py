@@ -62,6 +62,7 @@ DOORS: Final[Mapping[DisclosureDoor, Words]] = {
     DisclosureDoor.PAGE: _("page read here"),
     DisclosureDoor.API: _("read by a program"),
     DisclosureDoor.EXPORT: _("taken along as a file"),
+    DisclosureDoor.ALERT: _("made public in an alert"),
 }
 OBJECTIONS: Final[Mapping[ObjectionKind, Words]] = {
     ObjectionKind.NOT_MISSING: _("I am not missing"),

@@ -57,6 +57,13 @@ def lost_of(views: Iterable[AlertView], now: datetime) -> dict[AlertId, tuple[st
     return found
 
 
+def cards_of(view: AlertView, fields: Iterable[str], now: datetime) -> tuple[str, ...]:
+    """The ids of the cards in force that cover these fields, whichever authority they are made out to."""
+    facts = {FACTS[field] for field in fields if field in FACTS}
+    held = [record for by_episode in _records([view], now).values() for record in by_episode.values()]
+    return tuple({card.consent_id for record in held for card in record.consents if card.facts & facts})
+
+
 def _records(views: Iterable[AlertView], now: datetime) -> _Records:
     """What is on record for each agency that may send these alerts, by response."""
     # An alert is part of the search itself, which no nation's word on secondary use stops: no nation is asked.

@@ -134,11 +134,22 @@ def world(request: pytest.FixtureRequest, response: Response, cast: Cast) -> Wor
             drawn.cards.setdefault(one.fact, []).append(
                 oracle.Card(kind=kind.value, by=writer.agency_id, to=to.agency_id)
             )
+    _grasp(response, drawn, [cast.caseworker, cast.officer])
     if dice.random() < 0.7:
         opened = glass.ask(cast.officer, response.access(cast.officer), "She may be harmed tonight", response.at)
         glass.second(response.lead, response.access(response.lead), opened, response.at)
         drawn.in_emergency.append(cast.officer)
     return drawn
+
+
+def _grasp(response: Response, drawn: World, holders: list[Actor]) -> None:
+    """The shelter writes itself a card for each thing of the case that no wall keeps."""
+    reader = response.shelter_worker
+    for one in drawn.said:
+        if LEVELS[one.fact] in {2, 3} and one.by in holders:
+            _write(response, reader, reader, one.fact, ConsentKind.YOUTH_ALONE)
+            card = oracle.Card(kind="YOUTH_ALONE", by=reader.agency_id, to=reader.agency_id)
+            drawn.cards.setdefault(one.fact, []).append(card)
 
 
 def _state(response: Response, by: Actor, fact: str, word: str) -> None:

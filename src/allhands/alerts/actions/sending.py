@@ -13,6 +13,7 @@ from allhands.alerts import (
     areas,
     assembling,
     consents,
+    disclosing,
     domain,
     drafting,
     freezing,
@@ -286,6 +287,8 @@ def _transmit(
     )
     made.save(force_insert=True)
     _point_at(row, made, approval, now)
+    if message.kind is not MessageKind.CANCEL:
+        disclosing.tell(view, message, tuple(draft.rests_on), actor, now)
     ways.broadcast(message, chosen, subscribers.recipients_of(message, ways=chosen), now)
     _tell_asker(row, made, actor, now)
     return made

@@ -127,3 +127,15 @@ def test_the_pages_say_what_covers_a_field_and_what_to_do_when_it_is_lost(
     page = page_client.sign_in(people.officer).get(f"/alerts/{alert_id}")
     assert "Act now: nobody agrees to a part of it any more" in page.text
     assert "Act now" in page_client.get("/alerts").text
+
+
+def test_what_an_alert_made_public_is_a_row_of_the_ledger_with_its_cards(people: People, maya: EpisodeId) -> None:
+    agreed = card(maya, people.officer.agency_id, "child.given_name")
+    alert_id = written(people, maya)
+    sent = send(people, alert_id)
+    with acting_as(people.caseworker):
+        [row] = list(apps.get_model("access", "Disclosure").objects.filter(door="ALERT"))
+    assert (row.refers_to, row.from_agency_id, row.policies) == (sent, people.officer.agency_id, ["publish-poster"])
+    assert {"child.given_name", "description.clothing"} <= set(row.facts)
+    assert "child.in_foster_care" in row.withheld
+    assert row.consents == [agreed]
