@@ -21,6 +21,7 @@ Judge = Callable[["Reply"], Told]
 _CONNECT_SECONDS = 10.0
 _ANSWER_SECONDS = 20.0
 _LARGEST_ANSWER = 64_000
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +180,7 @@ def _is_public(address: str) -> bool:
         inner = parsed.ipv4_mapped or parsed.sixtofour
         if inner is not None:
             return inner.is_global
-        if parsed in ipaddress.ip_network("64:ff9b::/96"):
+        # All that is given out to anybody; outside lie site-local addresses and forms that hold an IPv4 address.
+        if parsed not in _GLOBAL_UNICAST:
             return False
     return parsed.is_global and not parsed.is_multicast

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks
@@ -65,6 +66,11 @@ def check_provider(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Che
 
     if not settings.ALLHANDS_OIDC_ISSUER:
         return []
+    issuer = urlsplit(settings.ALLHANDS_OIDC_ISSUER)
+    if issuer.scheme != "https" and issuer.hostname != "localhost":
+        # What it says of a person is believed because it comes from it over TLS.
+        hint = "Its address must begin with https://: on the way, anybody could say who signs in."
+        return [Error("The organisation's sign-in is asked without TLS.", hint=hint, id="allhands.E006")]
     try:
         parse_roles(settings.ALLHANDS_OIDC_ROLES)
     except ValueError as error:

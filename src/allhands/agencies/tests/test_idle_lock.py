@@ -15,6 +15,7 @@ from allhands.agencies.models import Account
 from allhands.agencies.tests.conftest import EMAIL, PASSWORD
 from allhands.kernel.actors import Actor
 from allhands.platform.testing.browser import axe
+from allhands.platform.testing.cast import Cast, account_of
 
 FROM = {"Referer": "http://testserver/account"}
 
@@ -135,3 +136,16 @@ def test_all_tabs_are_covered_and_open_again_together(browser_page: Page, wren: 
     other.get_by_role("button", name="Go on").click()
     expect(other).to_have_url("/account")
     expect(browser_page).to_have_url("/agency")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/agency", "/account", "/search?q=Maya", "/report", "/inbox", "/duties", "/keeping"]
+)
+def test_no_page_of_a_person_is_stored_by_the_browser(cast: Cast, settings: Settings, path: str) -> None:
+    settings.ALLHANDS_REQUIRE_MFA = False
+    client = Client()
+    client.force_login(account_of(cast.supervisor))
+    answer = client.get(path)
+    assert answer.status_code in {200, 302}
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "ETag" not in answer.headers

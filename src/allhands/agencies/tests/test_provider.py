@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -151,6 +152,36 @@ def test_subject_of_one_account_does_not_become_another(sign_in: SignIn, cast: C
     other = sign_in("new", {**RUTH, "email": "other@prairie.example"})
     assert other.status_code == 403
     assert "another account" in other.text
+
+
+def coming_back(issuer: str) -> tuple[Client, str]:
+    """A browser that was at the provider, and the address with which it was sent back."""
+    httpx.put(f"{issuer}/users/new", json={**RUTH, "email": "new@prairie.example"}).raise_for_status()
+    client = Client()
+    away = client.get("/sign-in/with/organisation").headers["Location"]
+    back = httpx.post(away, data={"sub": "new"}).headers["Location"]
+    return client, back.replace("http://testserver", "")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["another browser", "another state", "no state", "used twice", "another issuer"])
+def test_an_answer_that_is_not_this_browsers_lets_nobody_in(sign_in: SignIn, settings: Any, how: str) -> None:
+    client, back = coming_back(settings.ALLHANDS_OIDC_ISSUER)
+    if how == "another browser":
+        client = Client()
+    elif how == "another state":
+        back = re.sub(r"state=[^&]+", "state=guessed", back)
+    elif how == "no state":
+        back = re.sub(r"&?state=[^&]+", "", back)
+    elif how == "used twice":
+        client.get(back)
+        client = Client()
+        client.get("/sign-in/with/organisation")
+    else:
+        app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
+        app["settings"]["openid_configuration_overrides"] = {"issuer": "https://elsewhere.example"}
+    assert client.get(back).status_code == 403
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db

@@ -43,6 +43,7 @@ def test_safe_settings_are_silent(settings: Any) -> None:
         ({"ALLHANDS_DATABASE_IS_EMBEDDED": False, "ALLHANDS_DATABASE_OWNER": SHARED}, "allhands.W004"),
         ({"ALLHANDS_SMTP_HOST": ""}, "allhands.W005"),
         ({"ALLHANDS_OIDC_ISSUER": "https://id.example"}, "allhands.E006"),
+        ({"ALLHANDS_OIDC_ISSUER": "http://id.example", "ALLHANDS_OIDC_DOMAINS": ["a.example"]}, "allhands.E006"),
         ({"ALLHANDS_OIDC_ISSUER": "https://id.example", "ALLHANDS_OIDC_ROLES": "cps=KING"}, "allhands.E006"),
     ],
 )
