@@ -13,6 +13,7 @@ from allhands.access import api as access
 from allhands.access.contracts import InformationClass, Purpose
 from allhands.alerts import models
 from allhands.alerts.contracts import AlertId, AlertState, AlertView
+from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
@@ -33,7 +34,8 @@ def on_record(view: AlertView, now: datetime) -> frozenset[str]:
 
 
 def lost(view: AlertView, now: datetime) -> tuple[str, ...]:
-    """Fields of an alert that is out whose card was taken back or ran out since: they come off at once."""
+    """Fields of an alert that is out whose card was taken back or ran out since, or a picture that was taken down at
+    the wish of the person it shows: they come off at once."""
     return lost_of([view], now).get(view.alert_id, ())
 
 
@@ -46,14 +48,17 @@ def lost_of(views: Iterable[AlertView], now: datetime) -> dict[AlertId, tuple[st
     if not out:
         return {}
     with acting_as(SYSTEM):
-        sent = models.Transmission.objects.filter(pk__in=list(out)).exclude(rests_on=[])
-        rests_on: dict[str, list[str]] = dict(sent.values_list("pk", "rests_on"))
-    records = _records([out[sent_id] for sent_id in rests_on], now)
+        sent = models.Transmission.objects.filter(pk__in=list(out)).exclude(rests_on=[], photo_id="")
+        rows = list(sent.values_list("pk", "rests_on", "photo_id"))
+        taken_down = episodes.taken_down_photos(photo_id for _, _, photo_id in rows if photo_id)
+    records = _records([out[sent_id] for sent_id, fields, _ in rows if fields], now)
     found = {}
-    for sent_id, fields in rests_on.items():
-        held = _covered(out[sent_id], records)
-        if gone := tuple(field for field in FACTS if field in fields and field not in held):
-            found[out[sent_id].alert_id] = gone
+    for sent_id, fields, photo_id in rows:
+        asked = set(fields) - _covered(out[sent_id], records) if fields else set()
+        if photo_id in taken_down:
+            asked.add("photo")  # whoever decided to publish it
+        if asked:
+            found[out[sent_id].alert_id] = tuple(field for field in FACTS if field in asked)
     return found
 
 
@@ -67,12 +72,12 @@ def cards_of(view: AlertView, fields: Iterable[str], now: datetime) -> tuple[str
 def _records(views: Iterable[AlertView], now: datetime) -> _Records:
     """What is on record for each agency that may send these alerts, by response."""
     # An alert is part of the search itself, which no nation's word on secondary use stops: no nation is asked.
-    episodes: dict[AgencyId, dict[EpisodeId, frozenset[str]]] = {}
+    by_agency: dict[AgencyId, dict[EpisodeId, frozenset[str]]] = {}
     for view in views:
         for agency_id in view.request.authority_ids:
-            episodes.setdefault(agency_id, {})[view.episode_id] = frozenset()
+            by_agency.setdefault(agency_id, {})[view.episode_id] = frozenset()
     with acting_as(SYSTEM):
-        return {agency_id: access.records_of(agency_id, "", asked, now) for agency_id, asked in episodes.items()}
+        return {agency_id: access.records_of(agency_id, "", asked, now) for agency_id, asked in by_agency.items()}
 
 
 def _covered(view: AlertView, records: _Records) -> frozenset[str]:

@@ -172,8 +172,8 @@ class Transmission(models.Model):
     CLASSES = {
         "id": "P0", "alert_id": "P0", "episode_id": "P1", "number": "P0", "kind": "P0", "status": "P0", "content": "P0",
         "digest": "P0", "approved_by": "P1", "approved_member": "P1", "approved_agency": "P1", "written_by": "P1",
-        "single_person": "P1", "second_looks": "P1", "demanded": "P1", "rests_on": "P1", "ways": "P0", "sent_at": "P0",
-        "expires_at": "P0", "recipients": "P1",
+        "single_person": "P1", "second_looks": "P1", "demanded": "P1", "rests_on": "P1", "photo_id": "P1", "ways": "P0",
+        "sent_at": "P0", "expires_at": "P0", "recipients": "P1",
     }  # fmt: skip
 
     id = id_field()
@@ -192,6 +192,7 @@ class Transmission(models.Model):
     second_looks = models.JSONField(default=list)
     demanded = models.JSONField(default=dict)
     rests_on = models.JSONField(default=list)  # fields that stay out only while a card of the door covers them
+    photo_id = models.CharField(max_length=ID_LENGTH, blank=True, default="")  # the picture in it, if any
     ways = models.JSONField(default=list)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

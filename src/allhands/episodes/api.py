@@ -44,6 +44,7 @@ from allhands.episodes.queries import (
     mark_looked,
     news_since_look,
     search,
+    taken_down_photos,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied
@@ -100,6 +101,7 @@ __all__ = [
     "state_facts",
     "statements_of",
     "statements_of_all",
+    "taken_down_photos",
     "unseal",
     "withdraw",
 ]

@@ -219,6 +219,16 @@ def list_photos(child_id: str) -> tuple[PhotoView, ...]:
     return tuple(_photo_view(row) for row in _shown_photos(child_id) if row.content is not vault.SEALED)
 
 
+def taken_down_photos(photo_ids: Iterable[str]) -> frozenset[str]:
+    """Which of these photos were taken down at the wish of the person they show."""
+    wanted = list(photo_ids)
+    if not wanted:
+        return frozenset()
+    rows = dict(models.Photo.objects.filter(pk__in=wanted).values_list("pk", "sha256"))
+    dark = access.dark_photos(rows.values())
+    return frozenset(photo_id for photo_id, key in rows.items() if key in dark)
+
+
 def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
     rows = models.Photo.objects.filter(child_id=child_id)
     keys = list(rows.values_list("sha256", flat=True))

@@ -280,6 +280,7 @@ def _transmit(
         second_looks=list(approval.second_looks),
         demanded=dict(draft.demanded) if message.kind is not MessageKind.CANCEL else {},
         rests_on=list(draft.rests_on) if message.kind is not MessageKind.CANCEL else [],
+        photo_id=draft.photo_id if message.photo is not None else "",
         ways=list(chosen),
         sent_at=now,
         expires_at=message.expires_at,

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from allhands.access import api as access
 from allhands.alerts import ladder, models, queries
 from allhands.alerts.actions import asking, consenting, sending, writing
 from allhands.alerts.contracts import AlertId, Ending
@@ -21,6 +22,7 @@ from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState, DutyView, NewEvidence, Rung
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
+from allhands.episodes.tests.test_photos import drawn
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId, EpisodeId, new_id
@@ -88,6 +90,26 @@ def test_an_update_without_it_closes_it(people: People, maya: EpisodeId) -> None
     assert (one.state, one.settled_at, one.settled_by) == (DutyState.PROVED, at, people.officer.label)
     assert one.evidence[0].value.startswith("Update sent without it")
     assert consenting.watch_all(at) == 0
+
+
+def test_a_picture_taken_down_comes_off_whoever_decided_to_publish_it(
+    people: People, maya: EpisodeId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Police decided without a card, so no card is lost; the person shown had it taken down all the same."""
+    photo_id = episodes.add_photo(people.caseworker, maya, drawn(), None, NOW)
+    alert_id = written(people, maya, police_decided=True)
+    with acting_as(people.caseworker):
+        draft = a_draft(people.number, police_decided=True, photo_id=photo_id, consents=("name", "photo"))
+        writing.save(people.caseworker, alert_id, draft, 2, NOW)
+        writing.offer(people.caseworker, alert_id, NOW)
+    with acting_as(people.officer):
+        looked = sending.Approval(version=3, looked=True, second_looks=("large", "border", "night"))
+        sent = sending.send(people.officer, alert_id, looked, NOW)
+    assert consenting.watch_all(LATER) == 0
+    monkeypatch.setattr(access, "dark_photos", frozenset)  # every picture was taken down
+    assert consenting.watch_all(LATER) == 1
+    assert [one.act_path for one in ledger(maya)] == [f"/alerts/{alert_id}"]
+    assert sending.preflight(sent, LATER), "nothing more leaves with it"
 
 
 def test_taking_it_back_closes_it_late_when_it_is_late(people: People, maya: EpisodeId) -> None:
