@@ -98,6 +98,14 @@ def in_english() -> Iterator[None]:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def no_memory_of_another_journal(database_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has a journal of its own: of no other's is the last checkpoint remembered."""
+    memory = f"journal_last.{database_name}"
+    monkeypatch.setattr("allhands.platform.proof.remembering._NAME", memory)
+    (Path(settings.ALLHANDS_DATA_DIR) / memory).unlink(missing_ok=True)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[EmbeddedServer]:
     """The running PostgreSQL of this checkout's tests; the last test process stops it."""
