@@ -23,13 +23,14 @@ from allhands.access.contracts import (
 )
 from allhands.kernel.ids import AgencyId
 
-_LONGEST_LIST = 300
+LONGEST_LIST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureView:
-    """One row of the ledger, as it is kept."""
+    """One row of the ledger, as it is kept; newer rows have higher numbers."""
 
+    number: int
     episode_id: str
     at: datetime
     door: DisclosureDoor
@@ -151,21 +152,29 @@ class ObjectionView:
 
 
 def disclosures(
-    episode_id: str | None, *, to: str = "", emergency: bool = False, limit: int | None = _LONGEST_LIST
+    episode_id: str | None,
+    *,
+    to: str = "",
+    emergency: bool = False,
+    before: int | None = None,
+    limit: int | None = LONGEST_LIST,
 ) -> tuple[DisclosureView, ...]:
     """The ledger, newest first; of one episode, or of all that the actor's agency takes part in.
 
     Args:
         to: part of the name of whoever learned it.
         emergency: only what was opened in an emergency.
+        before: only rows older than the one of this number.
         limit: None for all of them: a nation takes its members' log along whole.
     """
     rows = models.Disclosure.objects.order_by("-id")
     rows = rows.filter(episode_id=episode_id) if episode_id else rows
     rows = rows.filter(Q(to_label__icontains=to) | Q(to_agency__name__icontains=to)) if to else rows
     rows = rows.filter(emergency=True) if emergency else rows
+    rows = rows.filter(pk__lt=before) if before is not None else rows
     return tuple(
         DisclosureView(
+            number=row.pk,
             episode_id=row.episode_id,
             at=row.at,
             door=DisclosureDoor(row.door),
@@ -304,7 +313,7 @@ def glasses(episode_id: str) -> tuple[GlassView, ...]:
 
 def objections() -> tuple[ObjectionView, ...]:
     """Wishes to correct that the actor's agency was asked, the one due first at the top, decided ones last."""
-    rows = [_objection(row) for row in models.Objection.objects.order_by("due_at")[:_LONGEST_LIST]]
+    rows = [_objection(row) for row in models.Objection.objects.order_by("due_at")[:LONGEST_LIST]]
     decided = {ObjectionState.GRANTED, ObjectionState.REFUSED}
     return tuple(sorted(rows, key=lambda row: row.state in decided))
 

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from allhands.access import queries
 from allhands.access.actions import exceptions
 from allhands.access.contracts import DisclosureDoor, MarkKind
 from allhands.access.queries import disclosures
@@ -85,6 +86,27 @@ def test_reading_the_case_is_a_row_of_the_ledger_with_its_ground(
     assert "left after school" not in shown.text
     assert "Sgt. Testworth" in page_client.get("/ledger?to=sgt").text
     assert "Sgt. Testworth" not in page_client.get("/ledger?to=nobody").text
+
+
+def test_a_long_ledger_is_read_page_by_page_to_its_end(
+    response: Response, state: State, cast: Cast, page_client: PageClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LONGEST_LIST", 2)
+    state(cast.caseworker, "description.circumstances", "left after school")
+    for _ in range(3):
+        page_client.sign_in(cast.officer).get(f"/e/{response.episode_id}")
+    with acting_as(cast.auditor):
+        every = disclosures(response.episode_id, limit=None)
+    auditor = page_client.sign_in(cast.auditor)
+    for path in (f"/e/{response.episode_id}/ledger", "/ledger"):
+        address, read = path, 0
+        while address:
+            page = auditor.get(address)
+            read += len(page.elements("//ol[contains(@class, 'lines')]/li"))
+            links = page.elements("//a[contains(@href, 'before=')]")
+            address = f"{path}{links[0].get('href')}" if links else ""
+        assert read == len(every) >= 3, path
+    assert auditor.get("/ledger?before=x").status == 200
 
 
 def test_two_people_open_and_a_third_reviews_on_the_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -81,6 +82,35 @@ class Copy:
     may_recall: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which rows somebody looks for."""
+
+    to: str
+    emergency: bool
+    before: int | None
+
+    def find(self, episode_id: str | None) -> tuple[tuple[DisclosureView, ...], str]:
+        """A page of rows, and the address of those behind it; empty when there are none."""
+        most = queries.LONGEST_LIST
+        found = queries.disclosures(
+            episode_id, to=self.to, emergency=self.emergency, before=self.before, limit=most + 1
+        )
+        if len(found) <= most:
+            return found, ""
+        kept = {"to": self.to, "emergency": "1" if self.emergency else "", "before": str(found[most - 1].number)}
+        return found[:most], f"?{urlencode({name: value for name, value in kept.items() if value})}"
+
+
+def _asked(request: HttpRequest) -> Asked:
+    before = request.GET.get("before", "")
+    return Asked(
+        to=request.GET.get("to", "").strip(),
+        emergency=bool(request.GET.get("emergency")),
+        before=int(before) if before.isascii() and before.isdecimal() and len(before) < 19 else None,
+    )
+
+
 @require_GET
 def of_child(request: HttpRequest, episode_id: str) -> HttpResponse:
     """Everything that anybody learned about one child."""
@@ -90,10 +120,10 @@ def of_child(request: HttpRequest, episode_id: str) -> HttpResponse:
         raise Denied("episode")
     door = episodes.access_of(one)
     check_view_ledger(reader.actor, door)
-    to, emergency = request.GET.get("to", "").strip(), bool(request.GET.get("emergency"))
+    asked = _asked(request)
     with audit.audited(reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=one.episode_id) as entry:
         entry.details["ledger"] = True
-        found = queries.disclosures(one.episode_id, to=to, emergency=emergency)
+        found, older = asked.find(one.episode_id)
         copies = queries.leases(one.episode_id)
         asks = queries.asks(one.episode_id)
     _introduce(reader, found, copies, asks)
@@ -105,8 +135,8 @@ def of_child(request: HttpRequest, episode_id: str) -> HttpResponse:
         "lines": [_line(row, reader, knowing) for row in found],
         "copies": [_copy(row, reader, may_recall) for row in copies],
         "asks": [_ask(row, reader) for row in asks],
-        "to": to,
-        "emergency": emergency,
+        "asked": asked,
+        "older": older,
         "works_here": knowing is not None,
     }
     return render(request, "access/ledger.html", context)
@@ -118,14 +148,14 @@ def of_agency(request: HttpRequest) -> HttpResponse:
     reader = reader_of(require_actor(request))
     if reader.actor.role not in OVERSEES:
         raise Denied("ledger")
-    to, emergency = request.GET.get("to", "").strip(), bool(request.GET.get("emergency"))
+    asked = _asked(request)
     with audit.audited(reader.actor, reader.now, audit.Event.RECORD_READ) as entry:
         entry.details["ledger"] = True
-        found = queries.disclosures(None, to=to, emergency=emergency)
+        found, older = asked.find(None)
         names = queries.child_names({row.episode_id for row in found})
     _introduce(reader, found, (), ())
     lines = [_line(row, reader, None, names) for row in found]
-    return render(request, "access/ledger_all.html", {"lines": lines, "to": to, "emergency": emergency})
+    return render(request, "access/ledger_all.html", {"lines": lines, "asked": asked, "older": older})
 
 
 @require_POST
