@@ -3,11 +3,15 @@
 Who states what, which law it is marked with, who wrote which card for whom, and for whom glass is open, is drawn anew
 for each number below; what should be seen is worked out by the table alone. Where a page is there to show the case, a
 word that the table opens must also be there.
+
+One response is drawn for each test; `ALLHANDS_TEST_WORLDS=40` draws forty. A question is somebody, a statement and an
+address; how many were asked is printed (`-rP` shows it).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -48,6 +52,7 @@ LEVELS = {
 }
 OWN_LAWS = {"RHYA_BCP", "RHYA_TLP", "VAWA", "HIPAA", "PART2"}
 MARKS = (MarkKind.FERPA, MarkKind.CYBERTIP, MarkKind.PART2)
+MANY = range(1, int(os.environ.get("ALLHANDS_TEST_WORLDS", "0")) + 1)
 CARDS = (ConsentKind.YOUTH, ConsentKind.GUARDIAN, ConsentKind.YOUTH_ALONE, ConsentKind.COURT)
 
 
@@ -69,6 +74,7 @@ class World:
     marks: dict[str, str] = field(default_factory=dict)
     cards: dict[str, list[oracle.Card]] = field(default_factory=dict)
     in_emergency: list[Actor] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def case(self, one: Said, reader: Actor, door: str) -> oracle.Case:
         """The question of this reader about this statement, in the words of the table."""
@@ -96,30 +102,37 @@ class World:
 
     def may(self, one: Said, reader: Actor, door: str = "member") -> bool:
         """What the table says."""
+        self.asked.append(one.fact)
         return oracle.may(self.case(one, reader, door))
 
     def leaks(self, text: str, reader: Actor, door: str = "member") -> Iterator[str]:
         """Each word in a text that is not this reader's."""
         yield from (
-            f"{one.fact} of {one.by.label}" for one in self.said if one.word in text and not self.may(one, reader, door)
+            f"{one.fact} of {one.by.label}" for one in self.said if not self.may(one, reader, door) and one.word in text
         )
 
     def missing(self, text: str, reader: Actor, door: str = "member") -> Iterator[str]:
         """Each word of this reader's that a text does not have."""
         yield from (
-            f"{one.fact} of {one.by.label}" for one in self.said if one.word not in text and self.may(one, reader, door)
+            f"{one.fact} of {one.by.label}" for one in self.said if self.may(one, reader, door) and one.word not in text
         )
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest, response: Response, cast: Cast) -> World:
+def world(request: pytest.FixtureRequest, response: Response, cast: Cast) -> Iterator[World]:
     """Drawn by the number of the test."""
-    dice = random.Random(request.param)
+    drawn = _draw(request.param, response, cast)
+    yield drawn
+    print(f"{len(drawn.asked)} questions")
+
+
+def _draw(number: int, response: Response, cast: Cast) -> World:
+    dice = random.Random(number)
     people = [cast.caseworker, cast.officer, response.shelter_worker, response.nurse, response.advocate]
     drawn = World(owner=cast.caseworker)
-    for number, fact in enumerate(LEVELS):
+    for place, fact in enumerate(LEVELS):
         for copy, by in enumerate(dice.sample(people, dice.choice((1, 1, 2)))):
-            word = f"qx{number}{copy}zw"
+            word = f"qx{place}{copy}zw"
             _state(response, by, fact, word)
             drawn.said.append(Said(word=word, fact=fact, by=by))
     for one in dice.sample(drawn.said, 2):
@@ -183,7 +196,7 @@ def addresses(episode_id: str, facts: Iterable[str]) -> list[str]:
     return [*of_facts, *of_child, *acts, *lists]
 
 
-@pytest.mark.parametrize("world", [1], indirect=True)
+@pytest.mark.parametrize("world", MANY or [1], indirect=True)
 def test_no_door_tells_what_the_table_keeps(
     world: World, response: Response, cast: Cast, page_client: PageClient
 ) -> None:
@@ -201,7 +214,7 @@ def test_no_door_tells_what_the_table_keeps(
     assert wrong == []
 
 
-@pytest.mark.parametrize("world", [3], indirect=True)
+@pytest.mark.parametrize("world", MANY or [3], indirect=True)
 def test_no_key_and_no_file_tells_what_the_table_keeps(
     world: World, response: Response, state: State, cast: Cast
 ) -> None:
@@ -221,7 +234,7 @@ def test_no_key_and_no_file_tells_what_the_table_keeps(
     assert wrong == []
 
 
-@pytest.mark.parametrize("world", [4], indirect=True)
+@pytest.mark.parametrize("world", MANY or [4], indirect=True)
 def test_no_packet_mail_or_feed_tells_what_the_table_keeps(
     world: World, response: Response, cast: Cast, page_client: PageClient
 ) -> None:
