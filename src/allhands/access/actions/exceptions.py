@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from allhands.access import models, tasks
 from allhands.access.contracts import AskState, EpisodeAccess, MarkKind
 from allhands.access.permissions import can, check_ask_field, check_mark_field, check_steward
+from allhands.episodes import api as episodes
 from allhands.kernel.actors import Actor, AgencyKind
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
@@ -23,13 +24,17 @@ def mark(actor: Actor, episode: EpisodeAccess, fact_id: str, kind: MarkKind, rea
 
     Raises:
         Denied: the actor may not.
-        Refused: `mark-reason`; `mark-nation` when somebody else marks for a nation; `mark-there`.
+        Refused: `mark-reason`; `mark-nation` when somebody else marks for a nation; `mark-not-yours` when the agency
+            has not stated the fact; `mark-there`.
     """
     details: dict[str, audit.Detail] = {"fact": fact_id, "kind": kind.value}
     with audit.audited(actor, now, audit.Event.FIELD_MARKED, episode_id=episode.episode_id, details=details) as entry:
         check_mark_field(actor, episode)
         if kind is MarkKind.TRIBAL_ONLY and actor.agency_kind not in _NATIONS:
             raise Refused("mark-nation", _("Only the nation marks what is its own. Ask its liaison."), field="kind")
+        if kind is not MarkKind.TRIBAL_ONLY and not _has_stated(actor, episode, fact_id):
+            words = _("Your agency has not stated this, so it cannot close it to others. Ask whoever did to mark it.")
+            raise Refused("mark-not-yours", words, field="kind")
         if not reason.strip():
             raise Refused("mark-reason", _("Say where it came from, so that others understand."), field="reason")
         wanted = {
@@ -43,6 +48,12 @@ def mark(actor: Actor, episode: EpisodeAccess, fact_id: str, kind: MarkKind, rea
         row = models.Mark.objects.create(**wanted, by=actor.label, at=now, reason=reason.strip())
         entry.subject_id = row.id
     return str(row.id)
+
+
+def _has_stated(actor: Actor, episode: EpisodeAccess, fact_id: str) -> bool:
+    """A mark closes the fact to everybody it keeps out: nobody closes what others said of where a child may be."""
+    lines = episodes.list_statements([episode.episode_id], facts=[fact_id]).get(episode.episode_id, ())
+    return any(line.current and line.agency_id == actor.agency_id for line in lines)
 
 
 def may_keep_for_nation(actor: Actor) -> bool:

@@ -213,6 +213,15 @@ def test_school_record_and_nations_own_stay_though_the_class_would_let_them_pass
         exceptions.mark(cast.caseworker, owner, CLOTHES, MarkKind.TRIBAL_ONLY, "x", response.at)
 
 
+def test_nobody_closes_to_others_what_they_have_not_stated(response: Response, state: State, cast: Cast) -> None:
+    """Somebody who wants to hinder the search could otherwise hide where the child was seen."""
+    state(cast.caseworker, CLOTHES, "school jumper")
+    nurses = response.access(response.nurse)
+    with pytest.raises(Refused, match="has not stated this"):
+        exceptions.mark(response.nurse, nurses, CLOTHES, MarkKind.CYBERTIP, "hidden", response.at)
+    assert CLOTHES in response.seen_by(cast.officer)
+
+
 def test_stopping_a_consent_calls_copies_back_and_a_receipt_confirms_it(
     response: Response, agree: Agree, cast: Cast
 ) -> None:

@@ -161,6 +161,7 @@ def test_a_mark_that_tells_where_the_child_was_is_told_to_nobody_else_and_can_be
     response: Response, state: State, page_client: PageClient, cast: Cast
 ) -> None:
     state(response.nurse, "description.clothing", "gown")
+    state(response.nurse, "description.jewelry", "wristband")
     nurses = response.access(response.nurse)
     exceptions.mark(response.nurse, nurses, "description.clothing", MarkKind.PART2, "ward 4", response.at)
     exceptions.mark(response.nurse, nurses, "description.jewelry", MarkKind.PART2, "ward 4", response.at)

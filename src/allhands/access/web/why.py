@@ -85,7 +85,7 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
         "marks": [words.MARKS[kind] for kind in dict.fromkeys(one.kind for one in marks)],
         "lifts": [(one.mark_id, words.MARKS[one.kind]) for one in marks if _may_lift(one, opened)],
         "mark_kinds": [(kind.value, label) for kind, label in words.MARKS.items()],
-        "may_mark": can(check_mark_field, opened.reader.actor, opened.access),
+        "may_mark": _may_mark(said, opened),
         "may_consent": can(check_write_consent, opened.reader.actor, opened.access),
         "may_break": can(check_break_glass, opened.reader.actor, opened.access),
         "asked": request.GET.get("asked", ""),
@@ -98,6 +98,13 @@ def why(request: HttpRequest, episode_id: str, fact_id: str) -> HttpResponse:
 
 # Kinds of a mark that tell by themselves where the child was: with a shelter, in treatment, in a police report.
 _TELLING = frozenset(MarkKind) - {MarkKind.FERPA, MarkKind.HIPAA}
+
+
+def _may_mark(said: list[FactLine], opened: Opened) -> bool:
+    """Whoever stated it marks it; a nation marks what is its own, whoever wrote it down."""
+    actor = opened.reader.actor
+    is_ours = any(line.agency_id == actor.agency_id for line in said) or exceptions.may_keep_for_nation(actor)
+    return is_ours and can(check_mark_field, actor, opened.access)
 
 
 def _marks(fact_id: str, said: list[FactLine], opened: Opened) -> list[MarkView]:
