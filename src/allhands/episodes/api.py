@@ -23,13 +23,13 @@ from allhands.episodes.counting import not_counted
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.listeners import register_for_answers as register_answer_listener
+from allhands.episodes.pictures import find_photo, list_photos, taken_down_photos
 from allhands.episodes.queries import (
     QUIET_STATES,
     Callers,
     find_draft,
     find_episode,
     find_offer,
-    find_photo,
     find_reported,
     find_sent_draft,
     find_similar,
@@ -38,13 +38,11 @@ from allhands.episodes.queries import (
     list_episodes,
     list_offers,
     list_overdue_offers,
-    list_photos,
     list_statements,
     list_timeline,
     mark_looked,
     news_since_look,
     search,
-    taken_down_photos,
 )
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied

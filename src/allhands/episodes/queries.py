@@ -24,7 +24,6 @@ from django.db.models import (
     Window,
 )
 
-from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models
 from allhands.episodes.contracts import (
@@ -41,7 +40,6 @@ from allhands.episodes.contracts import (
     NewTribe,
     OfferState,
     OfferView,
-    PhotoView,
     SimilarChild,
     TimelineView,
     TribeStatus,
@@ -205,45 +203,6 @@ def mark_looked(member_id: str, episode_id: str, now: datetime) -> None:
     """Remember that the member has seen the episode as it is now."""
     models.Look.objects.update_or_create(
         episode_id=episode_id, member_id=member_id, defaults={"looked_at": now}, create_defaults={"looked_at": now}
-    )
-
-
-def find_photo(child_id: str) -> PhotoView | None:
-    """The newest photo of the child that was not taken down; none of a child whose records are sealed or gone."""
-    row = _shown_photos(child_id).first()
-    return None if row is None or row.content is vault.SEALED else _photo_view(row)
-
-
-def list_photos(child_id: str) -> tuple[PhotoView, ...]:
-    """Every photo of the child that was not taken down, the newest first: whoever takes one down takes down all."""
-    return tuple(_photo_view(row) for row in _shown_photos(child_id) if row.content is not vault.SEALED)
-
-
-def taken_down_photos(photo_ids: Iterable[str]) -> frozenset[str]:
-    """Which of these photos were taken down at the wish of the person they show."""
-    wanted = list(photo_ids)
-    if not wanted:
-        return frozenset()
-    rows = dict(models.Photo.objects.filter(pk__in=wanted).values_list("pk", "sha256"))
-    dark = access.dark_photos(rows.values())
-    return frozenset(photo_id for photo_id, key in rows.items() if key in dark)
-
-
-def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
-    rows = models.Photo.objects.filter(child_id=child_id)
-    keys = list(rows.values_list("sha256", flat=True))
-    return rows.exclude(sha256__in=access.dark_photos(keys) if keys else ()).order_by("-added_at", "-pk")
-
-
-def _photo_view(row: models.Photo) -> PhotoView:
-    return PhotoView(
-        photo_id=row.id,
-        content=bytes(row.content),
-        media_type=row.media_type,
-        taken_on=row.taken_on,
-        added_at=row.added_at,
-        added_by=row.added_by,
-        is_scanned=row.scanned,
     )
 
 
