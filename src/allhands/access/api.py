@@ -48,6 +48,6 @@ from allhands.access.records import decide_pieces as decide_pieces
 from allhands.access.records import records_for as records_for
 from allhands.access.records import records_of as records_of
 from allhands.access.records import suspended_nations as suspended_nations
+from allhands.access.suppressing import check_photo as check_photo
 from allhands.access.suppressing import dark_photos as dark_photos
-from allhands.access.suppressing import is_suppressed_photo as is_suppressed_photo
 from allhands.access.suppressing import is_suppressed_record as is_suppressed_record

@@ -233,6 +233,10 @@ class EpisodeAccess:
     party_agency_ids: frozenset[AgencyId]
 
 
+# For readers whom the policies know by what they are, not by a part in the response: recipients, everybody.
+NO_RESPONSE = EpisodeAccess(episode_id=EpisodeId(""), owner_agency_id=AgencyId(""), party_agency_ids=frozenset())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyAccess:
     """A duty of an episode.

@@ -190,11 +190,8 @@ def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: da
     rows = models.Consent.objects.filter(in_force(now), episode_id=episode_id, to_agency_id__in=list(agency_ids))
     for row in rows:
         found.setdefault(str(row.to_agency_id), []).append(_line(row))
-    whose = {one: stewards.whose_own({episode_id: lines}).get(episode_id, {}) for one, lines in found.items()}
-    return {
-        one: Record(consents=stewards.within_nations(found.get(one, ()), whose.get(one, {})), marks=marks)
-        for one in agency_ids
-    }
+    whose = stewards.whose_own({episode_id: [line for lines in found.values() for line in lines]}).get(episode_id, {})
+    return {one: Record(consents=stewards.within_nations(found.get(one, ()), whose), marks=marks) for one in agency_ids}
 
 
 def suspended_nations() -> frozenset[str]:

@@ -17,6 +17,7 @@ from django.conf import settings
 
 from allhands.access import likeness, models
 from allhands.access.contracts import SuppressionKind
+from allhands.kernel.errors import Refused
 
 
 def photo_keys(content: bytes) -> list[tuple[SuppressionKind, str]]:
@@ -53,6 +54,19 @@ def is_suppressed_photo(content: bytes) -> bool:
     kept = rows.filter(kind=SuppressionKind.PHOTO_LOOK.value).values_list("key", flat=True)
     gone = [int(key, 16) for key in kept]
     return bool(gone) and any(likeness.is_same(look, one) for look in likeness.looks_of_whole(content) for one in gone)
+
+
+def check_photo(content: bytes, *, field: str) -> None:
+    """Nothing, unless the person shown had this picture taken down.
+
+    Args:
+        field: of the form that brought it.
+    Raises:
+        Refused: `photo-taken-down`.
+    """
+    if is_suppressed_photo(content):
+        words = "This picture was taken down at the wish of the person it shows. Use another one."
+        raise Refused("photo-taken-down", words, field=field)
 
 
 def is_suppressed_record(name: str, born_on: date | None, last_seen: datetime | None) -> bool:

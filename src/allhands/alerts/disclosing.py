@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Final
 
 from allhands.access import api as access
-from allhands.access.contracts import Asking, ConsentKind, DisclosureDoor, EpisodeAccess, FieldAccess, PublicReader
+from allhands.access.contracts import NO_RESPONSE, Asking, ConsentKind, DisclosureDoor, FieldAccess, PublicReader
 from allhands.alerts import consents
 from allhands.alerts.contracts import AlertMessage, AlertView
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor
-from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
 
 EVERYBODY: Final = "Everybody / Todo el mundo"
@@ -25,16 +24,13 @@ _FACT_OF: Final = {
     "companion": "description.companions",
 }
 _LOOKS: Final = ("description.hair_color", "description.eye_color", "description.sex")
-_NO_RESPONSE: Final = EpisodeAccess(
-    episode_id=EpisodeId(""), owner_agency_id=AgencyId(""), party_agency_ids=frozenset()
-)
 
 
 def tell(view: AlertView, message: AlertMessage, rests_on: tuple[str, ...], sender: Actor, now: datetime) -> None:
     """Write down what this transmission makes public, in the transaction that sends it."""
     facts = _published(message)
     poster = (FieldAccess(sensitivity="P0"), Asking(consents=frozenset({ConsentKind.AGENCY})))
-    [decision] = access.decide_fields(PublicReader(), _NO_RESPONSE, [poster])
+    [decision] = access.decide_fields(PublicReader(), NO_RESPONSE, [poster])
     with acting_as(SYSTEM):
         said = {
             line.fact_id for line in episodes.statements_of(view.episode_id) if line.current and line.says_something

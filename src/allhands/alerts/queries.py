@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -44,6 +44,11 @@ def list_authorities() -> tuple[AuthorityView, ...]:
     """Every authority in force, by land."""
     rows = models.Authority.objects.filter(ended_at__isnull=True)
     return tuple(_authority(row) for row in rows.order_by("state", "county_fips", "nation", "rank", "id"))
+
+
+def authorities_of(agency_ids: Collection[str]) -> tuple[AuthorityView, ...]:
+    """What these agencies hold, by land."""
+    return tuple(one for one in list_authorities() if one.agency_id in agency_ids)
 
 
 def authorities_for(*, state: str, county_fips: str, nation: str) -> tuple[AuthorityView, ...]:

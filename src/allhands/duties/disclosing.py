@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from allhands.access import api as access
 from allhands.access.contracts import (
+    NO_RESPONSE,
     ORIGIN_OF_REGIME,
     Decision,
     DisclosureDoor,
-    EpisodeAccess,
     InformationClass,
     Recipient,
 )
@@ -37,7 +37,6 @@ _STANDS_FOR = {
     PacketKind.PARENT: AgencyKind.ADVOCATE,
 }
 # What a recipient may have does not hang on taking part: the packet is what makes it take part.
-_NO_RESPONSE = EpisodeAccess(episode_id=EpisodeId(""), owner_agency_id=AgencyId(""), party_agency_ids=frozenset())
 _COMMANDED = frozenset(field.fact_id for field in FIELDS if field.commanded)
 
 
@@ -62,18 +61,10 @@ def tell_page(
     decisions = [knowing.decided[line.statement_id] for line in shown]
     door = DisclosureDoor.API if actor.kind is ActorKind.TOKEN else DisclosureDoor.PAGE
     facts = {line.fact_id for line in shown}
-    release = access.Release(
-        episode_id=episode.episode_id,
-        door=door,
-        to_label=actor.label,
-        to_agency=actor.agency_id,
-        to_member=actor.member_id,
-        facts=tuple(facts),
-        classes=tuple(class_of(fact) for fact in facts),
-        policies=_policies(decisions),
+    release = replace(
+        _learned(actor, episode.episode_id, door, facts, decisions),
         withheld=tuple({line.fact_id for line in about} & knowing.hidden),
         consents=tuple(one.consent_id for one in knowing.record.consents if one.facts & facts),
-        emergency=any("break-glass" in decision.policy_ids for decision in decisions),
     )
     access.disclose(actor, release, now)
 
@@ -82,22 +73,14 @@ def tell_packet(
     actor: Actor, episode: EpisodeView, packet: Packet, knowing: Knowing, door: DisclosureDoor, now: datetime
 ) -> None:
     """Write down what of the case the sender's own people read in a packet, or took along with it."""
-    facts = {one.fact_id for one in told_in(packet)} - knowing.hidden
-    facts = {fact for fact in facts if class_of(fact) not in OPEN_CLASSES}
+    told = {one.fact_id for one in told_in(packet)}
+    facts = {fact for fact in told - knowing.hidden if class_of(fact) not in OPEN_CLASSES}
     if not facts:
         return
     decided = [decision for line, decision in knowing.judged if line.fact_id in facts and decision.allowed]
-    release = access.Release(
-        episode_id=episode.episode_id,
-        door=door,
-        to_label=actor.label,
-        to_agency=actor.agency_id,
-        to_member=actor.member_id,
-        facts=tuple(facts),
-        classes=tuple(class_of(fact) for fact in facts),
-        policies=_policies(decided),
-        withheld=tuple({one.fact_id for one in told_in(packet)} & knowing.hidden),
-        emergency=any("break-glass" in decision.policy_ids for decision in decided),
+    release = replace(
+        _learned(actor, episode.episode_id, door, facts, decided),
+        withheld=tuple(told & knowing.hidden),
         refers_to=packet.notice_id,
     )
     access.disclose(actor, release, now)
@@ -112,18 +95,30 @@ def tell_paper(
     now: datetime,
 ) -> None:
     """Write down that somebody took along the file beside a proof. It is of no fact: what is in it we do not read."""
-    release = access.Release(
-        episode_id=episode_id,
-        door=DisclosureDoor.EXPORT,
-        to_label=actor.label,
-        to_agency=actor.agency_id,
-        to_member=actor.member_id,
-        facts=(),
+    release = replace(
+        _learned(actor, episode_id, DisclosureDoor.EXPORT, (), ()),
         classes=(sensitivity,),
         policies=decision.policy_ids,
         refers_to=evidence_id,
     )
     access.disclose(actor, release, now)
+
+
+def _learned(
+    actor: Actor, episode_id: EpisodeId, door: DisclosureDoor, facts: Collection[str], decisions: Collection[Decision]
+) -> access.Release:
+    """What this reader learned, on which grounds; each page and file adds what only it knows."""
+    return access.Release(
+        episode_id=episode_id,
+        door=door,
+        to_label=actor.label,
+        to_agency=actor.agency_id,
+        to_member=actor.member_id,
+        facts=tuple(facts),
+        classes=tuple(class_of(fact) for fact in facts),
+        policies=_policies(decisions),
+        emergency=any("break-glass" in decision.policy_ids for decision in decisions),
+    )
 
 
 Parted = tuple[tuple[FactLine, ...], dict[str, Text]]
@@ -145,7 +140,7 @@ class Walls:
         pieces = [self._piece(line) for line in said]
         # As if a statute named everything: then every class but P4 passes, and what is still shut, a wall shuts.
         every = frozenset(piece.fact_id for piece in pieces)
-        decisions = access.decide_pieces(recipient, _NO_RESPONSE, pieces, record, commanded=every)
+        decisions = access.decide_pieces(recipient, NO_RESPONSE, pieces, record, commanded=every)
         walled = [
             (line, decision)
             for line, decision in zip(said, decisions, strict=True)
@@ -185,7 +180,7 @@ def packet_release(packet: Packet, receiver: AgencyView, sender: AgencyId, now: 
     rules = frozenset(one.rule_id for one in packet.deadlines)
     commanded = _COMMANDED if rules & COMMANDS.get(packet.kind, frozenset()) else frozenset()
     pieces = [access.Piece(fact_id=fact, sensitivity=class_of(fact)) for fact in sent]
-    decisions = access.decide_pieces(_recipient(receiver), _NO_RESPONSE, pieces, record, commanded=commanded)
+    decisions = access.decide_pieces(_recipient(receiver), NO_RESPONSE, pieces, record, commanded=commanded)
     return access.Release(
         episode_id=episode_id,
         door=DisclosureDoor.PACKET,

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from allhands.access import api as access
 from allhands.duties import models
-from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform import attachments, scanning
 
@@ -20,9 +19,8 @@ def store(episode_id: EpisodeId, filename: str, content: bytes, now: datetime) -
         Refused: as `attachments.inspect`, `document-infected`, or `photo-taken-down`; the text tells what to do.
     """
     media_type, clean = attachments.inspect(content)
-    if media_type.startswith("image/") and access.is_suppressed_photo(clean):
-        words = "This picture was taken down at the wish of the person it shows. Use another one."
-        raise Refused("photo-taken-down", words, field="document")
+    if media_type.startswith("image/"):
+        access.check_photo(clean, field="document")
     scanned = scanning.scan(content) is scanning.Scan.CLEAN
     return models.Document.objects.create(
         episode_id=episode_id,

@@ -91,7 +91,7 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
         draft = writing.check_complete(row, now, zone)
         if row.version != approval.version:
             raise Refused("alert-changed", "The words changed while you looked. Look at them again; nothing was sent.")
-        own = areas.land_of(one for one in queries.list_authorities() if one.agency_id == actor.agency_id)
+        own = areas.land_of(queries.authorities_of([actor.agency_id]))
         _check_looked(draft, approval, now, zone, own)
         if approval.alone and view.state is not AlertState.LIVE:
             row.state = AlertState.OFFERED.value
@@ -311,7 +311,7 @@ def _authority_of(actor: Actor, view: AlertView) -> AuthorityView:
     Raises:
         Refused: `not-authorised`.
     """
-    held = [one for one in queries.list_authorities() if one.agency_id == actor.agency_id]
+    held = queries.authorities_of([actor.agency_id])
     if not held or actor.agency_id not in view.request.authority_ids:
         raise Refused("not-authorised", domain.LEAVING_WORDS["not-authorised"])
     return held[0]
@@ -325,7 +325,7 @@ def _authority_that_sent(view: AlertView, last: AlertMessage) -> AuthorityView:
 
 def _holds_authority(row: models.Alert, agency_id: str) -> bool:
     asked = {row.request.primary_id, *row.request.others}
-    return agency_id in asked and any(one.agency_id == agency_id for one in queries.list_authorities())
+    return agency_id in asked and bool(queries.authorities_of([agency_id]))
 
 
 def _is_wanted(episode_id: str) -> bool:

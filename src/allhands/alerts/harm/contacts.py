@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from allhands.alerts.harm.folding import Folded
+from allhands.alerts.harm.folding import Folded, spaced
 
 # What looks like a long number and is none: blanked before numbers are looked for.
 _NO_NUMBER: Final = re.compile(
@@ -30,7 +30,6 @@ _WRITTEN: Final = re.compile(
     r"|(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|net|gov|edu|info|io|us|me|tv|mx)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
-_LINE: Final = re.compile("_")
 _NAMES: Final = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "cero": "0", "uno": "1", "dos": "2", "tres": "3", "cuatro": "4", "cinco": "5",
@@ -45,7 +44,7 @@ def find(read: Folded, *, with_short: bool) -> Iterator[tuple[int, int]]:
     Args:
         with_short: seven figures count as a number, too; a plate may look like one.
     """
-    spoken = read.replaced(_LINE, lambda _one: " ").replaced(_NAME, lambda name: _NAMES[name.lower()])
+    spoken = spaced(read).replaced(_NAME, lambda name: _NAMES[name.lower()])
     numbers = spoken.replaced(_NO_NUMBER, lambda found: "x" * len(found))
     for match in _LONG.finditer(numbers.text):
         if _is_number(match[0], with_short=with_short):

@@ -19,6 +19,7 @@ _WORD: Final = re.compile(r"[A-Za-z0-9$@]{4,}")
 # Letters set apart one by one: "f o s t e r", "C.P.S."; and a hyphen within a word or at the end of a line.
 _APART: Final = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .*·_-]{1,2}[^\W\d_]){2,}(?![^\W_])")
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-\s*(?=[^\W\d_])")
+_LINE: Final = re.compile("_")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 
 
@@ -66,6 +67,11 @@ def fold(written: str) -> Folded:
     return Folded("".join(letters), tuple(places))
 
 
+def spaced(folded: Folded) -> Folded:
+    """A line between words read as the space it stands for."""
+    return folded.replaced(_LINE, lambda _one: " ")
+
+
 def readings(folded: Folded) -> Iterator[Folded]:
     """The ways in which somebody may read it: as it stands, with figures as letters, with set-apart letters joined.
 
@@ -73,10 +79,10 @@ def readings(folded: Folded) -> Iterator[Folded]:
         >>> [one.text for one in readings(fold("f0ster, f-o-s-t-e-r"))]
         ['f0ster, f-o-s-t-e-r', 'foster, f-o-s-t-e-r', 'f0ster, foster']
     """
-    spaced = folded.replaced(re.compile("_"), lambda _one: " ")
-    joined = spaced.replaced(_APART, lambda word: _BETWEEN.sub("", word)).replaced(_HYPHEN, lambda _one: "")
+    words = spaced(folded)
+    joined = words.replaced(_APART, lambda word: _BETWEEN.sub("", word)).replaced(_HYPHEN, lambda _one: "")
     seen = set[str]()
-    for one in (spaced, spaced.replaced(_WORD, _as_letters), joined):
+    for one in (words, words.replaced(_WORD, _as_letters), joined):
         if one.text not in seen:
             seen.add(one.text)
             yield one

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from allhands.alerts.harm.folding import plain
 
@@ -36,7 +37,7 @@ class Rule:
     code: str
     patterns: Mapping[str, str]
     why: Mapping[str, str]
-    instead: Mapping[str, tuple[tuple[str, str], ...]]
+    instead: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     is_blame: bool = False
     not_in: frozenset[str] = frozenset()
 
@@ -55,6 +56,10 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(plain(words).replace("~", _BY_GENDER), re.IGNORECASE)
 
 
+_NATION_WHY: Final[Mapping[str, str]] = {
+    "en": "It tells the child's nation. That is for the family and the nation to release.",
+    "es": "Revela su nación. Eso lo decide la familia y la nación.",
+}
 _PLACES = frozenset({"name", "seen_place", "last_seen_place", "vehicle", "clothing"})
 
 RULES: tuple[Rule, ...] = (
@@ -183,10 +188,6 @@ RULES: tuple[Rule, ...] = (
             "en": "It tells a pregnancy.",
             "es": "Revela un embarazo.",
         },
-        instead={
-            "en": (),
-            "es": (),
-        },
     ),
     Rule(
         code="trafficking",
@@ -241,10 +242,6 @@ RULES: tuple[Rule, ...] = (
             "en": "It tells an immigration status.",
             "es": "Revela una situación migratoria.",
         },
-        instead={
-            "en": (),
-            "es": (),
-        },
     ),
     Rule(
         code="tribe",
@@ -269,14 +266,7 @@ RULES: tuple[Rule, ...] = (
                 r"|(?:de|miembro de) la nación [\w' ]{1,40}"
             ),
         },
-        why={
-            "en": "It tells the child's nation. That is for the family and the nation to release.",
-            "es": "Revela su nación. Eso lo decide la familia y la nación.",
-        },
-        instead={
-            "en": (),
-            "es": (),
-        },
+        why=_NATION_WHY,
     ),
     Rule(
         code="tribe",
@@ -293,14 +283,7 @@ RULES: tuple[Rule, ...] = (
             ),
             "es": (r"reservación(?:es)?|reserva india"),
         },
-        why={
-            "en": "It tells the child's nation. That is for the family and the nation to release.",
-            "es": "Revela su nación. Eso lo decide la familia y la nación.",
-        },
-        instead={
-            "en": (),
-            "es": (),
-        },
+        why=_NATION_WHY,
         not_in=_PLACES,
     ),
     Rule(

@@ -138,8 +138,7 @@ def find_faults(chosen: DraftArea, alert: AlertView) -> list[Problem]:
 
 def _land(alert: AlertView, *, with_states: bool) -> DraftArea:
     """The land of the authorities that were asked; whole states only where their outline counts."""
-    held = [one for one in queries.list_authorities() if one.agency_id in alert.request.authority_ids]
-    return areas.land_of(held, with_states=with_states)
+    return areas.land_of(queries.authorities_of(alert.request.authority_ids), with_states=with_states)
 
 
 def _near(land: DraftArea, chosen: DraftArea) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _own_land(opened: Opened) -> drafting.DraftArea:
     """The land of the agency that looks, where it may send; of whoever is asked first otherwise."""
     asked, actor = opened.alert.request.authority_ids, opened.reader.actor
     agency_id = actor.agency_id if actor.agency_id in asked else next(iter(asked), "")
-    return areas.land_of(one for one in queries.list_authorities() if one.agency_id == agency_id)
+    return areas.land_of(queries.authorities_of([agency_id]))
 
 
 def _act(request: HttpRequest, opened: Opened) -> None:

@@ -33,9 +33,7 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
         if episode is None:
             raise Denied("episode")
         access.check_edit_facts(actor, queries.access_of(episode))
-        if access.is_suppressed_photo(clean):
-            words = "This picture was taken down at the wish of the person it shows. Use another one."
-            raise Refused("photo-taken-down", words, field="photo")
+        access.check_photo(clean, field="photo")
         photo = models.Photo.objects.create(
             child_id=episode.child_id,
             content=clean,
