@@ -22,11 +22,13 @@ from allhands.access.contracts import (
 )
 from allhands.access.disclosing import Release
 from allhands.access.domain import Answer
+from allhands.access.records import records_for
 from allhands.access.tests.conftest import Response, State
 from allhands.channels import api as channels
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor, AgencyKind, Role
 from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, Place, make_agency, make_member
 
@@ -153,8 +155,17 @@ def test_a_steward_speaks_for_the_stewards_own_nation(
     with acting_as(SYSTEM):
         models.Consent.objects.create(**_agreed(response, stranger.agency_id, cast.officer.agency_id))
     assert CLOTHES not in response.seen_by(cast.officer), "another nation's steward opens nothing of this one's"
+    assert _released(response, cast.officer.agency_id) == set(), "and puts nothing of it into a packet"
     agree(response.steward, ConsentKind.STEWARD, CLOTHES, cast.officer)
     assert CLOTHES in response.seen_by(cast.officer)
+    assert _released(response, cast.officer.agency_id) == {CLOTHES}
+
+
+def _released(response: Response, to: AgencyId) -> set[str]:
+    """What cards open to one of several recipients of packets."""
+    with acting_as(SYSTEM):
+        found = records_for([AgencyId("none"), to], response.episode_id, response.at)
+    return {fact for card in found[to].consents for fact in card.facts}
 
 
 def _agreed(response: Response, by: str, to: str) -> dict[str, Any]:
