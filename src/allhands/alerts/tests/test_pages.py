@@ -10,7 +10,7 @@ from django.utils import timezone
 from allhands.alerts import ladder, models
 from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
-from allhands.episodes.tests.reports import report
+from allhands.episodes.tests.reports import report, said
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
@@ -18,6 +18,7 @@ from allhands.platform.testing.cast import make_member
 from allhands.platform.testing.pages import Page, PageClient
 
 pytestmark = pytest.mark.django_db
+BAR = "//section[starts-with(@class, 'identity')]"
 
 
 @pytest.fixture
@@ -43,6 +44,18 @@ def test_the_ladder_shows_each_criterion_and_ends_in_an_act(
     refused = page_client.post(page.path, {"act": "none"})
     assert refused.status == 422
     assert "full sentence" in refused.text
+
+
+def test_the_ladder_says_how_urgent_the_child_is_as_every_page_does(
+    page_client: PageClient, people: People, maya: EpisodeId
+) -> None:
+    now = timezone.now()
+    urgent = said("child.health_need_within_24h", True, at=now)
+    episodes.state_fact(people.caseworker, maya, urgent, now)
+    client = page_client.sign_in(people.caseworker)
+    bars = [client.get(f"/e/{maya}{end}").texts(BAR)[0] for end in ("/alerts/ask", "/facts/description.clothing")]
+    assert "T1" in bars[1]
+    assert bars[0] == bars[1], "with the tier and the next clock"
 
 
 def test_a_no_with_blame_is_refused_kindly_and_keeps_what_was_typed(

@@ -16,6 +16,7 @@ from allhands.agencies.presenting import Reader, reader_of
 from allhands.alerts import api as alerts
 from allhands.alerts import criteria, ladder, presenting, queries
 from allhands.alerts.contracts import AlertState, AlertView, AuthorityView, RequestState, RequestView
+from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView
@@ -79,16 +80,17 @@ def ask(request: HttpRequest, episode_id: str) -> HttpResponse:
     )
     may_ask = _may_ask(one, authorities, reader)
     asked = queries.list_requests(one.episode_id)
+    written = queries.list_alerts(list(AlertState), episode_id=one.episode_id)
     context = {
         "bar": _bar(one, reader, scene),
         "name": one.child.call_name,
         "episode_id": episode_id,
         "land": reader.said(scene.land),
-        "ways": _ways(scene, asked, reader, one.episode_id),
+        "ways": _ways(scene, asked, written, reader, one.episode_id),
         "authorities": [(reader.agency_name(auth.agency_id), auth) for auth in authorities],
         "calls": presenting.calls((auth.agency_id for auth in authorities[:2]), reader),
         "asked": _ledger(asked, reader),
-        "out": queries.list_alerts(list(AlertState), episode_id=one.episode_id),
+        "out": written,
         "may_ask": may_ask and one.state is EpisodeState.OPEN,
         "is_back": one.state is not EpisodeState.OPEN,
         "problem": problem,
@@ -118,15 +120,22 @@ def _may_ask(one: EpisodeView, authorities: tuple[AuthorityView, ...], reader: R
 
 
 def _bar(one: EpisodeView, reader: Reader, scene: criteria.Scene) -> IdentityBar:
-    return people.identity_bar(one, scene.statements, (), None, reader)
+    ledger = duties.list_duties([one.episode_id]).get(one.episode_id, ())
+    knowing = duties.know(reader.actor, one, scene.statements, reader.now)
+    tier = knowing.tier(duties.list_tiers([one.episode_id]).get(one.episode_id))
+    return people.identity_bar(one, scene.statements, ledger, tier, reader)
 
 
 def _ways(
-    scene: criteria.Scene, asked: tuple[RequestView, ...], reader: Reader, episode_id: str
+    scene: criteria.Scene,
+    asked: tuple[RequestView, ...],
+    written: tuple[AlertView, ...],
+    reader: Reader,
+    episode_id: str,
 ) -> tuple[WayLine, ...]:
     running = {line.way: line for line in reversed(asked) if line.state in {RequestState.ASKED, RequestState.GRANTED}}
-    written = {one.request.request_id: one for one in queries.list_alerts(list(AlertState), episode_id=episode_id)}
-    made = [_way(rung, _opened(running.get(rung.way), written), reader, episode_id) for rung in scene.rungs]
+    by_request = {one.request.request_id: one for one in written}
+    made = [_way(rung, _opened(running.get(rung.way), by_request), reader, episode_id) for rung in scene.rungs]
     first = next((line.way for line in made if not line.open_href and line.unknown == 0 and _fits(line)), "")
     return tuple(line if line.way != first else _as_first(line) for line in made)
 
