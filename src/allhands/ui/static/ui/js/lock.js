@@ -3,7 +3,8 @@
 // request. <… data-lock-after="900" data-lock-page="/locked" data-lock-hand="/locked/hand"> on every page of the staff;
 // <… data-lock-waits="/e/7"> on the page that asks who is there, which goes on when another tab was unlocked.
 const HAND = "allhands:hand";
-const LOCKED = "allhands:locked";
+const LOCKING = "allhands:locking"; // one tab asks the server: the others hide
+const LOCKED = "allhands:locked"; // the server answered: asked sooner, it would show the others their page again
 const LOOK_EVERY = 5_000;
 const TOUCHES = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
@@ -21,18 +22,28 @@ function watch({ lockAfter, lockPage, lockHand }) {
   let told = hand; // the server knows of this page
   let isLocked = false;
 
-  function cover() {
+  function hide() {
     isLocked = true;
     document.body.hidden = true;
+  }
+
+  function cover() {
+    hide();
     location.replace(`${lockPage}?next=${encodeURIComponent(here())}`);
   }
 
   function lock() {
     if (isLocked) return;
-    isLocked = true;
-    document.body.hidden = true;
-    write(LOCKED, Date.now());
-    post(lockPage).catch(() => {}).finally(cover);
+    hide();
+    write(LOCKING, Date.now());
+    post(lockPage).catch(() => {}).finally(() => { write(LOCKED, Date.now()); cover(); });
+  }
+
+  function heard({ key }) {
+    if (key === LOCKED) cover();
+    if (key !== LOCKING || isLocked) return;
+    hide();
+    setTimeout(cover, LOOK_EVERY); // the tab that asked was closed before it heard
   }
 
   function touched() {
@@ -46,7 +57,7 @@ function watch({ lockAfter, lockPage, lockHand }) {
 
   write(HAND, hand);
   for (const touch of TOUCHES) addEventListener(touch, touched, { capture: true, passive: true });
-  addEventListener("storage", (event) => { if (event.key === LOCKED && !isLocked) cover(); });
+  addEventListener("storage", heard);
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   setInterval(() => { if (Date.now() - Math.max(hand, read(HAND)) >= after) lock(); }, LOOK_EVERY);
 }
