@@ -80,6 +80,10 @@ def clock_time(instant: datetime, zone: ZoneInfo, lang: Lang, *, hours: Hours = 
     local = instant.astimezone(zone)
     if hours is Hours.STAFF:
         return f"{local:%H:%M}"
+    return _halved(local, lang)
+
+
+def _halved(local: datetime, lang: Lang) -> str:
     return f"{local.hour % 12 or 12}:{local:%M} {_HALVES[lang][local.hour >= 12]}"
 
 
@@ -116,6 +120,17 @@ def full(instant: datetime, *, now: datetime, zone: ZoneInfo, lang: Lang, hours:
     weekday = _WEEKDAYS[lang][local.weekday()]
     time = clock_time(instant, zone, lang, hours=hours)
     return f"{weekday} {date_words(local.date(), today, lang)} {time} {zone_name(instant, zone)}"
+
+
+def on_paper(local: datetime, lang: Lang) -> str:
+    """The date with its year, for what hangs on a wall and is read by everyone in its own zone.
+
+    Example:
+        >>> on_paper(datetime(2026, 11, 24, 13, 22, tzinfo=ZoneInfo("America/Chicago")), "en")
+        'Nov 24 2026, 1:22 pm CST'
+    """
+    day = date_words(local.date(), local.date(), lang)
+    return f"{day} {local.year}, {_halved(local, lang)} {local.tzname()}"
 
 
 def zone_name(instant: datetime, zone: ZoneInfo) -> str:

@@ -15,6 +15,7 @@ from allhands.channels.artefacts import words
 from allhands.channels.contracts import Stamp
 from allhands.channels.ipaws.zone import in_place
 from allhands.channels.posters.photo import without_hidden_data
+from allhands.ui.wording import on_paper
 
 # At least 40 % of the height: the face is what people remember.
 _PHOTO_SHARE: Final = 0.4
@@ -66,7 +67,7 @@ _NOT_IN_TROUBLE_UNNAMED: Final[words.Words] = {
     "en": "If this is you: you are not in trouble. Scan the code to see who can help.",
     "es": "Si se trata de ti: no estás en problemas. Escanea el código para ver quién te ayuda.",
 }
-_DATES: Final[words.Words] = {"en": "Issued {sent}. Ends {ends}.", "es": "Emitido {sent}. Termina {ends}."}
+_DATES: Final[words.Words] = {"en": "Issued {sent}. Ends {ends}.", "es": "Emitido el {sent}. Termina el {ends}."}
 _SHORT_HEAD: Final[words.Words] = {"en": "Missing", "es": "Falta"}  # "se busca" is also what is said of the wanted
 _DRAWN: Final[words.Words] = {"en": "drawn", "es": "dibujo"}
 _STAMPS: Final[Mapping[Stamp, words.Words]] = {
@@ -177,7 +178,9 @@ def _not_in_trouble(text: AlertText, language: Language) -> str:
 
 
 def _panel(text: AlertText, language: Language, beside: frozenset[str]) -> dict[str, object]:
-    seen = "\n".join(part for part in (text.last_seen_at, text.last_seen_place) if part)
+    # Spanish halves of the day stay whole at the end of a line.
+    seen_at = text.last_seen_at.replace(". m.", ".\N{NO-BREAK SPACE}m.")
+    seen = "\n".join(part for part in (seen_at, text.last_seen_place) if part)
     values = {
         "last_seen": seen,
         "clothing": text.clothing,
@@ -203,8 +206,7 @@ def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int, photo_u: floa
 
 def _dates(message: AlertMessage, language: Language) -> str:
     sent, ends = (in_place(at, message.area) for at in (message.sent_at, message.expires_at))
-    form = "%Y-%m-%d %H:%M"
-    return _DATES[language].format(sent=sent.strftime(form), ends=ends.strftime(f"{form} %Z"))
+    return _DATES[language].format(sent=on_paper(sent, language), ends=on_paper(ends, language))
 
 
 def _stamped(language: Language, stamp: Stamp | None) -> str:

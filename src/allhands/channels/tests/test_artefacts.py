@@ -268,6 +268,14 @@ def test_copies_of_an_alert_that_is_over_are_stamped(stamp: Stamp, english: str,
     assert api.marked(message, Way.POSTERS, "nothing.pdf", stamp) is None
 
 
+def test_a_poster_says_until_when_as_people_say_it_and_breaks_no_time() -> None:
+    posters = made(in_demo(a_message()), Way.POSTERS)
+    assert b"Issued Nov 23 2026, 2:31 pm CST. Ends Nov 24 2026, 2:31 pm CST." in posters["poster-en.txt"].content
+    assert b"Termina el 24 nov. 2026, 2:31 p. m. CST." in posters["poster-es.txt"].content
+    page = pypdf.PdfReader(io.BytesIO(posters["poster-half-es.pdf"].content)).pages[0].extract_text()
+    assert "2:05 p.\N{NO-BREAK SPACE}m." in page
+
+
 def test_a_poster_without_a_name_says_whom_it_means() -> None:
     texts = {lang: replace(text, name="") for lang, text in a_message().texts.items()}
     shown: Any = sheets.sheet(a_message(texts=texts, photo=None), sheets.PAPERS[0], ("en", "es"))
