@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -147,3 +148,40 @@ def test_other_kinds_of_key_are_refused(ours: Pems) -> None:
     with pytest.raises(cap.SignatureRefused) as refused:
         cap.sign(GOOD.encode(), key_pem=_pem(ec.generate_private_key(ec.SECP256R1())), certificate_pem=ours[1])
     assert refused.value.finding.code == "cap.signature-key"
+
+
+@pytest.mark.parametrize(
+    "declared", ["", ' xmlns:ns2="http://gov.fema.ipaws.services/caprequest"'], ids=["plain", "stray"]
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed" xmlns:other="urn:other">%s</f:alerts>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="urn:x"><entry><content>\n%s\n</content></entry></feed>',
+    ],
+    ids=["IPAWS", "Atom"],
+)
+def test_signed_alert_verifies_when_it_is_taken_out_of_a_list(ours: Pems, around: str, declared: str) -> None:
+    """IPAWS digests in the inclusive form: what a list declares around an alert is not the alert's."""
+    document = GOOD.partition("?>")[2].replace('cap:1.2">', f'cap:1.2"{declared}>')
+    signer = XMLSigner(
+        method=SignatureConstructionMethod.enveloped,
+        signature_algorithm=SignatureMethod.RSA_SHA256,
+        digest_algorithm=DigestAlgorithm.SHA256,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    signed = signer.sign(etree.fromstring(document), key=ours[0], cert=ours[1].decode())
+    [entry] = cap.decode_feed((around % etree.tostring(signed).decode()).encode()).entries
+    verified = cap.verify(entry.data, trusted_pem=[ours[1]], at=NOW)
+    assert cap.decode(verified.data).alert == cap.decode(GOOD.encode()).alert
+
+
+def test_prefix_that_an_alert_uses_goes_with_it() -> None:
+    namespace = cap.CapVersion.V1_2.value
+    body = GOOD.partition("?>")[2].replace(f' xmlns="{namespace}"', "")
+    prefixed = re.sub("<(/?)", r"<\1c:", body)
+    around = f'xmlns:f="http://gov.fema.ipaws.services/feed" xmlns:c="{namespace}"'
+    listed = f"<f:alerts {around}>{prefixed}</f:alerts>"
+    [entry] = cap.decode_feed(listed.encode()).entries
+    assert cap.decode(entry.data).alert == cap.decode(GOOD.encode()).alert
+    assert b"ipaws" not in entry.data
