@@ -83,7 +83,7 @@ def decode_element(root: etree._Element, path: str = "/alert") -> Decoded:
     check_structure(root, version, report, path)
     alert = _Reader(version, report).alert(root, path)
     if not report.has_errors:
-        for at, message in schema_errors(_without_signatures(root, version), version):
+        for at, message in schema_errors(_without_signatures(root, version), version, path):
             report.error(at, "schema", message, "OASIS schema")
     signed = root.find(SIGNATURE) is not None
     return Decoded(alert=alert, version=version, signed=signed, findings=report.findings())

@@ -131,7 +131,7 @@ def _read_rss(root: etree._Element, report: Report) -> Feed:
 
 
 def _read_edxl(root: etree._Element, report: Report) -> Feed:
-    for at, message in file_errors(root, "edxlde-1_0.xsd"):
+    for at, message in file_errors(root, "edxlde-1_0.xsd", "/EDXLDistribution"):
         report.error(at, "schema", message, "EDXL-DE 1.0")
     entries: list[FeedEntry] = []
     objects = root.findall(f"{_EDXL}contentObject")
