@@ -198,7 +198,7 @@ def _alone(alert: etree._Element) -> bytes:
 def _atom_link(entry: etree._Element) -> str:
     """The link that says it is CAP; else the only one that could be."""
     links = [link for link in entry.findall(f"{_ATOM}link") if link.get("href")]
-    typed = [link for link in links if link.get("type") == _CAP_TYPE]
+    typed = [link for link in links if _is_cap(link.get("type") or "")]
     open_type = [link for link in links if not (link.get("type") or "").startswith(("image", "audio", "video"))]
     chosen = typed[0] if typed else open_type[0] if len(open_type) == 1 else None
     return (chosen.get("href") or "") if chosen is not None else ""
@@ -206,9 +206,14 @@ def _atom_link(entry: etree._Element) -> str:
 
 def _edxl_link(content: etree._Element) -> str:
     outside = content.find(f"{_EDXL}nonXMLContent")
-    if outside is None or _text(outside, f"{_EDXL}mimeType").lower() != _CAP_TYPE:
+    if outside is None or not _is_cap(_text(outside, f"{_EDXL}mimeType")):
         return ""
     return _text(outside, f"{_EDXL}uri")
+
+
+def _is_cap(media_type: str) -> bool:
+    """Whether a media type is CAP's, with or without parameters such as a character set."""
+    return media_type.partition(";")[0].strip().lower() == _CAP_TYPE
 
 
 def _check_present(

@@ -152,6 +152,17 @@ def test_bad_list_is_found(document: str, code: str) -> None:
     assert code in [finding.code for finding in cap.decode_feed(document.encode()).findings]
 
 
+@pytest.mark.parametrize("media_type", ["application/cap+xml", "Application/CAP+xml; charset=utf-8"])
+def test_link_to_an_alert_is_known_by_its_type(media_type: str) -> None:
+    links = f'<link href="https://a.example/"/><link href="https://a.example/1.cap" type="{media_type}"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{links}</entry></feed>'
+    assert [entry.link for entry in cap.decode_feed(atom.encode()).entries] == ["https://a.example/1.cap"]
+    outside = f"<mimeType>{media_type}</mimeType><uri>https://a.example/1.cap</uri>"
+    content = f"<contentObject><nonXMLContent>{outside}</nonXMLContent></contentObject>"
+    edxl = f'<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">{content}</EDXLDistribution>'
+    assert [entry.link for entry in cap.decode_feed(edxl.encode()).entries] == ["https://a.example/1.cap"]
+
+
 @pytest.mark.parametrize("prefix", ["", "c:"], ids=["plain", "prefixed"])
 @pytest.mark.parametrize(
     ("tag", "path"),
