@@ -8,17 +8,16 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Final, Literal
 
 import typer
 
+from allhands.cli.wire_values import Json, alert_value, feed_value, header_value, message_value, records_value
 from allhands.kernel.findings import Finding, Level
 from allhands.kernel.instants import parse_instant
 from allhands.wire import cap, multi, pfif, same, wea
 from allhands.wire.errors import CodecError, EncodeRefused
 from allhands.wire.hardened_xml import ONE_FEED
-
-Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
 REFUSED_EXIT: Final = 1
 UNREADABLE_EXIT: Final = 2
@@ -178,54 +177,13 @@ def _unreadable(code: str, message: str) -> Judgement:
 
 def _judge_cap(data: bytes, profile: cap.Profile) -> Judgement:
     checked = cap.check_any(data, profile=profile)
-    if isinstance(checked, cap.Checked):
-        return Judgement(findings=checked.findings, value=_alert_value(checked))
-    value: Json = {
-        "kind": checked.feed.kind.value,
-        "title": checked.feed.title,
-        "alerts": [_alert_value(alert) for alert in checked.alerts],
-        "links": [entry.link for entry in checked.feed.entries if entry.link],
-    }
+    value = alert_value(checked) if isinstance(checked, cap.Checked) else feed_value(checked)
     return Judgement(findings=checked.findings, value=value)
-
-
-def _alert_value(checked: cap.Checked) -> Json:
-    alert = checked.alert
-    if alert is None:
-        return None
-    return {
-        "kind": "alert",
-        "version": checked.version.name.removeprefix("V").replace("_", "."),
-        "identifier": alert.identifier,
-        "sender": alert.sender,
-        "sent": alert.sent_at.isoformat(),
-        "status": alert.status.value,
-        "msg_type": alert.msg_type.value,
-        "signed": checked.signed,
-        "infos": [_info_value(info) for info in alert.infos],
-    }
-
-
-def _info_value(info: cap.Info) -> Json:
-    return {
-        "language": info.language or "en-US",
-        "event": info.event,
-        "headline": info.headline,
-        "expires": info.expires_at.isoformat() if info.expires_at else None,
-        "areas": [area.description for area in info.areas],
-    }
 
 
 def _judge_pfif(data: bytes) -> Judgement:
     decoded = pfif.decode(data)
-    persons = decoded.document.persons
-    value: Json = {
-        "version": decoded.version.name,
-        "persons": [person.person_record_id for person in persons],
-        "placeholders": [person.person_record_id for person in persons if person.is_placeholder],
-        "notes": len(decoded.document.notes) + sum(len(person.notes) for person in persons),
-    }
-    return Judgement(findings=decoded.findings, value=value)
+    return Judgement(findings=decoded.findings, value=records_value(decoded))
 
 
 def _judge_wea(text: str, limit: int) -> Judgement:
@@ -245,23 +203,7 @@ def _judge_wea(text: str, limit: int) -> Judgement:
 
 def _judge_same(text: str) -> Judgement:
     decoded = same.decode(text)
-    return Judgement(findings=decoded.findings, value=_header_value(decoded.header))
-
-
-def _header_value(header: same.SameHeader | None) -> Json:
-    if header is None:
-        return None
-    codes = [location.code for location in header.locations]
-    return {
-        "originator": header.originator,
-        "event": header.event,
-        "event_name": same.EVENT_NAMES.get(header.event),
-        "locations": list(codes),
-        "location_names": [same.location_name(code) if len(code) == 6 and code.isdecimal() else "" for code in codes],
-        "valid_for_minutes": int(header.valid_for.total_seconds()) // 60,
-        "issued": f"{header.issued.day:03}{header.issued.hour:02}{header.issued.minute:02}",
-        "sender": header.sender,
-    }
+    return Judgement(findings=decoded.findings, value=header_value(decoded.header))
 
 
 def _encode_same(text: str) -> Judgement:
@@ -326,13 +268,7 @@ def _text(value: Json) -> str:
 def _judge_multi(text: str, sign: multi.Sign | None) -> Judgement:
     decoded = multi.decode(text)
     findings = decoded.findings + (multi.fit(decoded.message, sign) if sign else ())
-    value: Json = {
-        "normalized": multi.normalize(text),
-        "text": " ".join(multi.plain_text(decoded.message).split()),
-        "pages": len(multi.lay_out(decoded.message, sign or multi.SIGNS["freeway-27x125"])),
-        "blank": decoded.message.is_blank,
-    }
-    return Judgement(findings=findings, value=value)
+    return Judgement(findings=findings, value=message_value(text, decoded.message, sign))
 
 
 def _report(items: Iterable[tuple[str, Judgement]]) -> None:

@@ -6,6 +6,7 @@ interfaces 1.2).
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
 GOOD: Final = ""
+_NUMBER: Final = re.compile(r"\d+", re.ASCII)
 
 
 def problem(certificate_pem: bytes, key_pem: bytes, cog_id: str, now: datetime) -> str:
@@ -32,6 +34,11 @@ def problem(certificate_pem: bytes, key_pem: bytes, cog_id: str, now: datetime) 
     if now < certificate.not_valid_before_utc:
         return "certificate-not-yet"
     names = [str(one.value) for one in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
-    if not any(cog_id in name for name in names):
+    # The whole number: group 12099 is not 120999. Seen as IPAWSOPEN_200076 and as IPAWSOPEN200300.
+    if not any(_bare(cog_id) == _bare(number) for name in names for number in _NUMBER.findall(name)):
         return "certificate-other-group"
     return GOOD if key.public_key() == certificate.public_key() else "certificate-other-key"
+
+
+def _bare(number: str) -> str:
+    return number.strip().lstrip("0")

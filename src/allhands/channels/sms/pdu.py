@@ -7,11 +7,13 @@ reader of these units stands against ours in the tests.
 from __future__ import annotations
 
 import enum
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from allhands.wire import wea
+from allhands.wire.wea.alphabet import ESCAPE
 
 HEADER_LENGTH = 16
 _LARGEST = 70_000
@@ -42,6 +44,9 @@ _RECEIPTED_ID, _STATE, _PAYLOAD = 0x001E, 0x0427, 0x0424
 _KIND, _RECEIPTS = 0x3C, frozenset({0x04, 0x20})
 _GSM, _UCS2 = 0, 8
 _LETTERS: Mapping[int, str] = {code: letter for letter, code in wea.BASIC.items()}
+_EXTENDED: Mapping[int, str] = {code: letter for letter, code in wea.EXTENDED.items()}
+# A receipt quotes the message last; what people wrote there says nothing about it.
+_QUOTED = re.compile(r"\btext:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +147,22 @@ def _decoded(content: bytes, coding: int) -> str:
     if coding == _UCS2:
         return content.decode("utf-16-be", "replace")
     if coding == _GSM and max(content, default=0) < 0x80:
-        return "".join(_LETTERS.get(octet, " ") for octet in content)
+        return _from_gsm(content)
     return content.decode("latin-1")
+
+
+def _from_gsm(content: bytes) -> str:
+    """Letters by their codes; two codes make one of the extension table, and an unknown second one shows as itself."""
+    letters: list[str] = []
+    escaped = False
+    for octet in content:
+        if octet == ESCAPE and not escaped:
+            escaped = True
+            continue
+        letter = _LETTERS.get(octet, " ")
+        letters.append(_EXTENDED.get(octet, letter) if escaped else letter)
+        escaped = False
+    return "".join(letters)
 
 
 def _take_apart(body: bytes) -> tuple[str, int, int, bytes, dict[int, bytes]]:
@@ -171,7 +190,7 @@ def _options(rest: bytes) -> dict[int, bytes]:
 
 
 def _receipt_words(text: str) -> dict[str, str]:
-    words = text.split("text:")[0].split("Text:")[0].split()
+    words = _QUOTED.split(text, maxsplit=1)[0].split()
     pairs = (word.partition(":") for word in words if ":" in word)
     return {name.lower(): value for name, _, value in pairs}
 

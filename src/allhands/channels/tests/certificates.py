@@ -13,10 +13,10 @@ from cryptography.x509.oid import NameOID
 
 
 @cache
-def cog_pair() -> tuple[bytes, bytes]:
+def cog_pair(common_name: str = "IPAWSOPEN_120999") -> tuple[bytes, bytes]:
     """Key and certificate of a group, PEM."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "IPAWSOPEN_120999")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
     now = datetime.now(UTC)
     built = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     built = built.serial_number(x509.random_serial_number())

@@ -242,6 +242,9 @@ def test_link_test_asks_for_an_answer_and_sends_no_alert(at: Callable[[str], Non
     [
         ("120999", 0, ""),
         ("120998", 0, "certificate-other-group"),
+        ("12099", 0, "certificate-other-group"),
+        ("9", 0, "certificate-other-group"),
+        ("", 0, "certificate-other-group"),
         ("120999", 3, "certificate-ended"),
         ("120999", -3, "certificate-not-yet"),
     ],
@@ -250,6 +253,12 @@ def test_certificate_is_looked_at_before_it_is_needed(cog: str, days: int, code:
     key, pem = cog_pair()
     now = datetime.now(UTC) + timedelta(days=days)
     assert certificate.problem(pem, key, cog, now) == code
+
+
+@pytest.mark.parametrize("name", ["IPAWSOPEN_120999", "IPAWSOPEN120999", "IPAWS OPEN 0120999"])
+def test_group_is_read_from_every_form_of_the_certificates_name(name: str) -> None:
+    key, pem = cog_pair(name)
+    assert certificate.problem(pem, key, "120999", datetime.now(UTC)) == ""
 
 
 def test_certificate_of_another_key_or_kind_is_told() -> None:

@@ -182,6 +182,9 @@ def test_receipt_is_what_the_centre_marks_as_one() -> None:
     assert pdu.read_delivered(a_delivery(RECEIPT, esm_class=0x20)).receipt_id == "m1"
     named = b"\x00\x1e\x00\x03m2\x00\x04\x27\x00\x01\x02"
     assert pdu.read_delivered(a_delivery(RECEIPT, options=named)).receipt_id == "m2"
+    quoting = RECEIPT.replace(b"text:x", b"TEXT:id:m9 stat:UNDELIV")
+    quoted = pdu.read_delivered(a_delivery(quoting, esm_class=0x04))
+    assert (quoted.receipt_id, quoted.state) == ("m1", "DELIVRD"), "the message itself says nothing of its way"
     forged = pdu.read_delivered(a_delivery(RECEIPT))
     assert (forged.is_receipt, forged.receipt_id) == (False, ""), "anybody can write these words"
     strange = pdu.read_delivered(a_delivery(b"STOP", esm_class=0x04))
@@ -193,13 +196,23 @@ def test_receipt_is_what_the_centre_marks_as_one() -> None:
     [
         (a_delivery(b"ESPA\x5dOL"), "ESPAÑOL"),
         (a_delivery(b"ingl\x05s"), "inglés"),
+        (a_delivery(b"[\x1b\x65] \x1b\x3cSTOP\x1b\x3e \x1bA\x1b"), "Ä€Ñ [STOP] A"),
         (a_delivery("español".encode("latin-1")), "español"),
         (a_delivery("español".encode("latin-1"), coding=3), "español"),
         (a_delivery("español".encode("utf-16-be"), coding=8), "español"),
         (a_delivery(b"", options=b"\x04\x24\x00\x04STOP"), "STOP"),
         (a_delivery(b"\x05\x00\x03\x01\x02\x01STOP", esm_class=0x40), "STOP"),
     ],
-    ids=["GSM", "GSM with an accent", "eight bits unasked", "Latin-1", "UCS-2", "payload", "part of several"],
+    ids=[
+        "GSM",
+        "GSM with an accent",
+        "GSM with letters of two codes",
+        "eight bits unasked",
+        "Latin-1",
+        "UCS-2",
+        "payload",
+        "part of several",
+    ],
 )
 def test_peoples_words_are_read_in_every_alphabet(body: bytes, text: str) -> None:
     assert pdu.read_delivered(body).text == text

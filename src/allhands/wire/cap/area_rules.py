@@ -33,6 +33,9 @@ def check_areas(areas: tuple[Area, ...], report: Report, path: str, *, crossings
         at = f"{path}/area[{number}]"
         if not area.description.strip():
             report.warn(f"{at}/areaDesc", "area-description", "Say in words where: people hear this, not the polygon.")
+        if any(not pair.name.strip() for pair in area.geocodes):
+            message = "A coded place has no <valueName>: nobody knows its list."
+            report.warn(f"{at}/geocode", "value-name-empty", message)
         _check_heights(area, report, at)
         _check_circles(area, report, at)
         for place, ring in enumerate(area.polygons, start=1):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allhands.kernel.findings import Finding
+from allhands.wire.cap import signature
 from allhands.wire.cap.decode import Decoded, decode
 from allhands.wire.cap.errors import CapError
 from allhands.wire.cap.feed import Feed, is_feed, read_feed
@@ -35,7 +36,20 @@ def check(data: bytes, *, profile: Profile = PROFILES["cap12"], limits: Limits =
     Raises:
         CapError: not XML, not CAP, or not safe to read.
     """
-    return check_decoded(decode(data, limits=limits), profile=profile)
+    return _with_signature(check_decoded(decode(data, limits=limits), profile=profile), data, "/alert")
+
+
+def _with_signature(checked: Checked, data: bytes, path: str) -> Checked:
+    """Adds that a signature contradicts its alert; whose it is, nobody was asked."""
+    if not checked.signed or not signature.is_broken(data):
+        return checked
+    report = Report("cap", "CAP-v1.2-os 3.3.2.1")
+    message = (
+        "The signature does not fit: the alert was changed after it was signed, if only by a blank, or carries "
+        "another's certificate. Sign it again, or take it from where it came."
+    )
+    report.error(f"{path}/Signature", "signature-broken", message)
+    return replace(checked, findings=checked.findings + report.findings())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +72,11 @@ def check_any(data: bytes, *, profile: Profile = PROFILES["cap12"]) -> Checked |
         return check(data, profile=profile)
     feed = read_feed(root)
     inside = [entry for entry in feed.entries if entry.decoded is not None]
-    alerts = tuple(check_decoded(entry.decoded, profile=profile, path=entry.path) for entry in inside if entry.decoded)
+    alerts = tuple(
+        _with_signature(check_decoded(entry.decoded, profile=profile, path=entry.path), entry.data, entry.path)
+        for entry in inside
+        if entry.decoded
+    )
     findings = feed.findings + tuple(finding for alert in alerts for finding in alert.findings)
     return CheckedFeed(feed=feed, alerts=alerts, findings=findings)
 

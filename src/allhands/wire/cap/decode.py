@@ -83,7 +83,7 @@ def decode_element(root: etree._Element, path: str = "/alert") -> Decoded:
     check_structure(root, version, report, path)
     alert = _Reader(version, report).alert(root, path)
     if not report.has_errors:
-        for at, message in schema_errors(_without_signatures(root, version), version):
+        for at, message in schema_errors(_without_signatures(root, version), version, path):
             report.error(at, "schema", message, "OASIS schema")
     signed = root.find(SIGNATURE) is not None
     return Decoded(alert=alert, version=version, signed=signed, findings=report.findings())
@@ -204,7 +204,8 @@ class _Reader:
         return values.parse_time(text.strip(values.BLANKS), strict=self._version is CapVersion.V1_2)
 
     def _references(self, text: str) -> tuple[Reference, ...]:
-        return values.parse_references(text, old_form=self._version is CapVersion.V1_0)
+        is_new = self._version is CapVersion.V1_2
+        return values.parse_references(text, old_form=self._version is CapVersion.V1_0, strict=is_new)
 
     def _pairs(self, fields: _Fields, name: str) -> tuple[ValuePair, ...]:
         return tuple(self._pair(child, at) for child, at in fields.all(name))
@@ -298,7 +299,7 @@ def _ring(text: str) -> tuple[LonLat, ...]:
 
 
 def _size(text: str) -> int:
-    digits = text.strip(values.BLANKS)
+    digits = text.strip(values.BLANKS).removeprefix("+")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 15):
         raise BadValue("The size is a whole number of bytes, zero or more.")
     return int(digits)

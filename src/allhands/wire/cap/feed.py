@@ -5,6 +5,7 @@ Each alert is read on its own, so that one bad alert never loses the rest.
 
 from __future__ import annotations
 
+import copy
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class FeedEntry:
         path: of the entry in the list.
         link: address of the alert, when it is not inside.
         decoded: the alert inside; with its path.
-        data: the alert inside as bytes of its own, with the namespaces it stood under.
+        data: the alert inside as bytes of its own, as it was before it was put into the list; `verify` these.
     """
 
     path: str
@@ -130,7 +131,7 @@ def _read_rss(root: etree._Element, report: Report) -> Feed:
 
 
 def _read_edxl(root: etree._Element, report: Report) -> Feed:
-    for at, message in file_errors(root, "edxlde-1_0.xsd"):
+    for at, message in file_errors(root, "edxlde-1_0.xsd", "/EDXLDistribution"):
         report.error(at, "schema", message, "EDXL-DE 1.0")
     entries: list[FeedEntry] = []
     objects = root.findall(f"{_EDXL}contentObject")
@@ -167,14 +168,37 @@ def _inside(parents: list[etree._Element], path: str, title: str, link: str) -> 
     alerts = [child for parent in parents for child in parent if child.tag in _ALERTS]
     for number, alert in enumerate(alerts, start=1):
         at = f"{path}/alert[{number}]" if len(alerts) > 1 else f"{path}/alert"
-        data = etree.tostring(alert, encoding="UTF-8", with_tail=False)
-        yield FeedEntry(path=at, title=title, link=link, decoded=decode_element(alert, at), data=data)
+        yield FeedEntry(path=at, title=title, link=link, decoded=decode_element(alert, at), data=_alone(alert))
+
+
+def _alone(alert: etree._Element) -> bytes:
+    """An alert without the prefixes that only the list around it declares.
+
+    IPAWS signs in the inclusive canonical form, in which each declaration in scope counts: one too many, and a true
+    signature does not fit. Those on the alert itself stay, used or not; of the others those it uses.
+    """
+    parent = alert.getparent()
+    around = {} if parent is None else parent.nsmap
+    elements = list(alert.iter("*"))
+    used = {element.prefix for element in elements}
+    in_attributes = {etree.QName(name).namespace for element in elements for name in element.attrib}
+    nsmap = {
+        prefix: uri
+        for prefix, uri in alert.nsmap.items()
+        if prefix in used or uri in in_attributes or around.get(prefix) != uri
+    }
+    whole = etree.Element(alert.tag, nsmap=nsmap)  # type: ignore[arg-type]  # None is the default
+    for name, value in alert.attrib.items():
+        whole.set(name, value)
+    whole.text = alert.text
+    whole.extend(copy.deepcopy(child) for child in alert)
+    return etree.tostring(whole, encoding="UTF-8")
 
 
 def _atom_link(entry: etree._Element) -> str:
     """The link that says it is CAP; else the only one that could be."""
     links = [link for link in entry.findall(f"{_ATOM}link") if link.get("href")]
-    typed = [link for link in links if link.get("type") == _CAP_TYPE]
+    typed = [link for link in links if _is_cap(link.get("type") or "")]
     open_type = [link for link in links if not (link.get("type") or "").startswith(("image", "audio", "video"))]
     chosen = typed[0] if typed else open_type[0] if len(open_type) == 1 else None
     return (chosen.get("href") or "") if chosen is not None else ""
@@ -182,9 +206,14 @@ def _atom_link(entry: etree._Element) -> str:
 
 def _edxl_link(content: etree._Element) -> str:
     outside = content.find(f"{_EDXL}nonXMLContent")
-    if outside is None or _text(outside, f"{_EDXL}mimeType").lower() != _CAP_TYPE:
+    if outside is None or not _is_cap(_text(outside, f"{_EDXL}mimeType")):
         return ""
     return _text(outside, f"{_EDXL}uri")
+
+
+def _is_cap(media_type: str) -> bool:
+    """Whether a media type is CAP's, with or without parameters such as a character set."""
+    return media_type.partition(";")[0].strip().lower() == _CAP_TYPE
 
 
 def _check_present(

@@ -5,7 +5,8 @@ Source: CAP-v1.2-os 3.3.2.1; the form is the one IPAWS signs with.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import base64
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -111,6 +112,44 @@ def verify(data: bytes, *, trusted_pem: Sequence[bytes], at: datetime, limits: L
     raise _refused(
         "signature-untrusted", "The signature fits no certificate we trust, or the alert was changed after signing."
     )
+
+
+def is_broken(data: bytes, *, limits: Limits = ONE_DOCUMENT) -> bool:
+    """Whether an alert's signature contradicts it: by the certificate in it, something was changed since.
+
+    False says nothing of whose it is (`verify` does), nor of a signature of a kind that we do not judge: several, an
+    older algorithm, a part of the document, no certificate inside.
+
+    Raises:
+        CapError: the bytes are no CAP alert.
+    """
+    root = parse(data, limits=limits, error=CapError, prefix="cap")
+    signatures = root.findall(SIGNATURE)
+    if len(signatures) != 1 or not _is_of_our_kind(signatures[0]):
+        return False
+    certificates = list(_certificates_in(signatures[0]))
+    return bool(certificates) and all(_signed_by(data, certificate) is None for certificate in certificates)
+
+
+def _is_of_our_kind(signature: etree._Element) -> bool:
+    signed_info = f"{_DS}SignedInfo"
+    references = signature.findall(f"{signed_info}/{_DS}Reference")
+    method = signature.find(f"{signed_info}/{_DS}SignatureMethod")
+    digest = signature.find(f"{signed_info}/{_DS}Reference/{_DS}DigestMethod")
+    if method is None or digest is None or [one.get("URI") for one in references] != [""]:
+        return False
+    algorithms = (method.get("Algorithm"), digest.get("Algorithm"))
+    return algorithms == (SignatureMethod.RSA_SHA256.value, DigestAlgorithm.SHA256.value)
+
+
+def _certificates_in(signature: etree._Element) -> Iterator[x509.Certificate]:
+    for element in signature.iterfind(f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate"):
+        try:
+            certificate = x509.load_der_x509_certificate(base64.b64decode(element.text or ""))
+        except ValueError:
+            continue
+        if isinstance(certificate.public_key(), rsa.RSAPublicKey):
+            yield certificate
 
 
 def _signed_by(data: bytes, certificate: x509.Certificate) -> bytes | None:

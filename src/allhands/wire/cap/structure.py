@@ -69,7 +69,7 @@ def _check_one(element: etree._Element, version: CapVersion, report: Report, pat
 
 
 def _check_word(name: str, text: str, version: CapVersion, report: Report, path: str) -> None:
-    if name == "certainty" and text == "Very Likely" and version is not CapVersion.V1_2:
+    if name == "certainty" and text == "Very Likely" and version is CapVersion.V1_0:
         report.info(path, "certainty-very-likely", "“Very Likely” is an old word and is read as “Likely”.")
     elif text not in words_of(version, name):
         allowed = ", ".join(words_of(version, name))

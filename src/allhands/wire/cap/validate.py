@@ -17,7 +17,8 @@ from allhands.wire.reports import Report
 _TAG: Final = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)  # RFC 3066, 2.1
 # IANA media types, top level.
 _MEDIA_TYPE: Final = re.compile(
-    r"(application|audio|font|haptics|image|message|model|multipart|text|video)/[\w!#$&^.+-]+(\s*;.*)?", re.ASCII
+    r"(application|audio|font|haptics|image|message|model|multipart|text|video)/[\w!#$&^.+-]+(\s*;.*)?",
+    re.ASCII | re.IGNORECASE,
 )
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
 _SHA1: Final = re.compile(r"[0-9A-Fa-f]{40}", re.ASCII)
@@ -121,7 +122,13 @@ def _check_times(alert: Alert, info: Info, report: Report, path: str) -> None:
     for name, instant in times:
         if instant is not None:
             _check_time(instant, report, f"{path}/{name}")
-    if info.expires_at is None or not _is_aware(info.expires_at) or not _is_aware(alert.sent_at):
+    if info.expires_at is None or not _is_aware(info.expires_at):
+        return
+    for name, instant in times[:2]:
+        if instant is not None and _is_aware(instant) and info.expires_at <= instant:
+            message = f"<expires> is not later than <{name}>: it ends before it begins."
+            report.warn(f"{path}/expires", "expires-before-start", message)
+    if not _is_aware(alert.sent_at):
         return
     if info.expires_at <= alert.sent_at:
         message = "The alert has expired when it is sent: <expires> is not later than <sent>."

@@ -46,9 +46,12 @@ def parse_time(text: str, *, strict: bool) -> datetime:
             f"“{text}” is not a CAP time. Write it like 2026-03-07T21:14:05-07:00: seconds, then the offset with its "
             "sign; no Z, no fraction; UTC is -00:00."
         )
+    # XML Schema part 2, 3.2.7: 24:00:00 is the end of the day, the first moment of the next.
+    ends_a_day = text[10:19] == "T24:00:00"
     try:
-        instant = datetime.fromisoformat(text)
-    except ValueError as wrong:
+        instant = datetime.fromisoformat(text.replace("T24:", "T00:") if ends_a_day else text)
+        instant += timedelta(days=ends_a_day)
+    except (ValueError, OverflowError) as wrong:
         raise BadValue(f"“{text}” is no day or time that exists: {wrong}.") from None
     offset = instant.utcoffset()
     if offset is None or abs(offset) > _LARGEST_OFFSET:
@@ -146,27 +149,28 @@ def format_circle(circle: Circle) -> str:
     return f"{format_point(circle.center)} {format_number(circle.radius_km)}"
 
 
-def parse_references(text: str, *, old_form: bool) -> tuple[Reference, ...]:
+def parse_references(text: str, *, old_form: bool, strict: bool = True) -> tuple[Reference, ...]:
     """Earlier messages, in the order written.
 
     Args:
         old_form: CAP 1.0's `identifier/sender`; otherwise `sender,identifier,sent`.
+        strict: the form of times, as in `parse_time`.
     Raises:
         BadValue: empty, or a part that is not of the form.
     """
     words = _PARTS.findall(text)
     if not words:
         raise BadValue("The list of references is empty; leave the element out instead.")
-    return tuple(_old_reference(word) if old_form else _reference(word) for word in words)
+    return tuple(_old_reference(word) if old_form else _reference(word, strict=strict) for word in words)
 
 
-def _reference(word: str) -> Reference:
+def _reference(word: str, *, strict: bool) -> Reference:
     parts = word.split(",")
     if len(parts) != 3 or not all(is_name(part) for part in parts[:2]):
         raise BadValue(
             f"“{_short(word)}” is not a reference: write sender,identifier,sent, with blanks between references."
         )
-    return Reference(sender=parts[0], identifier=parts[1], sent_at=parse_time(parts[2], strict=True))
+    return Reference(sender=parts[0], identifier=parts[1], sent_at=parse_time(parts[2], strict=strict))
 
 
 def _old_reference(word: str) -> Reference:

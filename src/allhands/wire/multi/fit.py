@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from allhands.kernel.findings import Finding
 from allhands.wire.multi import model
 from allhands.wire.multi.encode import encode
-from allhands.wire.multi.layout import LEFT, Block, Page, Span, lay_out
+from allhands.wire.multi.layout import LEFT, Block, Page, Span, lay_out, reaching
 from allhands.wire.multi.model import Color, Item, Message
 from allhands.wire.multi.signs import ColorScheme, Sign
 from allhands.wire.reports import Report
@@ -67,10 +67,35 @@ def _check_item(item: Item, sign: Sign, report: Report) -> None:
         report.error("/", "unsupported-tag", f"The sign does not know [{name}].")
     if isinstance(item, model.Font) and item.number is not None and item.number not in sign.fonts:
         report.error("/", "font-not-defined", f"The sign has no font {item.number}.")
+    _check_matrix(item, sign, report)
+    _check_rectangle(item, sign, report)
     for color in _colors(item):
         if not _is_shown(color, sign.scheme):
             shown = ",".join(str(part) for part in color.parts)
             report.error("/", "unsupported-tag-value", f"The sign cannot show the colour {shown}.")
+
+
+def _check_matrix(item: Item, sign: Sign, report: Report) -> None:
+    """What a matrix of fixed cells or rows cannot do."""
+    if sign.char_width_px and isinstance(item, model.Spacing | model.SpacingEnd):
+        report.error("/", "unsupported-tag", "The letters stand in fixed cells: the sign does not know [sc].")
+    if sign.char_height_px and isinstance(item, model.NewLine) and item.spacing_px is not None:
+        message = f"The lines stand in fixed rows: [nl{item.spacing_px}] cannot move them; write [nl]."
+        report.error("/", "unsupported-tag-value", message)
+
+
+def _check_rectangle(item: Item, sign: Sign, report: Report) -> None:
+    if not isinstance(item, model.TextRectangle | model.ColorRectangle):
+        return
+    what = "text" if isinstance(item, model.TextRectangle) else "colour"
+    area = reaching(item.rectangle, sign)
+    if area.x + area.width_px - 1 > sign.width_px or area.y + area.height_px - 1 > sign.height_px:
+        report.error("/", "unsupported-tag-value", f"The {what} rectangle reaches beyond the sign.")
+        return
+    cell_px, row_px = sign.char_width_px or 1, sign.char_height_px or 1
+    is_split = (area.x - 1) % cell_px or area.width_px % cell_px or (area.y - 1) % row_px or area.height_px % row_px
+    if is_split and isinstance(item, model.TextRectangle):
+        report.error("/", "unsupported-tag-value", "The text rectangle cuts through a cell or a row of the sign.")
 
 
 def _colors(item: Item) -> Iterator[Color]:
@@ -117,12 +142,15 @@ def _check_blocks(blocks: list[Block], report: Report, path: str) -> None:
 
 def _check_block(block: Block, sign: Sign, report: Report, path: str) -> None:
     edge = block.rectangle
-    if edge.x + edge.width_px - 1 > sign.width_px or edge.y + edge.height_px - 1 > sign.height_px:
-        report.error(path, "unsupported-tag-value", "The text rectangle reaches beyond the sign.")
     for number, line in enumerate(block.lines, start=1):
         at = f"{path}/line[{number}]"
         if line.width_px > edge.width_px:
             message = f"“{line.text}” is {line.width_px} dots wide; {edge.width_px} fit."
+            report.error(at, "text-too-big", message)
+        elif block.overlaps(line):
+            report.error(at, "text-too-big", f"“{line.text}”: what stands left, centred and right overlaps.")
+        if block.row_px and line.height_px > block.row_px:
+            message = f"The letters are {line.height_px} dots high; a row of the sign has {block.row_px}."
             report.error(at, "text-too-big", message)
         order = list(line.justify)
         if order != sorted(order) and min(order, default=LEFT) >= LEFT:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,11 +22,16 @@ _FIELD_WIDTHS: Final = {1: 5, 2: 5, 3: 3, 4: 3, 5: 3, 6: 3, 7: 3, 8: 2, 9: 2, 10
 
 @dataclass(slots=True, kw_only=True)
 class Span:
-    """Letters in one font, colour and spacing."""
+    """Letters in one font, colour and spacing.
+
+    Args:
+        is_spaced: [sc] gave the spacing; else it is the font's.
+    """
 
     text: str
     font: Font
     spacing_px: int
+    is_spaced: bool
     color: Color | None
     cell_px: int
 
@@ -40,6 +46,10 @@ class Span:
         letters = sum(self.letter_width_px(letter) for letter in self.text)
         return letters + self.spacing_px * max(len(self.text) - 1, 0)
 
+    def gap_px(self, before: Span) -> int:
+        """Dots from the span before it: the mean of two fonts' spacings, rounded up (NTCIP 1203, fontCharSpacing)."""
+        return self.spacing_px if self.is_spaced else -(-(before.spacing_px + self.spacing_px) // 2)
+
 
 @dataclass(slots=True, kw_only=True)
 class Line:
@@ -52,7 +62,8 @@ class Line:
     def group_width_px(self, place: int) -> int:
         """The width of one group: its spans and the gaps between them."""
         spans = self.justify.get(place, [])
-        return sum(span.width_px for span in spans) + sum(span.spacing_px for span in spans[:-1])
+        gaps = sum(after.gap_px(before) for before, after in itertools.pairwise(spans))
+        return sum(span.width_px for span in spans) + gaps
 
     @property
     def width_px(self) -> int:
@@ -67,6 +78,11 @@ class Line:
         return max(heights, default=self.font.height_px)
 
     @property
+    def line_spacing_px(self) -> int:
+        spacings = [span.font.line_spacing_px for spans in self.justify.values() for span in spans]
+        return max(spacings, default=self.font.line_spacing_px)
+
+    @property
     def text(self) -> str:
         return " ".join("".join(span.text for span in self.justify[place]) for place in sorted(self.justify))
 
@@ -79,14 +95,29 @@ class Block:
     justify: int
     lines: list[Line]
     row_px: int
+    cell_px: int
 
     def gap_px(self, number: int) -> int:
         """Dots between a line and the one before it."""
         if number == 0 or self.row_px:
             return 0
         given = self.lines[number].spacing_before_px
-        before, after = self.lines[number - 1].font, self.lines[number].font
-        return given if given is not None else -(-(before.line_spacing_px + after.line_spacing_px) // 2)
+        before, after = self.lines[number - 1].line_spacing_px, self.lines[number].line_spacing_px
+        return given if given is not None else -(-(before + after) // 2)
+
+    def left_px(self, line: Line, place: int) -> int:
+        """How many dots of the rectangle stand left of a group; on a character matrix a group begins with a cell."""
+        room_px = max(self.rectangle.width_px - line.group_width_px(place), 0)
+        if place == CENTER:
+            return room_px // 2 // (self.cell_px or 1) * (self.cell_px or 1)
+        return room_px if place == RIGHT else 0
+
+    def overlaps(self, line: Line) -> bool:
+        """Whether two groups of a line stand on the same dots, or without a gap between them."""
+        starts = {place: self.left_px(line, place) for place in line.justify}
+        places = sorted((left_px, left_px + line.group_width_px(place)) for place, left_px in starts.items())
+        gap_px = line.font.char_spacing_px
+        return any(after[0] - before[1] < gap_px for before, after in itertools.pairwise(places))
 
     @property
     def height_px(self) -> int:
@@ -127,6 +158,16 @@ def lay_out(message: Message, sign: Sign) -> tuple[Page, ...]:
     for item in message.items:
         builder.take(item)
     return tuple(builder.pages)
+
+
+def reaching(rectangle: Rectangle, sign: Sign) -> Rectangle:
+    """The rectangle on a sign: a width or height of 0 reaches to the edge."""
+    return Rectangle(
+        x=rectangle.x,
+        y=rectangle.y,
+        width_px=rectangle.width_px or max(sign.width_px - rectangle.x + 1, 0),
+        height_px=rectangle.height_px or max(sign.height_px - rectangle.y + 1, 0),
+    )
 
 
 class _Builder:
@@ -172,7 +213,7 @@ class _Builder:
                 state.justify_page = code if code and code > 1 else _DEFAULT_PAGE
                 self._new_block()
             case model.TextRectangle(rectangle=rectangle):
-                state.rectangle = self._reaching(rectangle)
+                state.rectangle = reaching(rectangle, self._sign)
                 self._new_block()
             case _:
                 self._set_page(item)
@@ -192,15 +233,6 @@ class _Builder:
             case _:
                 pass
 
-    def _reaching(self, rectangle: Rectangle) -> Rectangle:
-        """A width or height of 0 reaches to the edge of the sign."""
-        return Rectangle(
-            x=rectangle.x,
-            y=rectangle.y,
-            width_px=rectangle.width_px or max(self._sign.width_px - rectangle.x + 1, 0),
-            height_px=rectangle.height_px or max(self._sign.height_px - rectangle.y + 1, 0),
-        )
-
     def _new_page(self) -> None:
         state = self._state
         page = Page(blocks=[], rectangles=[], background=state.background, on_ds=state.on_ds, off_ds=state.off_ds)
@@ -212,8 +244,15 @@ class _Builder:
         if blocks and not any(line.justify for line in blocks[-1].lines):
             blocks.pop()
         line = Line(font=state.font)
-        row_px = self._sign.char_height_px
-        blocks.append(Block(rectangle=state.rectangle, justify=state.justify_page, lines=[line], row_px=row_px))
+        blocks.append(
+            Block(
+                rectangle=state.rectangle,
+                justify=state.justify_page,
+                lines=[line],
+                row_px=self._sign.char_height_px,
+                cell_px=self._sign.char_width_px,
+            )
+        )
 
     def _new_line(self, spacing_px: int | None) -> None:
         line = Line(spacing_before_px=spacing_px, font=self._state.font)
@@ -228,5 +267,12 @@ class _Builder:
     def _write(self, text: str) -> None:
         state, cell_px = self._state, self._sign.char_width_px
         spacing_px = 0 if cell_px else state.font.char_spacing_px if state.spacing_px is None else state.spacing_px
-        span = Span(text=text, font=state.font, spacing_px=spacing_px, color=state.color, cell_px=cell_px)
+        span = Span(
+            text=text,
+            font=state.font,
+            spacing_px=spacing_px,
+            is_spaced=state.spacing_px is not None and not cell_px,
+            color=state.color,
+            cell_px=cell_px,
+        )
         self.pages[-1].blocks[-1].lines[-1].justify.setdefault(state.justify_line, []).append(span)

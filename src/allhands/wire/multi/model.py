@@ -222,6 +222,8 @@ class Message:
 def plain_text(message: Message) -> str:
     """The words alone: a line break for [nl], a blank line for [np]. For screen readers and for the ledger.
 
+    What stands at another place of the line or of the sign is another word.
+
     Example:
         >>> plain_text(Message(items=(Text(text="AMBER"), NewLine(), Text(text="ALERT"))))
         'AMBER\\nALERT'
@@ -237,6 +239,10 @@ def plain_text(message: Message) -> str:
                 parts.append("\n")
             case NewPage():
                 parts.append("\n\n")
+            case JustifyLine() if parts and not parts[-1][-1:].isspace():
+                parts.append(" ")
+            case JustifyPage() | TextRectangle() if parts and not parts[-1][-1:].isspace():
+                parts.append("\n")
             case _:
                 pass
     return "".join(parts)

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from PIL import Image, ImageDraw
 
-from allhands.wire.multi.layout import BOTTOM, CENTER, MIDDLE, RIGHT, Block, Line, Page, Span, lay_out
+from allhands.wire.multi.layout import BOTTOM, MIDDLE, Block, Page, Span, lay_out
 from allhands.wire.multi.model import Color, Message
 from allhands.wire.multi.signs import ColorScheme, Sign
 
@@ -83,24 +83,19 @@ def _draw_block(image: Image.Image, block: Block, top_px: int, sign: Sign) -> No
         row_px += block.gap_px(number)
         height_px = block.row_px or line.height_px
         for place, spans in line.justify.items():
-            _draw_group(image, spans, _left_px(block, line, place), row_px + height_px, sign)
+            _draw_group(image, spans, block.rectangle.x - 1 + block.left_px(line, place), row_px + height_px, sign)
         row_px += height_px
 
 
-def _left_px(block: Block, line: Line, place: int) -> int:
-    room_px = max(block.rectangle.width_px - line.group_width_px(place), 0)
-    left_px = block.rectangle.x - 1
-    if place == CENTER:
-        return left_px + room_px // 2
-    return left_px + room_px if place == RIGHT else left_px
-
-
 def _draw_group(image: Image.Image, spans: list[Span], left_px: int, bottom_px: int, sign: Sign) -> None:
-    for span in spans:
+    for number, span in enumerate(spans):
         color = _rgb(span.color, sign, _AMBER)
+        left_px += span.gap_px(spans[number - 1]) if number else 0
+        at_px = left_px
         for letter in span.text:
-            _draw_letter(image, span.font.glyphs.get(letter, ()), (left_px, bottom_px - span.font.height_px), color)
-            left_px += span.letter_width_px(letter) + span.spacing_px
+            _draw_letter(image, span.font.glyphs.get(letter, ()), (at_px, bottom_px - span.font.height_px), color)
+            at_px += span.letter_width_px(letter) + span.spacing_px
+        left_px += span.width_px
 
 
 def _draw_letter(image: Image.Image, rows: tuple[str, ...], at: tuple[int, int], color: Rgb) -> None:

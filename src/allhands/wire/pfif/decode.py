@@ -108,6 +108,7 @@ class _Reader:
     def _fields(self, element: etree._Element, known: tuple[str, ...], path: str) -> tuple[dict[str, str], _Dates]:
         texts: dict[str, str] = {}
         dates: _Dates = {}
+        self._check_order(element, known, path)
         for child in element:
             name = etree.QName(child).localname
             if child.tag == self._tag("note") and known is self._version.person:
@@ -119,6 +120,19 @@ class _Reader:
                 continue
             self._take(self._version.name_in_14(name), (child.text or "").strip(), texts, dates, path)
         return texts, dates
+
+    def _check_order(self, element: etree._Element, known: tuple[str, ...], path: str) -> None:
+        """Only warned of: Person Finder's own documents of 1.2 do not keep it, and every reader finds the fields."""
+        places = self._version.places(known)
+        furthest = 0
+        for child in element:
+            name = etree.QName(child).localname
+            place = places.get(name, furthest)
+            if place < furthest:
+                message = f"<{name}> stands too late; {self._version.name} wants {self._version.order.value}."
+                self._report.warn(path, "field-order", message)
+                return
+            furthest = place
 
     def _take(self, name: str, text: str, texts: dict[str, str], dates: _Dates, path: str) -> None:
         if name in texts or name in dates:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from allhands.kernel.findings import Finding
@@ -24,6 +24,19 @@ _FORMS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "age": (re.compile(r"\d{1,3}(-\d{1,3})?", re.ASCII), "years, or a range such as 12-14"),
     "home_country": (re.compile(r"[A-Z]{2}", re.ASCII), "two capital letters (ISO 3166)"),
 }
+# Where we only doubt: a repository may keep what people typed.
+_EMAIL: Final = re.compile(r"[^@]+@.+", re.DOTALL)
+_PHONE: Final = re.compile(r"(\D*\d){3}.*", re.ASCII | re.DOTALL)
+_STATE: Final = re.compile(r"([A-Z]{2}-)?[A-Z0-9]{1,3}", re.ASCII)
+_DOUBTS: Final[Mapping[str, tuple[re.Pattern[str], str, str]]] = {
+    "author_email": (_EMAIL, "email-form", "an e-mail address"),
+    "email_of_found_person": (_EMAIL, "email-form", "an e-mail address"),
+    "author_phone": (_PHONE, "phone-form", "a phone number"),
+    "phone_of_found_person": (_PHONE, "phone-form", "a phone number"),
+    "home_state": (_STATE, "state-form", "a code of ISO 3166-2 such as US-ND or ND"),
+}
+# PFIF 1.3 and 1.4, data expiry: copies must be gone within a day.
+_GRACE: Final = timedelta(days=1)
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -43,9 +56,13 @@ def validate(document: Document, *, version: Version = V1_4) -> tuple[Finding, .
                 report.error(
                     f"{path}/note[{place}]/person_record_id", "note-of-another", "The note is about another person."
                 )
+    gone = {person.person_record_id for person in document.persons if person.is_placeholder}
     for number, note in enumerate(document.notes, start=1):
         path = f"/pfif/note[{number}]"
         _check_note(note, report, path)
+        if note.person_record_id in gone:
+            message = "The note is about a record that has expired; it must go with the record."
+            report.error(path, "note-of-expired", message)
         if not note.person_record_id:
             report.error(path, "mandatory-missing", "A note that stands alone needs person_record_id.")
     _check_ids(document, report)
@@ -74,16 +91,23 @@ def _check_person(person: Person, version: Version, report: Report, path: str) -
     for line in person.profile_urls.split("\n"):
         _check_urls(("profile_urls", line), report=report, path=path)
     _check_record(person, report, path)
-    if not person.is_placeholder and _is_over(person):
-        report.warn(f"{path}/expiry_date", "expired-at-birth", "The record has expired when it is written.")
+    _check_end(person, report, path)
 
 
-def _is_over(person: Person) -> bool:
-    """Whether a record ends before it begins; one whose dates name no offset cannot tell."""
-    begin, end = person.source_date, person.expiry_date
-    if begin is None or end is None or begin.utcoffset() is None or end.utcoffset() is None:
-        return False
-    return end <= begin
+def _check_end(person: Person, report: Report, path: str) -> None:
+    """What the dates tell about a record's end; dates that name no offset tell nothing."""
+    source, entry, end = (
+        instant if instant is None or instant.utcoffset() is not None else None
+        for instant in (person.source_date, person.entry_date, person.expiry_date)
+    )
+    if end is None:
+        return
+    if not person.is_placeholder:
+        if (source is not None and end <= source) or (entry is not None and entry - end > _GRACE):
+            report.warn(f"{path}/expiry_date", "expired-at-birth", "The record has expired when it is written.")
+    elif source != entry or (source is not None and source - end > _GRACE):
+        message = "What is left of an expired record is dated twice with the time it was made, within a day of its end."
+        report.warn(path, "placeholder-dates", message)
 
 
 def _check_note(note: Note, report: Report, path: str) -> None:
@@ -92,7 +116,8 @@ def _check_note(note: Note, report: Report, path: str) -> None:
             # Person Finder itself writes notes without an author; only the id is needed to keep a note apart.
             speak = report.error if name == "note_record_id" else report.warn
             speak(path, "mandatory-missing", f"{name} is required.")
-    _check_id(note.note_record_id, report, f"{path}/note_record_id")
+    for name in ("note_record_id", "person_record_id", "linked_person_record_id"):
+        _check_id(getattr(note, name), report, f"{path}/{name}")
     if note.status and note.status not in STATUSES:
         report.error(f"{path}/status", "word-unknown", f"“{note.status[:30]}” is not one of {', '.join(STATUSES)}.")
     _check_urls(("photo_url", note.photo_url), report=report, path=path)
@@ -106,6 +131,10 @@ def _check_record(record: Person | Note, report: Report, path: str) -> None:
             report.error(f"{path}/{name}", "time-without-offset", "A time needs its offset from UTC.")
         if isinstance(value, str) and _NOT_XML.search(value):
             report.error(f"{path}/{name}", "text-control", "The text holds a control character that XML cannot carry.")
+    for name, (form, code, words) in _DOUBTS.items():
+        value = getattr(record, name, "")
+        if value and not form.fullmatch(value):
+            report.warn(f"{path}/{name}", code, f"“{value[:30]}” is not {words}.")
 
 
 def _check_id(record_id: str, report: Report, path: str) -> None:

@@ -25,7 +25,7 @@ MAX_SAME_LOCATIONS: Final = 31
 _HANDLINGS: Final = frozenset(
     {"Imminent Threat", "Public Safety", "Child Abduction", "Presidential", "National Alert", "WEA Test"}
 )
-_BLOCKS: Final = frozenset({"EAS", "NWEM", "CMAS", "PUBLIC"})
+_BLOCKS: Final = frozenset({"CAPEXCH", "CMAS", "EAS", "NWEM", "PUBLIC"})
 # No land of the United States lies south of American Samoa, north of Alaska, or between the Virgin Islands and Guam.
 _SOUTHMOST, _NORTHMOST, _EASTMOST, _WESTMOST = -15.0, 72.0, -64.0, 144.0
 _TEXT_LIMITS: Final[Mapping[str, int]] = {"CMAMtext": 90, "CMAMlongtext": 360}

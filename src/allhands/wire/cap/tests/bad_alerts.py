@@ -88,6 +88,24 @@ def _star(corners: int) -> str:
 
 
 CORE = [
+    Case(
+        code="expires-before-start",
+        old="<expires>",
+        new="<onset>2026-03-08T03:14:05-07:00</onset><expires>",
+        level="warning",
+    ),
+    Case(
+        code="expires-before-start",
+        old="<expires>",
+        new="<effective>2026-03-08T10:14:06-00:00</effective><expires>",
+        level="warning",
+    ),
+    Case(
+        code="value-name-empty",
+        old="<geocode><valueName>SAME</valueName>",
+        new="<geocode><valueName> </valueName>",
+        level="warning",
+    ),
     Case(code="element-unknown", old="<code>", new="<colour>red</colour><code>"),
     Case(code="element-unknown", old="</alert>", new='<d:Stamp xmlns:d="http://www.w3.org/2000/09/xmldsig#"/></alert>'),
     Case(code="element-missing", old="<event>Missing and Endangered Persons</event>", new=""),

@@ -152,6 +152,41 @@ def test_bad_list_is_found(document: str, code: str) -> None:
     assert code in [finding.code for finding in cap.decode_feed(document.encode()).findings]
 
 
+@pytest.mark.parametrize("media_type", ["application/cap+xml", "Application/CAP+xml; charset=utf-8"])
+def test_link_to_an_alert_is_known_by_its_type(media_type: str) -> None:
+    links = f'<link href="https://a.example/"/><link href="https://a.example/1.cap" type="{media_type}"/>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry>{links}</entry></feed>'
+    assert [entry.link for entry in cap.decode_feed(atom.encode()).entries] == ["https://a.example/1.cap"]
+    outside = f"<mimeType>{media_type}</mimeType><uri>https://a.example/1.cap</uri>"
+    content = f"<contentObject><nonXMLContent>{outside}</nonXMLContent></contentObject>"
+    edxl = f'<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">{content}</EDXLDistribution>'
+    assert [entry.link for entry in cap.decode_feed(edxl.encode()).entries] == ["https://a.example/1.cap"]
+
+
+@pytest.mark.parametrize("prefix", ["", "c:"], ids=["plain", "prefixed"])
+@pytest.mark.parametrize(
+    ("tag", "path"),
+    [("info", "/info[1]"), ("area", "/info[1]/area[1]"), ("uri", "/info[1]/resource[1]/uri"), ("alert", "")],
+)
+def test_what_only_the_schema_finds_has_its_path(tag: str, path: str, prefix: str) -> None:
+    namespace = cap.CapVersion.V1_2.value
+    body = re.sub("<(/?)(?=[a-zA-Z])", rf"<\1{prefix}", _BODY.replace(f' xmlns="{namespace}"', ""))
+    body = body.replace("alert>", f'alert xmlns{":" if prefix else ""}{prefix.rstrip(":")}="{namespace}">', 1)
+    broken = re.sub(f"(?<=[<:]){tag}(?=[ >])", f'{tag} strange="1"', body, count=1)
+    [alone] = cap.decode(broken.encode()).findings
+    assert (alone.path, alone.code) == (f"/alert{path}", "cap.schema")
+    listed = f'<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed">{body}{broken}</f:alerts>'.encode()
+    second = cap.decode_feed(listed).entries[1].decoded
+    assert second is not None
+    assert [finding.path for finding in second.findings] == [f"/alerts/alert[2]{path}"]
+
+
+def test_old_word_is_read_where_its_schema_had_it() -> None:
+    document = GOOD.replace("cap:1.2", "cap:1.1").replace("Observed", "Very Likely").encode()
+    codes = [(finding.path, finding.code) for finding in cap.decode(document).findings]
+    assert codes == [("/alert/info[1]/certainty", "cap.word-unknown")]
+
+
 def test_schemas_are_the_official_ones() -> None:
     folder = HERE.parent / "schema"
     expected = dict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -147,3 +148,83 @@ def test_other_kinds_of_key_are_refused(ours: Pems) -> None:
     with pytest.raises(cap.SignatureRefused) as refused:
         cap.sign(GOOD.encode(), key_pem=_pem(ec.generate_private_key(ec.SECP256R1())), certificate_pem=ours[1])
     assert refused.value.finding.code == "cap.signature-key"
+
+
+@pytest.mark.parametrize(
+    "declared", ["", ' xmlns:ns2="http://gov.fema.ipaws.services/caprequest"'], ids=["plain", "stray"]
+)
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed" xmlns:other="urn:other">%s</f:alerts>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:x="urn:x"><entry><content>\n%s\n</content></entry></feed>',
+    ],
+    ids=["IPAWS", "Atom"],
+)
+def test_signed_alert_verifies_when_it_is_taken_out_of_a_list(ours: Pems, around: str, declared: str) -> None:
+    """IPAWS digests in the inclusive form: what a list declares around an alert is not the alert's."""
+    document = GOOD.partition("?>")[2].replace('cap:1.2">', f'cap:1.2"{declared}>')
+    signer = XMLSigner(
+        method=SignatureConstructionMethod.enveloped,
+        signature_algorithm=SignatureMethod.RSA_SHA256,
+        digest_algorithm=DigestAlgorithm.SHA256,
+        c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_0,
+    )
+    signed = signer.sign(etree.fromstring(document), key=ours[0], cert=ours[1].decode())
+    [entry] = cap.decode_feed((around % etree.tostring(signed).decode()).encode()).entries
+    verified = cap.verify(entry.data, trusted_pem=[ours[1]], at=NOW)
+    assert cap.decode(verified.data).alert == cap.decode(GOOD.encode()).alert
+
+
+def test_prefix_that_an_alert_uses_goes_with_it() -> None:
+    namespace = cap.CapVersion.V1_2.value
+    body = GOOD.partition("?>")[2].replace(f' xmlns="{namespace}"', "")
+    prefixed = re.sub("<(/?)", r"<\1c:", body)
+    around = f'xmlns:f="http://gov.fema.ipaws.services/feed" xmlns:c="{namespace}"'
+    listed = f"<f:alerts {around}>{prefixed}</f:alerts>"
+    [entry] = cap.decode_feed(listed.encode()).entries
+    assert cap.decode(entry.data).alert == cap.decode(GOOD.encode()).alert
+    assert b"ipaws" not in entry.data
+
+
+def _codes(checked: cap.Checked | cap.CheckedFeed) -> list[tuple[str, str]]:
+    return [(finding.path, finding.code) for finding in checked.findings]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"Green coat", b"Green hat."),
+        (b"    <area>", b"   <area>"),
+        (b"<ds:DigestValue>", b"<ds:DigestValue>AAAA"),
+        (b"<ds:SignatureValue>", b"<ds:SignatureValue>AAAA"),
+    ],
+    ids=["text", "one blank", "digest", "signature"],
+)
+def test_check_says_that_a_signed_alert_was_changed(signed: bytes, old: bytes, new: bytes) -> None:
+    assert old in signed
+    assert _codes(cap.check(signed.replace(old, new, 1))) == [("/alert/Signature", "cap.signature-broken")]
+
+
+def test_check_says_that_a_signature_carries_anothers_certificate(signed: bytes) -> None:
+    _, stranger = _key_and_certificate("IPAWSOPEN_120075")
+    other = b"".join(stranger.split(b"-----")[2].split())
+    changed = re.sub(b"(?<=<ds:X509Certificate>)[^<]*", lambda _: other, signed)
+    assert _codes(cap.check(changed)) == [("/alert/Signature", "cap.signature-broken")]
+
+
+def test_check_finds_the_changed_one_in_a_list(signed: bytes) -> None:
+    whole = signed.partition(b"?>")[2]
+    around = b'<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed">%s%s</f:alerts>'
+    checked = cap.check_any(around % (whole, whole.replace(b"Green coat", b"Green hat.")))
+    assert _codes(checked) == [("/alerts/alert[2]/Signature", "cap.signature-broken")]
+
+
+def test_signature_of_a_kind_we_do_not_judge_is_left_alone(ours: Pems, signed: bytes) -> None:
+    changed = signed.replace(b"Green coat", b"Green hat.")
+    older = changed.replace(b"2001/04/xmldsig-more#rsa-sha256", b"2000/09/xmldsig#rsa-sha1")
+    bare = re.sub(b"<ds:X509Data>.*</ds:X509Data>", b"<ds:KeyName>ours</ds:KeyName>", changed, flags=re.DOTALL)
+    no_certificate = re.sub(b"(?<=<ds:X509Certificate>)[^<]*", b"AAAA", changed)
+    for document in (older, bare, no_certificate):
+        assert document != changed
+        assert _codes(cap.check(document)) == []

@@ -132,3 +132,17 @@ def test_findings_are_in_the_specification() -> None:
     documented = set(re.findall(r"`multi\.([a-z-]+)`", SPEC.read_text()))
     source = "".join(path.read_text() for path in SPEC.parent.glob("*.py"))
     assert set(re.findall(r"report\.(?:error|warn|info)\([^)]*?, \"([a-z-]+)\"", source)) <= documented
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[jl2]LEFT[jl4]RIGHT", "LEFT RIGHT"),
+        ("[jp2]TOP[jp4]BOTTOM", "TOP\nBOTTOM"),
+        ("[tr1,1,40,9]A[tr50,1,40,9]B", "A\nB"),
+        ("A[nl][jl3]B [jl4]C", "A\nB C"),
+        ("AM[cf1]BER", "AMBER"),
+    ],
+)
+def test_words_at_two_places_are_two_words(text: str, words: str) -> None:
+    assert multi.plain_text(multi.decode(text).message) == words

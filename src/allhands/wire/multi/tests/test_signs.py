@@ -45,7 +45,28 @@ FREEWAY = multi.SIGNS["freeway-27x125"]
         ("[pt0]A", "freeway-27x125", ["page-time"]),
         ("A" * 18, "character-3x18", []),
         ("I" * 19, "character-3x18", ["text-too-big"]),
-        ("A[sc3]" * 70, "portable-3x8", ["too-long", "text-too-big"]),
+        ("A[jl3]" * 70, "portable-3x8", ["too-long", "text-too-big"]),
+        ("[sc3]A[/sc]", "portable-3x8", ["unsupported-tag", "unsupported-tag"]),
+        ("[sc3]A[/sc]", "line-3x105", []),
+        ("A[nl3]B", "portable-3x8", ["unsupported-tag-value"]),
+        ("A[nl3]B", "line-3x105", ["unsupported-tag-value"]),
+        ("A[nl3]B", "freeway-27x125", []),
+        ("[fo2]A", "line-3x105", ["text-too-big"]),
+        ("[fo2]A", "character-3x18", ["text-too-big"]),
+        ("[tr1,1,12,12]A", "character-3x18", ["unsupported-tag-value"]),
+        ("[tr1,1,50,12]A", "character-3x18", ["unsupported-tag-value"]),
+        ("[tr1,1,12,14]", "character-3x18", ["unsupported-tag-value"]),
+        ("[tr1,1,50,14]A", "character-3x18", []),
+        ("[tr6,8,0,0]A", "character-3x18", []),
+        ("[tr2,8,50,7]A", "line-3x105", []),
+        ("[tr2,9,50,7]A", "line-3x105", ["unsupported-tag-value"]),
+        ("[cr1,1,125,27,1]A", "freeway-27x125", []),
+        ("[cr1,1,126,27,1]A", "freeway-27x125", ["unsupported-tag-value"]),
+        ("[cr125,27,2,1,1]A", "freeway-27x125", ["unsupported-tag-value"]),
+        ("[tr130,1,0,0]", "freeway-27x125", ["unsupported-tag-value"]),
+        ("[jl2]" + "I" * 4 + "[jl3]" + "I" * 15 + "[jl4]I", "freeway-27x125", []),
+        ("[jl2]" + "I" * 8 + "[jl3]" + "I" * 15, "freeway-27x125", ["text-too-big"]),
+        ("[jl2]ABCDEFGHI[jl3]J", "portable-3x8", ["text-too-big"]),
     ],
 )
 def test_fit(text: str, sign: str, codes: list[str]) -> None:
@@ -70,6 +91,31 @@ def test_letters_stand_where_they_belong() -> None:
     dots = draw_dots(page, FREEWAY)
     lit = {x for x in range(dots.width) if dots.getpixel((x, 0)) != (0, 0, 0)}
     assert lit == {0, 1, 2, 122, 123, 124}
+
+
+def test_two_fonts_stand_apart_by_the_mean_of_their_gaps() -> None:
+    small, large = multi.FONTS[1], multi.FONTS[2]
+    assert (small.char_spacing_px, large.char_spacing_px) == (2, 4)
+    for text, gap_px in (("I[fo2]I", 3), ("[fo2]I[fo1]I", 3), ("I[sc5]I", 5), ("[sc5]I[/sc]I", 4)):
+        [page] = multi.lay_out(multi.decode(text).message, FREEWAY)
+        [line] = page.blocks[0].lines
+        spans = line.justify[3]
+        assert line.width_px == sum(span.width_px for span in spans) + gap_px
+
+
+def test_tallest_font_of_a_line_parts_it_from_the_next() -> None:
+    [page] = multi.lay_out(multi.decode("A[fo2]B[fo1][nl]C").message, FREEWAY)
+    small, large = (multi.FONTS[number].line_spacing_px for number in (1, 2))
+    assert page.blocks[0].gap_px(1) == -(-(small + large) // 2)
+
+
+def test_centred_text_begins_with_a_cell_of_a_character_matrix() -> None:
+    sign = multi.SIGNS["portable-3x8"]
+    [page] = multi.lay_out(multi.decode("III").message, sign)
+    dots = draw_dots(page, sign)
+    lit = [x for x in range(dots.width) if any(dots.getpixel((x, y)) != (0, 0, 0) for y in range(dots.height))]
+    assert lit[0] // sign.char_width_px == 2
+    assert page.blocks[0].left_px(page.blocks[0].lines[0], 3) == 10
 
 
 def test_page_stands_at_the_bottom() -> None:

@@ -95,6 +95,7 @@ def test_good_record_has_no_findings() -> None:
         ({"expiry_date": datetime(2027, 1, 1)}, "time-without-offset"),  # noqa: DTZ001
         ({"notes": (dataclasses.replace(NOTE, person_record_id="example.org/person.2"),)}, "note-of-another"),
         ({"notes": (dataclasses.replace(NOTE, status="lost"),)}, "word-unknown"),
+        ({"notes": (dataclasses.replace(NOTE, linked_person_record_id="/person.2"),)}, "id-form"),
         ({"notes": (dataclasses.replace(NOTE, note_record_id=""),)}, "mandatory-missing"),
         ({"notes": (dataclasses.replace(NOTE, text=""),)}, "mandatory-missing"),
         ({"expiry_date": None}, "expiry-missing"),
@@ -140,6 +141,81 @@ def test_placeholder_is_written_without_consent() -> None:
 def test_note_stands_once_inside_or_alone() -> None:
     findings = pfif.validate(pfif.Document(persons=(PERSON,), notes=(NOTE,)))
     assert [(finding.path, finding.code) for finding in findings] == [("/pfif/note[1]", "pfif.id-repeated")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"author_email": "nobody"}, "email-form"),
+        ({"author_phone": "ask me"}, "phone-form"),
+        ({"home_state": "1234"}, "state-form"),
+        ({"photo_url": "foo"}, "url-form"),
+        ({"expiry_date": NOW}, "expired-at-birth"),
+        ({"entry_date": NOW + timedelta(days=31, seconds=1)}, "expired-at-birth"),
+    ],
+)
+def test_doubtful_record_is_read_with_a_warning(changes: dict[str, object], code: str) -> None:
+    person = dataclasses.replace(PERSON, **changes)  # type: ignore[arg-type]  # changes are of the fields' types
+    [finding] = pfif.validate(pfif.Document(persons=(person,)))
+    assert (finding.code, finding.level.value) == (f"pfif.{code}", "warning")
+
+
+def test_people_type_states_and_numbers_in_many_ways() -> None:
+    for state, phone in (("US-ND", "+1 701 555 0100"), ("ND", "(701)555-0100x5"), ("71", "701.555.0100 #12")):
+        person = dataclasses.replace(PERSON, home_state=state, author_phone=phone, author_email="a@example.org")
+        assert pfif.validate(pfif.Document(persons=(person,))) == ()
+
+
+def test_note_goes_with_its_expired_record() -> None:
+    placeholder = pfif.expire(PERSON, at=NOW + timedelta(days=30))
+    findings = pfif.validate(pfif.Document(persons=(placeholder,), notes=(NOTE,)))
+    assert [(finding.path, finding.code) for finding in findings] == [("/pfif/note[1]", "pfif.note-of-expired")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"source_date": NOW}, {"entry_date": None}, {"expiry_date": NOW}],
+    ids=["two dates", "one date", "a month late"],
+)
+def test_placeholder_is_dated_once_and_in_time(changes: dict[str, object]) -> None:
+    placeholder = pfif.expire(PERSON, at=NOW + timedelta(days=30))
+    changed = dataclasses.replace(placeholder, **changes)  # type: ignore[arg-type]  # changes are of the fields' types
+    assert pfif.validate(pfif.Document(persons=(placeholder,))) == ()
+    assert [finding.code for finding in pfif.validate(pfif.Document(persons=(changed,)))] == ["pfif.placeholder-dates"]
+
+
+def test_dates_at_the_end_of_time_are_judged() -> None:
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    changed = dataclasses.replace(PERSON, entry_date=last, expiry_date=last)
+    assert pfif.validate(pfif.Document(persons=(changed,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("version", "fields", "expected"),
+    [
+        ("1.1", "person_record_id first_name last_name note", False),
+        ("1.1", "person_record_id last_name first_name note", True),
+        ("1.2", "person_record_id last_name first_name note", False),
+        ("1.2", "last_name first_name person_record_id note", True),
+        ("1.2", "person_record_id last_name note first_name", True),
+        ("1.3", "last_name first_name full_name source_date note person_record_id", False),
+    ],
+)
+def test_order_of_fields_is_that_of_the_version(version: str, fields: str, expected: bool) -> None:
+    texts = {"source_date": "2026-01-01T00:00:00Z", "person_record_id": "example.org/p.1"}
+    body = "".join(f"<{name}>{texts.get(name, 'x' if name != 'note' else '')}</{name}>" for name in fields.split())
+    found = pfif.decode(f'<pfif xmlns="http://zesty.ca/pfif/{version}"><person>{body}</person></pfif>'.encode())
+    assert ("pfif.field-order" in {finding.code for finding in found.findings}) is expected
+
+
+@pytest.mark.parametrize(
+    ("version", "code"), [("1.2", None), ("1.3", "mandatory-missing"), ("1.4", "mandatory-missing")]
+)
+def test_date_of_the_source_is_asked_for_since_1_3(version: str, code: str | None) -> None:
+    names = "<full_name>A</full_name>" if version != "1.2" else "<first_name>A</first_name><last_name>B</last_name>"
+    record = f"<person><person_record_id>example.org/p.1</person_record_id>{names}</person>"
+    found = pfif.decode(f'<pfif xmlns="http://zesty.ca/pfif/{version}">{record}</pfif>'.encode()).findings
+    assert [finding.code for finding in found] == ([f"pfif.{code}"] if code else [])
 
 
 @pytest.mark.parametrize("inside", ["", "<stranger/>"])
