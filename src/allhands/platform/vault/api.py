@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allhands.platform.vault import nation_box as nation_box
+from allhands.platform.vault import shut_list as shut_list
 from allhands.platform.vault.carrying import Column as Column
 from allhands.platform.vault.carrying import close_columns as close_columns
 from allhands.platform.vault.envelope import EnvelopeFault as EnvelopeFault
@@ -17,7 +18,6 @@ from allhands.platform.vault.keys import Sealed as Sealed
 from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy
-from allhands.platform.vault.keys import list_destroyed as list_destroyed
 from allhands.platform.vault.keys import list_missing as list_missing
 from allhands.platform.vault.keys import make_key as make_key
 from allhands.platform.vault.keys import rotate as rotate
