@@ -202,6 +202,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "allhands.agencies.sign_in.forms.PasswordAgainForm",
     "change_password": "allhands.agencies.sign_in.forms.NewPasswordForm",
 }
+MFA_ADAPTER = "allhands.agencies.sign_in.closed.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "allhands.agencies.sign_in.forms.CodeForm",
     "reauthenticate": "allhands.agencies.sign_in.forms.CodeAgainForm",

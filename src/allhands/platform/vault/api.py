@@ -25,6 +25,9 @@ from allhands.platform.vault.keys import seal as seal
 from allhands.platform.vault.keys import shut_records as shut_records
 from allhands.platform.vault.keys import unseal as unseal
 from allhands.platform.vault.models import DataKey as DataKey
+from allhands.platform.vault.texts import close_text as close_text
+from allhands.platform.vault.texts import is_closed as is_closed
+from allhands.platform.vault.texts import open_text as open_text
 from allhands.platform.vault.wrapping import WrappingFault as WrappingFault
 from allhands.platform.vault.wrapping import new_key_text as new_key_text
 from allhands.platform.vault.wrapping import parse_key as parse_key
