@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -21,6 +22,9 @@ Judge = Callable[["Reply"], Told]
 _CONNECT_SECONDS = 10.0
 _ANSWER_SECONDS = 20.0
 _LARGEST_ANSWER = 64_000
+# What a client would read otherwise than we do, or choke on half way through everybody else's copies. A name in other
+# letters is written as it stands in the directory of names (`xn--`).
+_PLAIN = re.compile(r"[^\x00-\x20\x7f\\]+")
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 
 
@@ -74,15 +78,20 @@ def check_url(url: str, door: Door) -> tuple[str, str]:
     Raises:
         AddressRefused: `address-form`, `-not-https`, `-not-allowed`, `-unknown`, `-private`.
     """
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if not host or parts.username or parts.scheme not in {"https", "http"}:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # no port of any machine, or half an IPv6 address
+        raise AddressRefused("address-form") from None
+    if not _PLAIN.fullmatch(url) or not host.isascii() or "@" in parts.netloc or port == 0:
+        raise AddressRefused("address-form")
+    if not host or parts.scheme not in {"https", "http"}:
         raise AddressRefused("address-form")
     if parts.scheme != "https" and not door.allow_private:
         raise AddressRefused("address-not-https")
     if door.hosts and not any(host == one or host.endswith(f".{one}") for one in door.hosts):
         raise AddressRefused("address-not-allowed")
-    return host, _resolve(host, parts.port or (443 if parts.scheme == "https" else 80), door)
+    return host, _resolve(host, port or (443 if parts.scheme == "https" else 80), door)
 
 
 def post(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from allhands.cli.doors import database_ready, django_ready, faults_as_codes
+
+if TYPE_CHECKING:
+    from allhands.platform.vault.shut_list import ShutRecords
 
 Host = Annotated[str, typer.Option(help="Address to listen at. 127.0.0.1: this machine only.")]
 Port = Annotated[int, typer.Option(help="Port to listen at; 0 for the first free one from 8000.", min=0, max=65_535)]
@@ -15,6 +18,13 @@ Processes = Annotated[int | None, typer.Option(help="Web processes; one for each
 Parent = Annotated[int, typer.Option(hidden=True)]
 Migrate = Annotated[bool, typer.Option("--migrate", help="Bring the tables up to date first.")]
 Replace = Annotated[bool, typer.Option("--replace", help="Move the present database aside, under another name.")]
+ShutList = Annotated[
+    Path | None,
+    typer.Option("--shut", help="Which records were sealed or destroyed: `shut_records` of the machine that is gone."),
+]
+WithoutList = Annotated[
+    bool, typer.Option("--without-list", help="There is no such list: what was shut since comes back open.")
+]
 File = Annotated[Path, typer.Argument(help="The backup file.", dir_okay=False)]
 
 database = typer.Typer(help="The database of this node.", no_args_is_help=True)
@@ -84,7 +94,20 @@ def migrate() -> None:
 
         for name in migrations.apply():
             typer.echo(f"applied {name}")
+        if waiting := _waiting():
+            _shut_again(waiting)
         typer.echo("The tables are up to date.")
+
+
+def _waiting() -> ShutRecords:
+    """What still has to be shut in a backup of an older release, or after a restore that was cut off."""
+    from allhands.platform.database.errors import ServerError
+    from allhands.platform.vault import shut_list
+
+    try:
+        return shut_list.waiting()
+    except shut_list.ListFault as fault:
+        raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
 
 
 def backup(file: File) -> None:
@@ -98,27 +121,48 @@ def backup(file: File) -> None:
     typer.echo(f"Backup written to {file}. It holds children's records: keep it as you keep them.")
 
 
-def restore(
-    file: File,
-    replace: Replace = False,
-) -> None:
+def restore(file: File, replace: Replace = False, shut: ShutList = None, without_list: WithoutList = False) -> None:
     """Bring a backup back, after checking that it is whole and that its journal verifies."""
     with database_ready() as server:
         from django.utils import timezone
 
         from allhands.platform.serving import backups
 
-        done = backups.restore(server, file.absolute(), timezone.now(), replace=replace)
-    typer.echo(f"Restored. {done.entries} journal entries verified.")
-    if done.kept:
-        typer.echo(f"What was there before is kept in the database {done.kept}.")
-    if done.destroyed_again:
-        typer.echo(
-            f"{done.destroyed_again} records were expunged or disposed of after this backup: their keys are destroyed "
-            "again. Names and other open words of theirs came back: enter those orders anew."
+        done = backups.restore(
+            server,
+            file.absolute(),
+            timezone.now(),
+            replace=replace,
+            shut_file=shut.absolute() if shut else None,
+            without_list=without_list,
         )
-    if done.needs_migrating:
-        typer.echo("The backup is of an older release: run `allhands migrate` next.")
+        typer.echo(f"Restored. {done.entries} journal entries verified.")
+        if done.kept:
+            typer.echo(f"What was there before is kept in the database {done.kept}.")
+        if done.needs_migrating:
+            typer.echo(
+                "The backup is of an older release: run `allhands migrate` next, which also shuts what was shut."
+            )
+        else:
+            _shut_again(done.shut)
+
+
+def _shut_again(shut: ShutRecords) -> None:
+    """What a backup opened is shut again, and said."""
+    from django.utils import timezone
+
+    from allhands.keeping import api as keeping
+    from allhands.platform.vault import shut_list
+
+    done = keeping.shut_again(shut, timezone.now())
+    shut_list.end_waiting()
+    shut_list.remember()
+    if done.destroyed or done.sealed:
+        typer.echo(f"Shut again, as before: {done.destroyed} keys destroyed, {done.sealed} responses sealed.")
+    for one in done.left:
+        typer.echo(
+            f"Response {one} still runs in this backup. Close it, take its alert back, and enter its order again."
+        )
 
 
 def check() -> None:

@@ -8,10 +8,11 @@ from django.core.asgi import get_asgi_application
 
 from allhands.platform.serving import warming
 from allhands.platform.web.bodies import App, bounded
+from allhands.platform.web.heading import headed
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "allhands.config.settings")
 
-application = bounded(get_asgi_application())
+application = headed(bounded(get_asgi_application()))
 
 
 def start_web_process() -> App:

@@ -202,9 +202,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "allhands.agencies.sign_in.forms.PasswordAgainForm",
     "change_password": "allhands.agencies.sign_in.forms.NewPasswordForm",
 }
+MFA_ADAPTER = "allhands.agencies.sign_in.closed.MfaAdapter"
 MFA_FORMS = {
     "authenticate": "allhands.agencies.sign_in.forms.CodeForm",
     "reauthenticate": "allhands.agencies.sign_in.forms.CodeAgainForm",
+    "authenticate_webauthn": "allhands.agencies.sign_in.once.PasskeySecondForm",
+    "reauthenticate_webauthn": "allhands.agencies.sign_in.once.PasskeyAgainForm",
+    "login_webauthn": "allhands.agencies.sign_in.once.PasskeySignInForm",
     "activate_totp": "allhands.agencies.sign_in.forms.AppForm",
     "add_webauthn": "allhands.agencies.sign_in.forms.PasskeyForm",
     "edit_webauthn": "allhands.agencies.sign_in.forms.PasskeyNameForm",

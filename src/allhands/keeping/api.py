@@ -1,5 +1,7 @@
 """What other rooms may ask of keeping."""
 
+from allhands.keeping.actions.forgetting import ShutAgain as ShutAgain
+from allhands.keeping.actions.forgetting import shut_again as shut_again
 from allhands.keeping.actions.retention import end_period as end_period
 from allhands.keeping.actions.retention import lift_hold as lift_hold
 from allhands.keeping.actions.retention import set_hold as set_hold

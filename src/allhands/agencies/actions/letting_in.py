@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext as _
 
 from allhands.access import api as access
@@ -98,6 +99,7 @@ def use_sign_in_help(command: UseSignInHelp, now: datetime) -> None:
         row.account.set_password(command.password)
         row.account.save(update_fields=["password"])
         Authenticator.objects.filter(user=row.account).delete()
+        SocialAccount.objects.filter(user=row.account).delete()  # the organisation's sign-in too shows anew who it is
         row.used_at = now
         row.save(update_fields=["used_at"])
         entry.subject_id = row.account_id

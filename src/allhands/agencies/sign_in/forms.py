@@ -13,6 +13,8 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from allhands.agencies.sign_in.once import CodeOnce
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -69,14 +71,14 @@ class NewPasswordForm(_Dressed, ChangePasswordForm):  # type: ignore[misc]  # al
     hints = {"password1": _("At least 12 characters. Four words are easier to keep than signs.")}
 
 
-class CodeForm(_Dressed, MfaAuthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class CodeForm(_Dressed, CodeOnce, MfaAuthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code of the second step."""
 
     labels = {"code": _("Code")}
     hints = {"code": _("Six digits from your app, or one of your saved codes.")}
 
 
-class CodeAgainForm(_Dressed, MfaReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class CodeAgainForm(_Dressed, CodeOnce, MfaReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
     """The code once more, before something that matters."""
 
     labels = {"code": _("Code")}

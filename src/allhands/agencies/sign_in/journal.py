@@ -13,7 +13,7 @@ from django.utils import timezone
 from allhands.agencies import queries
 from allhands.agencies.models import Account
 from allhands.kernel.actors import SYSTEM
-from allhands.platform.audit.api import Event, audited
+from allhands.platform.audit.api import Detail, Event, audited
 
 DEMO_DOOR = "demo-enter"  # name of the address through which the cast comes in
 
@@ -26,6 +26,11 @@ def connect() -> None:
     password_changed.connect(_password_changed, dispatch_uid="agencies.password-changed")
     authenticator_added.connect(_factor_added, dispatch_uid="agencies.factor-added")
     authenticator_removed.connect(_factor_removed, dispatch_uid="agencies.factor-removed")
+
+
+def note_copied_passkey(account: Account) -> None:
+    """Somebody came with a passkey that counts backwards: it is refused, and whoever reads the journal should know."""
+    _write(Event.SIGN_IN_FAILED, account, {"why": "passkey-copied"})
 
 
 def _signed_in(request: HttpRequest, user: Account, **_: Any) -> None:
@@ -54,8 +59,9 @@ def _factor_removed(user: Account, **_: Any) -> None:
     _write(Event.SECOND_FACTOR_REMOVED, user)
 
 
-def _write(event: Event, account: Account | None) -> None:
+def _write(event: Event, account: Account | None, details: dict[str, Detail] | None = None) -> None:
     now = timezone.now()
     actor = queries.find_actor(account.pk, "", now) if account is not None else None
-    with audited(actor or SYSTEM, now, event, subject_id=account.pk if account is not None else ""):
+    subject_id = account.pk if account is not None else ""
+    with audited(actor or SYSTEM, now, event, subject_id=subject_id, details=details or {}):
         pass

@@ -29,6 +29,9 @@ _PROVIDER_WORDS = {
     "provider-email-unverified": gettext_lazy("Your organisation has not verified your e-mail address."),
     "provider-other-domain": gettext_lazy("People with this e-mail address come in another way."),
     "provider-other-account": gettext_lazy("This sign-in belongs to another account here."),
+    "provider-other-person": gettext_lazy(
+        "This e-mail address came here before with another sign-in. Ask your agency's administrator to let you in."
+    ),
     "provider-no-answer": gettext_lazy("Your organisation's sign-in did not let you through. Try again."),
 }
 

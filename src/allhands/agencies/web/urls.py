@@ -10,11 +10,11 @@ from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as app_views
 from allauth.mfa.webauthn import views as passkey_views
-from allauth.socialaccount.providers.openid_connect import views as provider_views
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
+from allhands.agencies.sign_in import openid
 from allhands.agencies.sign_in.doors import door
 from allhands.agencies.sign_in.journal import DEMO_DOOR
 from allhands.agencies.web import account, agency, agreements, demo, entrance, locking, scim
@@ -30,8 +30,8 @@ _ENTRANCE: list[URLPattern] = [
         name="mfa_authenticate",
     ),
     path("sign-in/passkey", door(passkey_views.login_webauthn), name="mfa_login_webauthn"),
-    path("sign-in/with/<str:provider_id>", door(provider_views.login), name="openid_connect_login"),
-    path("sign-in/with/<str:provider_id>/back", door(provider_views.callback), name="openid_connect_callback"),
+    path("sign-in/with/<str:provider_id>", door(openid.begin), name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back", door(openid.come_back), name="openid_connect_callback"),
     path("sign-in/help", entrance.show_help, name="sign-in-help"),
     path("sign-in/closed", entrance.show_inactive, name="account_inactive"),
     path("sign-in/let-in/<str:raw>", entrance.let_in, name="let-in"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -80,6 +81,26 @@ def test_webhook_answers(response: Response, state: SendingState, gone: bool) ->
         ("ftp://example.org/x", "address-form"),
         ("https://user@example.org/x", "address-form"),
         ("https:///x", "address-form"),
+        ("https://@8.8.8.8/x", "address-form"),
+        ("https://:@8.8.8.8/x", "address-form"),
+        ("https://8.8.8.8\\@127.0.0.1/x", "address-form"),
+        ("https://8.8.8.8:99999/x", "address-form"),
+        ("https://8.8.8.8:0/x", "address-form"),
+        ("https://8.8.8.8:abc/x", "address-form"),
+        ("https://[::1", "address-form"),
+        ("https://8.8.8.8\x00.example/x", "address-form"),
+        ("https://8.8.8.8/\x7f", "address-form"),
+        ("https://8.8.8.8/a b", "address-form"),
+        ("https://bücher.example/x", "address-form"),
+        ("https://①②⑦.0.0.1/x", "address-form"),
+        ("https://127.1/x", "address-private"),
+        ("https://0177.0.0.1/x", "address-private"),
+        ("https://0x7f000001/x", "address-private"),
+        ("https://0/x", "address-private"),
+        ("https://localhost/x", "address-private"),
+        ("https://[2001:0:7f00:1::]/x", "address-private"),
+        ("https://[fe80::1%eth0]/x", "address-private"),
+        ("https://[fd00:ec2::254]/x", "address-private"),
         ("https://no-such-host.invalid/x", "address-unknown"),
     ],
 )
@@ -94,6 +115,44 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
     monkeypatch.setattr("allhands.channels.outgoing_http.socket.getaddrinfo", lambda *_a, **_k: found)
     with pytest.raises(AddressRefused):
         check_url("https://rebinding.example/x", Door())
+
+
+def test_a_name_that_changes_between_looking_and_calling_leads_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(host: str | bytes, port: int, *_a: object, **_k: object) -> list[tuple[int, int, int, str, object]]:
+        asked.append(host.decode() if isinstance(host, bytes) else host)
+        address = "192.88.99.1" if len(asked) == 1 else "127.0.0.1"  # public and nobody's: never called, see below
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    called: list[object] = []
+
+    def call(address: object, *_a: object, **_k: object) -> socket.socket:
+        called.append(address)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("allhands.channels.outgoing_http.socket.getaddrinfo", answer)
+    monkeypatch.setattr("socket.create_connection", call)
+    [told] = send_all(
+        webhooks.open_sender, frozen_for(a_message(), Way.WEBHOOKS), [a_copy(1, "https://twice.example/x")]
+    )
+    assert told.state is SendingState.WAITING
+    assert called == [("192.88.99.1", 443)]
+
+
+@pytest.mark.usefixtures("private_allowed", "push_key")
+@pytest.mark.parametrize("spoil", [":99999/1", ":x/1", "/\x7f", "\x00/1"])
+def test_an_address_that_no_client_takes_holds_up_nobody_else(spoil: str) -> None:
+    with web_peer(lambda _r: Response(201)) as peer:
+        host = peer.url.rpartition(":")[0]
+        spoilt = Browser(f"{peer.url}{spoil}" if spoil.startswith("/") else f"{host}{spoil}").subscription
+        copies = [
+            a_copy(1, Browser(f"{peer.url}/1").subscription),
+            a_copy(2, spoilt),
+            a_copy(3, Browser(f"{peer.url}/3").subscription),
+        ]
+        told = send_all(push.open_sender, frozen_for(a_message(), Way.PUSH), copies)
+    assert [one.state for one in told] == [SendingState.ACCEPTED, SendingState.FAILED, SendingState.ACCEPTED]
 
 
 def test_push_is_decrypted_by_the_browser_and_signed_by_us(push_key: str) -> None:

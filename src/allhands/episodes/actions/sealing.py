@@ -57,6 +57,13 @@ def expunge(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
         _empty_names(child_id)
 
 
+def keys_of(episode_id: EpisodeId) -> frozenset[str]:
+    """Whose keys close what is kept of a response: its own, of the drafts it came from, of the child. The platform must
+    be acting."""
+    child = models.Episode.objects.filter(pk=episode_id).values_list("child_id", flat=True)
+    return frozenset([episode_id, *_drafts(episode_id), *child])
+
+
 def records_of_child(episode_id: EpisodeId) -> tuple[KeptRecord, ...]:
     """Every record about the child of this one, itself among them, oldest first. The platform must be acting."""
     child = models.Episode.objects.filter(pk=episode_id).values("child_id")[:1]

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.alerts import api as alerts
-from allhands.channels import api as channels
-from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.keeping import domain, models, queries
+from allhands.keeping.actions import forgetting
 from allhands.keeping.contracts import NewOrder, Scope, StepKind, StepState
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied, Refused
@@ -20,7 +18,6 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.live import api as live
-from allhands.platform.vault import api as vault
 
 _EVENTS = {
     StepKind.SEAL: audit.Event.RECORD_SEALED,
@@ -137,12 +134,7 @@ def _do(actor: Actor, kind: StepKind, episode_id: EpisodeId, step: models.Step, 
         if kind is StepKind.SEAL:
             episodes.seal(episode_id, now, ref)
             return
-        episodes.expunge(episode_id, now, ref[:200])
-        duties.forget(episode_id)
-        access.forget(episode_id, now, ref[:200])
-        channels.forget_files(alerts.forget(episode_id))
-        models.Hold.objects.filter(episode_id=episode_id).update(matter=vault.GONE)
-        models.Step.objects.filter(episode_id=episode_id).exclude(why_not="").update(why_not="")
+        forgetting.destroy(episode_id, now, ref[:200])
 
 
 def _covered(

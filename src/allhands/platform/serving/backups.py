@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from allhands.platform.database.connecting import app_address
 from allhands.platform.database.errors import ServerError
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.proof import remembering
-from allhands.platform.vault import api as vault
+from allhands.platform.vault import shut_list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +32,14 @@ class Restored:
         kept: name of the database that was in use before; empty when there was none to keep.
         entries: journal entries that were read and found whole.
         needs_migrating: the backup is of an older release.
-        destroyed_again: records whose key was destroyed since the backup: it came back and was destroyed anew.
+        shut: records that were sealed or destroyed, as far as anybody here knows; what the backup opened of them has to
+            be shut again, and stays on a waiting list until then.
     """
 
     kept: str
     entries: int
     needs_migrating: bool
-    destroyed_again: int = 0
+    shut: shut_list.ShutRecords
 
 
 def make(server: EmbeddedServer | None, file: Path, now: datetime) -> None:
@@ -58,39 +58,53 @@ def make(server: EmbeddedServer | None, file: Path, now: datetime) -> None:
         entry.details["bytes"] = file.stat().st_size
 
 
-def restore(server: EmbeddedServer | None, file: Path, now: datetime, *, replace: bool) -> Restored:
+def restore(
+    server: EmbeddedServer | None,
+    file: Path,
+    now: datetime,
+    *,
+    replace: bool,
+    shut_file: Path | None = None,
+    without_list: bool = False,
+) -> Restored:
     """Bring a backup back, check it, and only then put it in the place of what is there.
 
     Args:
         replace: True to move a database that holds entries aside; it is kept under another name.
+        shut_file: which records were sealed or destroyed, as another machine remembered it (its `shut_records`).
+        without_list: nobody knows, and the caller takes it that what was shut since comes back open.
     Raises:
         ServerError: with the next step; nothing has changed then.
     """
     binaries = _binaries(server)
     backup.check_file(binaries, file)
-    destroyed = _destroyed()
-    if server is None:
-        backup.restore(binaries, settings.ALLHANDS_DATABASE_OWNER, file)
-        restored = _check(app_address(), "")
-    else:
-        restored = _restore_beside(server, binaries, file, now, replace=replace)
-    if not restored.needs_migrating:
-        restored = dataclasses.replace(restored, destroyed_again=_destroy_again(destroyed, now))
+    if server is not None and not replace and _count_entries():
+        raise ServerError(
+            f"The database {app_address().name} is in use and holds entries. "
+            "Run the same command with --replace: the present one is then kept under another name."
+        )
+    shut = _shut_until_now(shut_file, without_list=without_list)
+    shut_list.keep_waiting(shut)
+    try:
+        restored = _bring_back(server, binaries, file, now)
+    except ServerError:
+        shut_list.end_waiting()
+        raise
     remembering.set_aside(now)
     with audit.audited(SYSTEM, now, audit.Event.BACKUP_RESTORED) as entry:
         entry.details["entries"] = restored.entries
-    return restored
+    return dataclasses.replace(restored, shut=shut)
 
 
-def _restore_beside(
-    server: EmbeddedServer, binaries: Binaries, file: Path, now: datetime, *, replace: bool
-) -> Restored:
+def _bring_back(server: EmbeddedServer | None, binaries: Binaries, file: Path, now: datetime) -> Restored:
+    if server is not None:
+        return _restore_beside(server, binaries, file, now)
+    backup.restore(binaries, settings.ALLHANDS_DATABASE_OWNER, file)
+    return _check(app_address(), "")
+
+
+def _restore_beside(server: EmbeddedServer, binaries: Binaries, file: Path, now: datetime) -> Restored:
     name = app_address().name
-    if not replace and _count_entries():
-        raise ServerError(
-            f"The database {name} is in use and holds entries. "
-            "Run the same command with --replace: the present one is then kept under another name."
-        )
     fresh = backup.make_beside(server.superuser, name, now)
     try:
         backup.restore(binaries, server.superuser.named(fresh), file)
@@ -100,7 +114,7 @@ def _restore_beside(
     except ServerError:
         backup.drop(server.superuser, fresh)
         raise
-    return Restored(kept=kept, entries=checked.entries, needs_migrating=checked.needs_migrating)
+    return dataclasses.replace(checked, kept=kept)
 
 
 def _check(address: Address, kept: str) -> Restored:
@@ -115,24 +129,32 @@ def _check(address: Address, kept: str) -> Restored:
             first = breaks[0]
             raise ServerError(f"The journal in the backup is broken: {first.code}, chain {first.chain}, {first.seq}.")
         waiting = [key for key in loader.graph.nodes if key not in loader.applied_migrations]
-        return Restored(kept=kept, entries=_count_entries(), needs_migrating=bool(waiting))
+        return Restored(kept=kept, entries=_count_entries(), needs_migrating=bool(waiting), shut={})
 
 
-def _destroyed() -> dict[str, str]:
-    """Whose key was destroyed in the database in use, and by which order; nobody's in a database without tables."""
-    with acting_as(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('platform_vault_datakey') IS NOT NULL")
-        return vault.list_destroyed() if cursor.fetchone()[0] else {}
+def _shut_until_now(shut_file: Path | None, *, without_list: bool) -> shut_list.ShutRecords:
+    """What was sealed or destroyed, by the list that was given, by this machine's and by the database in use.
 
-
-def _destroy_again(destroyed: Mapping[str, str], now: datetime) -> int:
-    """A backup must not bring back what an order had put an end to. Open words in its rows still wait for people."""
-    with acting_as(SYSTEM):
-        known = vault.list_destroyed()
-        back = {record: order for record, order in destroyed.items() if record not in known}
-        for record, order in back.items():
-            vault.destroy(record, now, order)
-    return len(back)
+    Raises:
+        ServerError: nobody here knows, and whoever restores has not said that it must do without.
+    """
+    try:
+        given = shut_list.read(shut_file) if shut_file is not None else {}
+        here = shut_list.kept_here()
+    except (OSError, shut_list.ListFault) as fault:
+        raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
+    is_in_use = _count_entries() > 0
+    if shut_file is None and not is_in_use and not shut_list.is_kept_here() and not without_list:
+        raise ServerError(
+            "Nothing here tells which records were sealed or destroyed since this backup was made, and it would open "
+            "them. Give the list that lies as `shut_records` beside the key of the machine that is gone, or a copy of "
+            "it: --shut FILE. Is there none, say --without-list, and enter every order since the backup again."
+        )
+    if not is_in_use:
+        return {**here, **given}
+    gone = {record: one for record, one in here.items() if one.how is shut_list.How.DESTROYED}
+    with acting_as(SYSTEM):  # what is sealed by now, the database in use knows best
+        return {**gone, **given, **shut_list.in_database()}
 
 
 def _is_ours(label: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from allhands.platform.database import roles
 from allhands.platform.database.errors import ServerError
+from allhands.platform.vault import shut_list
 
 
 def list_waiting() -> list[str]:
@@ -26,7 +27,11 @@ def apply() -> list[str]:
 
 
 def require_applied() -> None:
-    """Raise ServerError when tables are not those of this release."""
+    """Raise ServerError when tables are not those of this release, or a restore was cut off before it was done."""
     waiting = list_waiting()
+    if not waiting and shut_list.is_waiting():
+        raise ServerError(
+            "A backup was brought back, and what was shut waits to be shut again. Run `allhands migrate`."
+        )
     if waiting:
         raise ServerError(f"{len(waiting)} changes to the tables wait, first {waiting[0]}. Run `allhands migrate`.")

@@ -103,7 +103,9 @@ def no_memory_of_another_journal(database_name: str, monkeypatch: pytest.MonkeyP
     """Each test has a journal of its own: of no other's is the last checkpoint remembered."""
     memory = f"journal_last.{database_name}"
     monkeypatch.setattr("allhands.platform.proof.remembering._NAME", memory)
-    (Path(settings.ALLHANDS_DATA_DIR) / memory).unlink(missing_ok=True)
+    monkeypatch.setattr("allhands.platform.vault.shut_list._NAME", f"shut_records.{database_name}")
+    for name in (memory, f"shut_records.{database_name}"):
+        (Path(settings.ALLHANDS_DATA_DIR) / name).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
+from allhands.platform.vault import shut_list
 from allhands.platform.vault.envelope import KEY_BYTES
 from allhands.platform.vault.models import DataKey, SealedKey
 from allhands.platform.vault.wrapping import LocalKey, Program, Wrapper, WrappingFault, kept_key, parse_key
@@ -147,6 +148,7 @@ def seal(record_id: str, now: datetime, order_ref: str) -> None:
     row.wrapped, row.wrapped_by, row.sealed_at = b"", "", now
     row.save()
     _forget(record_id)
+    transaction.on_commit(shut_list.remember, robust=True)
 
 
 def unseal(record_id: str) -> None:
@@ -161,6 +163,7 @@ def unseal(record_id: str) -> None:
         raise Sealed(record_id)
     DataKey.objects.filter(pk=record_id).update(wrapped=kept.wrapped, wrapped_by=kept.wrapped_by, sealed_at=None)
     kept.delete()
+    transaction.on_commit(shut_list.remember, robust=True)
 
 
 def destroy(record_id: str, now: datetime, order_ref: str) -> None:
@@ -178,11 +181,7 @@ def destroy(record_id: str, now: datetime, order_ref: str) -> None:
         wrapped=b"", wrapped_by="", destroyed_at=now, order_ref=order_ref
     )
     _forget(record_id)
-
-
-def list_destroyed() -> dict[str, str]:
-    """The records whose key was destroyed, and the order that demanded it."""
-    return dict(DataKey.objects.filter(destroyed_at__isnull=False).values_list("record_id", "order_ref"))
+    transaction.on_commit(shut_list.remember, robust=True)
 
 
 _LOCK_ATTEMPTS = 60

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.slow
 
 Answer = subprocess.CompletedProcess[str]
 Run = Callable[..., Answer]
+KEY_MADE = """INSERT INTO platform_vault_datakey (record_id, wrapped, wrapped_by, made_at, order_ref)
+              VALUES (%s, 'k', 'one', now(), '')"""
 
 
 @pytest.fixture
@@ -160,27 +162,57 @@ def test_backup_comes_back_whole(run: Run, migrated_dir: Path, tmp_path: Path) -
 def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
     run: Run, migrated_dir: Path, tmp_path: Path
 ) -> None:
-    table = "platform_vault_datakey"
-    made = (
-        f"INSERT INTO {table} (record_id, wrapped, wrapped_by, made_at, order_ref) VALUES (%s, 'k', 'one', now(), '')"
-    )
     ended = "SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7'"
-    gone = f"UPDATE {table} {ended} WHERE record_id = 'e1'"
+    gone = f"UPDATE platform_vault_datakey {ended} WHERE record_id = 'e1'"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
         put_entry(server, run, tmp_path / "first")
         with psycopg.connect(owner) as connection:
             for record in ("e1", "e2"):
-                connection.execute(made.encode(), [record])
+                connection.execute(KEY_MADE.encode(), [record])
         assert run("backup", str(tmp_path / "second")).returncode == 0
         with psycopg.connect(owner) as connection:
             connection.execute(gone.encode())
         answer = run("restore", "--replace", str(tmp_path / "second"))
         assert answer.returncode == 0, answer.stderr
-        assert "1 records were expunged or disposed of after this backup" in answer.stdout
-        with psycopg.connect(owner) as connection:
-            query = f"SELECT record_id, wrapped, order_ref FROM {table} ORDER BY 1"
-            assert connection.execute(query.encode()).fetchall() == [("e1", b"", "step 7"), ("e2", b"k", "")]
+        assert "1 keys destroyed" in answer.stdout
+        assert keys_in(server, "allhands") == [("e1", b"", "step 7"), ("e2", b"k", "")]
+        assert (migrated_dir / "shut_records").read_text() == "allhands shut records 1\ndestroyed e1\n"
+
+
+def keys_in(server: EmbeddedServer, name: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(server.superuser.named(name).conninfo()) as connection:
+        query = b"SELECT record_id, wrapped, order_ref FROM platform_vault_datakey ORDER BY 1"
+        return connection.execute(query).fetchall()
+
+
+def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
+    with EmbeddedServer(migrated_dir) as server:
+        with psycopg.connect(server.superuser.named("allhands").conninfo()) as connection:
+            for record in ("e1", "e2"):
+                connection.execute(KEY_MADE.encode(), [record])
+        put_entry(server, run, tmp_path / "first")
+        put_entry(server, run, tmp_path / "second")
+        roles.create_database(server.superuser, "fresh")
+
+        def on_a_new_machine(*words: str) -> Answer:
+            (folder := tmp_path / "new").mkdir(exist_ok=True)
+            urls = {"DATABASE_URL": server.url(name="fresh"), "DATABASE_OWNER_URL": server.url(OWNER, "fresh")}
+            environment = machines.environment(ALLHANDS_DATA_DIR=str(folder), **urls)
+            command = [sys.executable, "-m", "allhands", "restore", str(tmp_path / "second"), *words]
+            return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+        refused = on_a_new_machine()
+        assert (refused.returncode, "--shut FILE" in refused.stderr) == (1, True)
+        (spoilt := tmp_path / "spoilt").write_text("allhands shut records 1\ndestroyed e1 e2\n")
+        refused = on_a_new_machine("--shut", str(spoilt))
+        assert (refused.returncode, "line 2" in refused.stderr) == (1, True)
+        (told := tmp_path / "told").write_text("allhands shut records 1\ndestroyed e1\n")
+        answer = on_a_new_machine("--shut", str(told))
+        assert answer.returncode == 0, answer.stderr
+        assert [(record, bool(key)) for record, key, _ in keys_in(server, "fresh")] == [("e1", False), ("e2", True)]
+        assert (tmp_path / "new" / "shut_records").read_text() == told.read_text()
+        assert not (tmp_path / "new" / "shut_records.waiting").exists()
 
 
 def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_path: Path) -> None:
@@ -195,7 +227,7 @@ def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_
 
         assert run_on("allhands", "backup", str(tmp_path / "empty")).returncode == 0
         assert run_on("allhands", "backup", str(tmp_path / "first")).returncode == 0
-        answer = run_on("fresh", "restore", str(tmp_path / "first"))
+        answer = run_on("fresh", "restore", str(tmp_path / "first"), "--without-list")
         assert answer.returncode == 0, answer.stderr
         assert "1 journal entries verified" in answer.stdout
         again = run_on("fresh", "restore", str(tmp_path / "first"))
