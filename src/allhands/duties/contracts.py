@@ -58,7 +58,14 @@ class Sent(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
-    """One proof. `value` is the number or word that proves; `has_document` when a file lies beside it."""
+    """One proof.
+
+    Args:
+        value: the number or word that proves.
+        agency_id: whose member gave it; None for the platform.
+        has_document: when a file lies beside it that the reader may have.
+        is_told: False when its words are not the reader's: then they, and who gave and wrote them, are empty.
+    """
 
     evidence_id: str
     kind: str
@@ -69,6 +76,8 @@ class EvidenceView:
     recorded_at: datetime
     has_document: bool
     is_scanned: bool = False
+    agency_id: AgencyId | None = None
+    is_told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +102,7 @@ class DutyView:
 
     Args:
         period_ends_at: the end of a wait, a stay or a time of keeping; such a duty has no `due_at`.
+        is_told: False when why it was waived, and by whom, is not the reader's.
     """
 
     duty_id: DutyId
@@ -126,6 +136,7 @@ class DutyView:
     settled_by: str
     reason: str
     evidence: tuple[EvidenceView, ...] = ()
+    is_told: bool = True
 
     @property
     def act_path(self) -> str:

@@ -238,6 +238,7 @@ def _evidence(row: models.Evidence) -> EvidenceView:
         recorded_at=row.recorded_at,
         has_document=row.document_id is not None,
         is_scanned=row.document.scanned if row.document else False,
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
     )
 
 
