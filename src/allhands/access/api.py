@@ -19,6 +19,8 @@ from allhands.access.disclosing import disclose as disclose
 from allhands.access.disclosing import tell_opened as tell_opened
 from allhands.access.fields import decide_fields as decide_fields
 from allhands.access.fields import may_carry as may_carry
+from allhands.access.guards import only_redacted as only_redacted
+from allhands.access.guards import only_to_annex as only_to_annex
 from allhands.access.matrix import packet_classes as packet_classes
 from allhands.access.matrix import visible_classes as visible_classes
 from allhands.access.permissions import can as can

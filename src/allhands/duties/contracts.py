@@ -64,6 +64,7 @@ class EvidenceView:
         value: the number or word that proves.
         agency_id: whose member gave it; None for the platform.
         has_document: when a file lies beside it that the reader may have.
+        is_under_nation_key: a file lies beside it that only the nation whose it is opens.
         is_told: False when its words are not the reader's: then they, and who gave and wrote them, are empty.
     """
 
@@ -78,6 +79,7 @@ class EvidenceView:
     is_scanned: bool = False
     agency_id: AgencyId | None = None
     is_told: bool = True
+    is_under_nation_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,15 @@ class DocumentView:
     sensitivity: InformationClass
     media_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAtRest:
+    """A paper without its bytes. `is_wanted`: its response still runs."""
+
+    paper_id: str
+    episode_id: EpisodeId
+    is_wanted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,7 +134,9 @@ def _saved(one: EvidenceView, reader: Reader) -> SavedProof:
     label = wording.proof(one.kind)
     return SavedProof(
         words=f"{label}: {one.value}" if one.value else label,
-        by=_given_by(one),
+        by=f"{_given_by(one)} · {_('its paper opens with the key of the nation alone')}"
+        if one.is_under_nation_key
+        else _given_by(one),
         at=reader.moment(one.happened_at),
         scan=_SCANS[one.is_scanned] if one.has_document else None,
         href=f"/evidence/{one.evidence_id}" if one.has_document else "",
