@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from allhands.access import models
-from allhands.access.contracts import MarkKind, NationKeyState
+from allhands.access.contracts import MarkKind, NationKeyState, SealingState
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.vault.api import nation_box
 
@@ -35,9 +35,53 @@ class NationKeyView:
     answered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealingView:
+    """A nation's wish to have what was said before its key sealed too, and how far that has come."""
+
+    sealing_id: str
+    reason: str
+    state: SealingState
+    asked_member: str
+    asked_by: str
+    asked_at: datetime
+    answered_by: str
+    answered_at: datetime | None
+    ended_at: datetime | None
+    wanted: int
+    done: int
+
+
+def newest_sealing(nation: str) -> SealingView | None:
+    """The one that waits or runs, else the last that was not taken back."""
+    rows = models.NationSealing.objects.filter(nation=nation).exclude(state=SealingState.WITHDRAWN.value)
+    row = rows.order_by("-asked_at", "-pk").first()
+    if row is None:
+        return None
+    return SealingView(
+        sealing_id=row.id,
+        reason=row.reason,
+        state=SealingState(row.state),
+        asked_member=row.asked_member_id,
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        answered_by=row.answered_by,
+        answered_at=row.answered_at,
+        ended_at=row.ended_at,
+        wanted=row.wanted,
+        done=row.statements + row.photos + row.papers,
+    )
+
+
 def keys_of_nation(nation: str) -> tuple[NationKeyView, ...]:
     """Every key the nation ever had here, newest first."""
     return tuple(_view(row) for row in models.NationKey.objects.filter(nation=nation).order_by("-offered_at"))
+
+
+def key_in_force(nation: str) -> models.NationKey | None:
+    """The key that what is the nation's own is sealed to today; none after its word that nothing more is sealed."""
+    row = models.NationKey.objects.filter(nation=nation, state=NationKeyState.IN_FORCE.value).first()
+    return row if row is not None and row.public_key else None
 
 
 def sealed_to(episode_id: EpisodeId, facts: Collection[str], nations: Iterable[str]) -> dict[str, bytes]:

@@ -13,10 +13,14 @@ from allhands.access.counting import nations_not_counted as nations_not_counted
 from allhands.access.counting import stopped_since as stopped_since
 from allhands.access.decide import decide as decide
 from allhands.access.decide import policy_notes as policy_notes
+from allhands.access.disclosing import OPEN_CLASSES as OPEN_CLASSES
 from allhands.access.disclosing import Release as Release
 from allhands.access.disclosing import disclose as disclose
+from allhands.access.disclosing import tell_opened as tell_opened
 from allhands.access.fields import decide_fields as decide_fields
 from allhands.access.fields import may_carry as may_carry
+from allhands.access.guards import only_redacted as only_redacted
+from allhands.access.guards import only_to_annex as only_to_annex
 from allhands.access.matrix import packet_classes as packet_classes
 from allhands.access.matrix import visible_classes as visible_classes
 from allhands.access.permissions import can as can

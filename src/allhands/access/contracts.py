@@ -117,6 +117,16 @@ class NationKeyState(enum.Enum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class SealingState(enum.Enum):
+    """WAITING for the second person; RUNNING until nothing is left; ENDED before that when the nation's key ended."""
+
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    ENDED = "ENDED"
+    WITHDRAWN = "WITHDRAWN"
+
+
 class ConsentState(enum.Enum):
     """DRAFT until somebody answers. NOT_NOW is an answer that may be asked again. STOPPED: taken back."""
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from allhands.access import models
 from allhands.access.contracts import DisclosureDoor, Purpose
-from allhands.kernel.actors import Actor
+from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.kernel.instants import require_aware
 from allhands.platform.database.acting import acting_as
+
+OPEN_CLASSES: Final = frozenset({"P0", "P1"})
+"""Reading what belongs on a poster or to the search itself is in the journal; the ledger begins with the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,23 @@ class Release:
     to_agency: AgencyId | None = None
     to_member: str = ""
     refers_to: str = ""
+
+
+def tell_opened(actor: Actor, refers_to: str, door: DisclosureDoor, now: datetime) -> None:
+    """Write down that one of a recipient's people opened what was sent, or took a file of it along.
+
+    What it shows is what was frozen, so the row says what the row of the sending says: fields, ground, purpose.
+    Nothing when nothing of the case (P2 and above) was sent. Call it in the transaction that shows it.
+    """
+    with acting_as(SYSTEM):  # the rows of a response are read by those in it; a recipient need not be
+        sent = models.Disclosure.objects.filter(
+            refers_to=refers_to, to_agency_id=actor.agency_id, door=DisclosureDoor.PACKET.value
+        ).first()
+        if not refers_to or sent is None or set(sent.classes) <= OPEN_CLASSES:
+            return
+        sent.pk, sent.at, sent.door = None, require_aware(now), door.value
+        sent.to_member, sent.to_label = actor.member_id, actor.label
+        sent.save(force_insert=True)
 
 
 def disclose(actor: Actor, release: Release, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """The promises of the door's tables that Django's models cannot say: who sees which row, and what never changes."""
 
+from collections.abc import Sequence
+
 from allhands.platform.database.guards import freeze, mine, protect
 from allhands.platform.vault.guards import forgetting
 
@@ -87,3 +89,82 @@ FORGETTING = forgetting(
     CONSENT_STAYS, "OLD.episode_id",
     "giver", "giver_relation", "to_label", "words", "witness", "authority", "stopped_by", "stopped_why",
 )  # fmt: skip
+
+# What was said before a nation's key moves into its box: as the platform, while two people of the nation have it done,
+# into an empty box, and out of the columns it stood in. `emptied` come out of it empty, `others` take another word.
+SEALS_EARLIER = """
+CREATE FUNCTION access_seals_earlier() RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT allhands_is_system() AND EXISTS (SELECT 1 FROM access_nationsealing WHERE state = 'RUNNING')
+$$;
+CREATE FUNCTION access_moves_to_annex(before jsonb, after jsonb, emptied text[], others text[]) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT access_seals_earlier() AND before ->> 'annex' IS NULL AND after ->> 'annex' IS NOT NULL
+     AND (after - emptied - others - 'annex') = (before - emptied - others - 'annex')
+     AND NOT EXISTS (SELECT 1 FROM unnest(emptied) name WHERE after ->> name IS NOT NULL)
+$$;
+CREATE FUNCTION access_nation_sealing_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE asked text[] := ARRAY['id', 'nation', 'agency_id', 'key_id', 'reason', 'asked_member_id', 'asked_by',
+                              'asked_at'];
+        answered text[] := ARRAY['answered_member_id', 'answered_by', 'answered_at', 'wanted'];
+        name text;
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.state IN ('WAITING', 'RUNNING') THEN
+    IF OLD.state = 'RUNNING' THEN asked := asked || answered; END IF;
+    FOREACH name IN ARRAY asked LOOP
+      IF to_jsonb(NEW) -> name IS DISTINCT FROM to_jsonb(OLD) -> name THEN
+        RAISE EXCEPTION 'what was asked stays what it was: ask anew' USING ERRCODE = 'integrity_constraint_violation';
+      END IF;
+    END LOOP;
+    IF OLD.state = 'WAITING' OR NEW.state IN ('RUNNING', 'DONE', 'ENDED') THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION 'what was asked stays what it was: ask anew' USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER access_nation_sealing_stays BEFORE UPDATE OR DELETE ON access_nationsealing
+FOR EACH ROW EXECUTE FUNCTION access_nation_sealing_stays();
+CREATE TRIGGER access_nationsealing_never_emptied BEFORE TRUNCATE ON access_nationsealing
+FOR EACH STATEMENT EXECUTE FUNCTION allhands_append_only();
+"""
+EARLIER = protect("access_nationsealing", f"agency_id = {ME}") + SEALS_EARLIER
+
+
+# The one change that a row which never changes allows: what it says moves into a nation's own box. Each slice gives its
+# own tables this leave in a migration, after the table of sealings is there.
+
+
+def only_to_annex(
+    table: str, *, emptied: Sequence[str], others: Sequence[str] = (), record: str = "", forgets: Sequence[str] = ()
+) -> str:
+    """SQL that lets a row of an append-only table be sealed to a nation's key, and be forgotten as before.
+
+    Args:
+        emptied: columns that come out empty.
+        others: columns that take another word.
+        record, forgets: what may be emptied once the record's key is destroyed, as `vault.guards.only_forgotten`.
+    """
+    moves = f"access_moves_to_annex(to_jsonb(OLD), to_jsonb(NEW), {_array(emptied)}, {_array(others)})"
+    forgotten = f"vault_forgets(OLD.{record}, to_jsonb(OLD), to_jsonb(NEW), {_array(forgets)})" if forgets else "false"
+    return _trigger(table, f"({moves} OR {forgotten})")
+
+
+def only_redacted(table: str, *columns: str) -> str:
+    """SQL that lets these columns of an append-only table be written anew while a nation has what was said sealed."""
+    same = f"(to_jsonb(NEW) - {_array(columns)}) = (to_jsonb(OLD) - {_array(columns)})"
+    return _trigger(table, f"(access_seals_earlier() AND {same})")
+
+
+def _trigger(table: str, allowed: str) -> str:
+    return f"""
+CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND {allowed} THEN RETURN NEW; END IF;
+  RAISE EXCEPTION '% is append-only: add a new row that supersedes the old one', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+DROP TRIGGER {table}_append_only ON {table};
+CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION {table}_stays();
+"""
+
+
+def _array(names: Sequence[str]) -> str:
+    return "ARRAY[" + ", ".join(f"'{name}'" for name in names) + "]::text[]"

@@ -12,7 +12,7 @@ from allhands.access.disclosing import Release, disclose
 from allhands.agencies import api as agencies
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
-from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine
+from allhands.episodes.contracts import EpisodeState, EpisodeView, FactLine, SealedFile
 from allhands.kernel.actors import Actor
 from allhands.kernel.ids import AgencyId
 from allhands.platform.audit import api as audit
@@ -75,6 +75,7 @@ def _record(actor: Actor, one: EpisodeView, names: Mapping[AgencyId, str], now: 
         "owner": names.get(one.owner_agency_id, ""),
         "opened_at": one.opened_at.isoformat(),
         "fields": [_field(line, names) for line in shown],
+        "files": [_file(file) for file in _sealed_files(one)],
         "not_ours_to_take": [*sorted(knowing.hidden - knowing.secret)],
         "access_log": [_log(row, names, knowing) for row in queries.disclosures(one.episode_id, limit=None)],
     }
@@ -113,6 +114,21 @@ def _field(line: FactLine, names: Mapping[AgencyId, str]) -> dict[str, Json]:
         "stands": line.current,
     }
     return found if line.annex is None else found | {"sealed": annex.in_text(line.annex)}
+
+
+def _sealed_files(one: EpisodeView) -> list[SealedFile]:
+    return [*episodes.list_sealed_photos(one.child.child_id), *duties.list_sealed_papers(one.episode_id)]
+
+
+def _file(file: SealedFile) -> dict[str, Json]:
+    """A picture or paper that only the nation opens."""
+    return {
+        "kind": file.kind,
+        "of": file.of,
+        "file": file.file_id,
+        "added_at": file.added_at.isoformat(),
+        "sealed": annex.in_text(file.annex),
+    }
 
 
 def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str], knowing: duties.Knowing) -> dict[str, Json]:

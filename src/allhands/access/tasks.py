@@ -44,6 +44,14 @@ def tell_objection(*, objection_id: str) -> None:
     telling.tell_objection(objection_id, timezone.now())
 
 
+@jobs.task()
+def seal_earlier(*, sealing_id: str) -> None:
+    """Seal what a nation's people said before the nation had a key; begun anew after a crash, it goes on."""
+    from allhands.access.actions import sealing_earlier
+
+    sealing_earlier.run(sealing_id, timezone.now())
+
+
 @jobs.periodic("*/5 * * * *", queue="clocks")
 def look_after_copies(at: datetime) -> None:
     """Every five minutes: leases that ended, recalls that nobody confirmed for a day."""

@@ -62,7 +62,8 @@ def open_export(export: Export, key: Keys, out: Out) -> None:
     def opened(field: dict[str, Any], box: bytes, belongs_to: str) -> None:
         field |= json.loads(nation_box.open_with(box, keys, belongs_to))
         del field["sealed"]
-        field["said_by"] = field.pop("informant")
+        if "informant" in field:  # a statement; pictures and papers have none
+            field["said_by"] = field.pop("informant")
         field["was_sealed"] = True
 
     _rewrite(export, out, opened, "opened")
@@ -111,6 +112,10 @@ def _sealed(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], bytes, s
                 if "sealed" in field:
                     belongs_to = nation_box.about(record["episode"], field["field"], field["statement"])
                     yield field, base64.b64decode(field["sealed"], validate=True), belongs_to
+            for file in record.get("files", ()):  # exports of earlier versions have none
+                if "sealed" in file:
+                    belongs_to = nation_box.about(file["of"], file["kind"], file["file"])
+                    yield file, base64.b64decode(file["sealed"], validate=True), belongs_to
     except (KeyError, TypeError, binascii.Error):
         _refuse("This file is no export of the page Our data.")
 

@@ -1,5 +1,9 @@
 """What other slices may ask of the duty ledger, and nothing else."""
 
+from allhands.duties.actions.annexing import annex_paper as annex_paper
+from allhands.duties.actions.annexing import forget_lines as forget_lines
+from allhands.duties.actions.annexing import list_open_papers as list_open_papers
+from allhands.duties.actions.annexing import list_sealed_papers as list_sealed_papers
 from allhands.duties.actions.answers import on_offer_answered as on_offer_answered
 from allhands.duties.actions.assess import on_facts_changed as on_facts_changed
 from allhands.duties.actions.assess import reassess as reassess

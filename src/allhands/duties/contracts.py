@@ -58,7 +58,15 @@ class Sent(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
-    """One proof. `value` is the number or word that proves; `has_document` when a file lies beside it."""
+    """One proof.
+
+    Args:
+        value: the number or word that proves.
+        agency_id: whose member gave it; None for the platform.
+        has_document: when a file lies beside it that the reader may have.
+        is_under_nation_key: a file lies beside it that only the nation whose it is opens.
+        is_told: False when its words are not the reader's: then they, and who gave and wrote them, are empty.
+    """
 
     evidence_id: str
     kind: str
@@ -69,6 +77,9 @@ class EvidenceView:
     recorded_at: datetime
     has_document: bool
     is_scanned: bool = False
+    agency_id: AgencyId | None = None
+    is_told: bool = True
+    is_under_nation_key: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +99,21 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperAtRest:
+    """A paper without its bytes. `is_wanted`: its response still runs."""
+
+    paper_id: str
+    episode_id: EpisodeId
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DutyView:
     """One duty as people see it. Texts are {"en": …, "es": …}; instants aware UTC.
 
     Args:
         period_ends_at: the end of a wait, a stay or a time of keeping; such a duty has no `due_at`.
+        is_told: False when why it was waived, and by whom, is not the reader's.
     """
 
     duty_id: DutyId
@@ -126,6 +147,7 @@ class DutyView:
     settled_by: str
     reason: str
     evidence: tuple[EvidenceView, ...] = ()
+    is_told: bool = True
 
     @property
     def act_path(self) -> str:

@@ -25,8 +25,6 @@ from allhands.episodes.contracts import EpisodeView, FactLine
 from allhands.kernel.actors import Actor, ActorKind, AgencyKind
 from allhands.kernel.ids import AgencyId, EpisodeId
 
-# Reading what belongs on a poster or to the search itself is in the journal; the ledger begins with the case.
-OPEN_CLASSES = frozenset({"P0", "P1"})
 # A recipient that is no agency here is held to the walls of its like; a parent to those that hold for everybody.
 _STANDS_FOR = {
     PacketKind.POLICE: AgencyKind.LAW_ENFORCEMENT,
@@ -54,7 +52,10 @@ def tell_page(
     shown = [
         line
         for line in about
-        if line.current and line.value is not None and class_of(line.fact_id) not in OPEN_CLASSES and knowing.sees(line)
+        if line.current
+        and line.value is not None
+        and class_of(line.fact_id) not in access.OPEN_CLASSES
+        and knowing.sees(line)
     ]
     if not shown:
         return
@@ -74,7 +75,7 @@ def tell_packet(
 ) -> None:
     """Write down what of the case the sender's own people read in a packet, or took along with it."""
     told = {one.fact_id for one in told_in(packet)}
-    facts = {fact for fact in told - knowing.hidden if class_of(fact) not in OPEN_CLASSES}
+    facts = {fact for fact in told - knowing.hidden if class_of(fact) not in access.OPEN_CLASSES}
     if not facts:
         return
     decided = [decision for line, decision in knowing.judged if line.fact_id in facts and decision.allowed]

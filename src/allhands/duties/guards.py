@@ -1,5 +1,6 @@
 """The promises of the ledger's tables that Django's models cannot say."""
 
+from allhands.access import api as access
 from allhands.platform.database.guards import freeze, mine, protect, protect_anew
 from allhands.platform.vault.guards import only_forgotten
 
@@ -49,3 +50,8 @@ BY_LOOKUP = (
 FORGETTING = only_forgotten("duties_evidence", "duty_id", "value", "taken_by") + only_forgotten(
     "duties_tierlowering", "episode_id", "reason"
 )
+
+# What was said before a nation's key may move into its box, and out of what was worked out from it.
+EARLIER_TO_ANNEX = access.only_to_annex(
+    "duties_document", emptied=["content", "filename"], record="episode_id", forgets=["annex"]
+) + access.only_redacted("duties_assessment", "facts", "result")

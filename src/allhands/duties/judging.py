@@ -80,17 +80,18 @@ def explain(episode_id: str, *, but_for: Collection[str] = ()) -> law.Assessment
 
 def said(statements: Iterable[FactLine]) -> list[Json]:
     """The statements that still stand, as the law room reads them."""
-    return [
-        {
-            "fact": line.fact_id,
-            "value": line.value,
-            "informant": line.informant,
-            "certainty": line.certainty.value.lower(),
-            "at": line.stated_at.isoformat(),
-        }
-        for line in statements
-        if line.current and line.value is not None
-    ]
+    return [said_one(line) for line in statements if line.current and line.value is not None]
+
+
+def said_one(line: FactLine) -> dict[str, Json]:
+    """One statement as the law room reads it, and as an assessment keeps it."""
+    return {
+        "fact": line.fact_id,
+        "value": line.value,
+        "informant": line.informant,
+        "certainty": line.certainty.value.lower(),
+        "at": line.stated_at.isoformat(),
+    }
 
 
 def place_of(statements: Iterable[FactLine]) -> Mapping[str, str]:

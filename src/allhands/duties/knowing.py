@@ -15,8 +15,16 @@ from typing import get_args
 from django.utils import timezone
 
 from allhands.access import api as access
-from allhands.access.contracts import ORIGIN_OF_REGIME, Decision, InformationClass, Purpose
+from allhands.access.contracts import (
+    NO_RESPONSE,
+    ORIGIN_OF_REGIME,
+    Decision,
+    EpisodeAccess,
+    InformationClass,
+    Purpose,
+)
 from allhands.agencies import api as agencies
+from allhands.duties import proving
 from allhands.duties.contracts import DocumentView, DutyView, TierView
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineView
@@ -46,6 +54,7 @@ class Knowing:
         hidden: facts of which somebody has said something the reader may not see.
         judged: each statement with what the policies said of it; what was not asked about goes by its class.
         record: consents, marks and glass that the answers rest on.
+        door: what else is on record, and of whom `episode` is, for questions that no statement answers.
     """
 
     agency_id: AgencyId
@@ -54,6 +63,8 @@ class Knowing:
     hidden: frozenset[str] = field(default_factory=frozenset)
     judged: tuple[tuple[FactLine, Decision], ...] = ()
     record: access.Record = access.NOTHING_ON_RECORD
+    door: Door | None = None
+    episode: EpisodeAccess = NO_RESPONSE
 
     @cached_property
     def decided(self) -> Mapping[str, Decision]:
@@ -71,7 +82,7 @@ class Knowing:
         decision = self.decided.get(line.statement_id)
         if decision is not None:
             return decision.allowed
-        return class_of(line.fact_id) in (self.of_ours if line.agency_id == self.agency_id else self.of_others)
+        return class_of(line.fact_id) in self._classes_of(line.agency_id)
 
     def may_ask(self, fact_id: str) -> bool:
         """Whether the reader may know of this fact at all: only what the reader's agency could state itself."""
@@ -98,6 +109,21 @@ class Knowing:
     def sees_duty(self, duty: DutyView) -> bool:
         """Whether the reader may be told of the duty: whoever owes it must."""
         return duty.agency_id == self.agency_id or self.may_tell(duty.rule_id)
+
+    def told(self, duty: DutyView) -> DutyView:
+        """The duty with the words of proofs, and the way to their papers, that the reader may have."""
+        holders = tuple(proving.holders_in(duty))
+        pieces = [access.Piece(fact_id="", sensitivity=kind, holder=one) for one, kind in holders]
+        if self.door is None:
+            allowed = [one.sensitivity in self._classes_of(one.holder) for one in pieces]
+        else:
+            asked = [replace(one, regime=self.door.regime_of(one.holder)) for one in pieces]
+            found = access.decide_pieces(self.door.actor, self.episode, asked, self.record)
+            allowed = [decision.allowed for decision in found]
+        return proving.narrowed(duty, {one for one, may in zip(holders, allowed, strict=True) if may})
+
+    def _classes_of(self, holder: AgencyId | None) -> frozenset[InformationClass]:
+        return self.of_ours if holder == self.agency_id else self.of_others
 
     def sees_news(self, item: TimelineView) -> bool:
         """Whether the sentence of this line gives no hidden fact away."""
@@ -145,9 +171,13 @@ class Door:
             fact_id=line.fact_id,
             sensitivity=class_of(line.fact_id),
             holder=holder,
-            regime=self.regimes.get(holder, "") if holder else "",
+            regime=self.regime_of(holder),
             instruction=line.fact_id in INSTRUCTIONS,
         )
+
+    def regime_of(self, holder: AgencyId | None) -> str:
+        """The law that goes with what this agency states; empty for none."""
+        return self.regimes.get(holder, "") if holder else ""
 
 
 def at_the_door(actor: Actor, found: Iterable[EpisodeView], now: datetime) -> Door:
@@ -186,9 +216,7 @@ def judge_paper(actor: Actor, episode: EpisodeView, paper: DocumentView, now: da
     """What the policies say of a file beside a proof: by its class, and by the law its holder lives under."""
     door = at_the_door(actor, [episode], now)
     holder = paper.agency_id
-    piece = access.Piece(
-        fact_id="", sensitivity=paper.sensitivity, holder=holder, regime=door.regimes.get(holder, "") if holder else ""
-    )
+    piece = access.Piece(fact_id="", sensitivity=paper.sensitivity, holder=holder, regime=door.regime_of(holder))
     [decision] = access.decide_pieces(actor, episodes.access_of(episode), [piece], door.records[episode.episode_id])
     return decision
 
@@ -219,12 +247,11 @@ def narrow(
     """The limits with what they hide in one episode."""
     said: Sequence[FactLine] = tuple(statements)
     record = door.records.get(episode.episode_id, access.NOTHING_ON_RECORD)
-    decisions = access.decide_pieces(
-        door.actor, episodes.access_of(episode), [door.piece(line) for line in said], record, purpose
-    )
+    response = episodes.access_of(episode)
+    decisions = access.decide_pieces(door.actor, response, [door.piece(line) for line in said], record, purpose)
     judged = tuple(zip(said, decisions, strict=True))
     hidden = frozenset(line.fact_id for line, decision in judged if line.says_something and not decision.allowed)
-    return replace(limits, hidden=hidden, judged=judged, record=record)
+    return replace(limits, hidden=hidden, judged=judged, record=record, door=door, episode=response)
 
 
 def class_of(fact_id: str) -> InformationClass:

@@ -131,17 +131,27 @@ class Document(models.Model):
 
     CLASSES = {
         "id": "P1", "episode": "P1", "media_type": "P1", "filename": "P2", "content": "P2", "sha256": "P1",
-        "scanned": "P1", "at": "P1",
+        "scanned": "P1", "at": "P1", "annex": "P4",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     episode = models.ForeignKey("episodes.Episode", on_delete=models.PROTECT, related_name="+")
     media_type = models.CharField(max_length=60)
-    filename = ClosedTextField(record_of=of_episode)
-    content = ClosedBytesField(record_of=of_episode)
+    filename = ClosedTextField(null=True, record_of=of_episode)
+    content = ClosedBytesField(null=True, record_of=of_episode)
     sha256 = models.CharField(max_length=64)
     scanned = models.BooleanField(default=False)
     at = models.DateTimeField()
+    # Name and file sealed to a nation's own key; both columns are then empty.
+    annex = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(annex__isnull=True) | models.Q(content__isnull=True, filename__isnull=True),
+                name="document_sealed_or_open",
+            )
+        ]
 
 
 class LadderStep(models.Model):

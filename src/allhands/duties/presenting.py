@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, Sent, TierView
+from allhands.duties.knowing import NOT_YOURS
 from allhands.duties.knowing import Knowing as Knowing
 from allhands.duties.knowing import class_of as class_of
 from allhands.duties.knowing import know as know
 from allhands.duties.knowing import limits_of as limits_of
 from allhands.duties.knowing import narrow as narrow
 from allhands.duties.knowing import nothing as nothing
+from allhands.duties.proving import REFUSAL
 from allhands.duties.wording import act as act
 from allhands.duties.wording import who as who
 from allhands.kernel.ids import AgencyId
@@ -173,7 +175,7 @@ def _proof(duty: DutyView, reader: Reader, call: str) -> rows.Proof | None:
     if duty.state in {DutyState.PROVED, DutyState.PROVED_LATE}:
         return rows.Proved(at=duty.settled_at or reader.now, words=_proof_words(duty))
     if duty.state is DutyState.WAIVED:
-        return rows.Waived(by=duty.settled_by, reason=duty.reason)
+        return rows.Waived(by=duty.settled_by, reason=duty.reason) if duty.is_told else _waived_unsaid(reader)
     if duty.sent is Sent.FAILED and duty.sent_at:
         return rows.Failed(at=duty.sent_at, call=call)
     if duty.sent in {Sent.SENT, Sent.ACKNOWLEDGED} and duty.sent_at:
@@ -181,11 +183,17 @@ def _proof(duty: DutyView, reader: Reader, call: str) -> rows.Proof | None:
     return None
 
 
+def _waived_unsaid(reader: Reader) -> rows.Waived:
+    return rows.Waived(by=_("the agency that owes it"), reason=reader.said(NOT_YOURS))
+
+
 def _proof_words(duty: DutyView) -> str:
-    proving = [proof for proof in duty.evidence if proof.kind != "refused_by_recipient"]
+    proving = [proof for proof in duty.evidence if proof.kind != REFUSAL]
     if not proving:
         return duty.settled_by
     last = proving[-1]
+    if not last.is_told:
+        return ""
     return _("%(kind)s, recorded by %(who)s") % {
         "kind": wording.proof_short(last.kind, last.value),
         "who": last.recorded_by,

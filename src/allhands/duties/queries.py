@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 
 from allhands.access.contracts import InformationClass
 from allhands.duties import models
@@ -68,7 +68,7 @@ def list_ladder(duty_id: str) -> tuple[LadderStep, ...]:
 def find_document(evidence_id: str) -> DocumentView | None:
     """The file beside a proof."""
     row = models.Evidence.objects.select_related("document").filter(pk=evidence_id, document__isnull=False).first()
-    if row is None or row.document is None:
+    if row is None or row.document is None or row.document.content is None:
         return None
     return DocumentView(
         episode_id=EpisodeId(row.document.episode_id),
@@ -236,13 +236,23 @@ def _evidence(row: models.Evidence) -> EvidenceView:
         happened_at=row.happened_at,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
-        has_document=row.document_id is not None,
+        has_document=row.document is not None and not _is_annexed(row.document),
+        is_under_nation_key=row.document is not None and _is_annexed(row.document),
         is_scanned=row.document.scanned if row.document else False,
+        agency_id=AgencyId(row.agency_id) if row.agency_id else None,
     )
 
 
+def _is_annexed(document: models.Document) -> bool:
+    """Asked of the database where many are read: a box is as long as its paper."""
+    known: bool | None = document.__dict__.get("is_annexed")
+    return document.annex is not None if known is None else known
+
+
 def _duties() -> QuerySet[models.Duty]:
-    documents = models.Document.objects.only("scanned")
+    documents = models.Document.objects.only("scanned").annotate(
+        is_annexed=ExpressionWrapper(Q(annex__isnull=False), output_field=BooleanField())
+    )
     return models.Duty.objects.prefetch_related("evidence", Prefetch("evidence__document", documents))
 
 

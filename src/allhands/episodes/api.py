@@ -8,6 +8,11 @@ from datetime import datetime
 from allhands.access import api as access
 from allhands.access.contracts import EpisodeAccess
 from allhands.episodes import models, queries
+from allhands.episodes.actions.annexing import annex_photo as annex_photo
+from allhands.episodes.actions.annexing import annex_statements as annex_statements
+from allhands.episodes.actions.annexing import count_open_statements as count_open_statements
+from allhands.episodes.actions.annexing import list_open_photos as list_open_photos
+from allhands.episodes.actions.annexing import tell_annexed as tell_annexed
 from allhands.episodes.actions.checks import FactsRefused
 from allhands.episodes.actions.checks import statement_findings as find_faults
 from allhands.episodes.actions.checks import together_findings as find_faults_together
@@ -23,7 +28,7 @@ from allhands.episodes.counting import not_counted
 from allhands.episodes.domain import check_open
 from allhands.episodes.listeners import register as register_listener
 from allhands.episodes.listeners import register_for_answers as register_answer_listener
-from allhands.episodes.pictures import find_photo, list_photos, taken_down_photos
+from allhands.episodes.pictures import find_photo, list_photos, list_sealed_photos, taken_down_photos
 from allhands.episodes.queries import (
     QUIET_STATES,
     Callers,
@@ -79,6 +84,7 @@ __all__ = [
     "list_offers",
     "list_overdue_offers",
     "list_photos",
+    "list_sealed_photos",
     "list_statements",
     "list_timeline",
     "mark_looked",

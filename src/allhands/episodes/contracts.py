@@ -178,6 +178,36 @@ class PhotoView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoAtRest:
+    """A picture without its bytes.
+
+    Args:
+        episode_ids: every record of the child.
+        is_wanted: a response of the child still runs, which may need the picture.
+    """
+
+    photo_id: str
+    episode_ids: tuple[EpisodeId, ...]
+    is_wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedFile:
+    """A picture or a paper that only a nation opens.
+
+    Args:
+        kind: photo or paper.
+        of: the child's id for a picture, the episode's for a paper; with kind and id it is what the box belongs to.
+    """
+
+    kind: str
+    of: str
+    file_id: str
+    added_at: datetime
+    annex: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
     offer_id: str
     episode_id: EpisodeId

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from allhands.access import api as access
 from allhands.platform.database.guards import freeze, mine, protect, protect_anew
 from allhands.platform.vault.guards import only_forgotten
 
@@ -119,3 +120,8 @@ SELECT id FROM episodes_child WHERE created_by_agency_id = allhands_actor_agency
 
 # What a nation alone can open goes with the record too.
 ANNEX_FORGOTTEN = only_forgotten("episodes_statement", "episode_id", "annex")
+
+# And what was said before the nation's key may move into its box.
+EARLIER_TO_ANNEX = access.only_to_annex(
+    "episodes_statement", emptied=["value"], others=["informant"], record="episode_id", forgets=["annex"]
+) + access.only_to_annex("episodes_photo", emptied=["content"], record="child_id", forgets=["annex"])

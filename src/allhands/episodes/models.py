@@ -80,12 +80,12 @@ class Photo(models.Model):
 
     CLASSES = {
         "id": "P0", "child": "P0", "content": "P0", "media_type": "P0", "sha256": "P1", "taken_on": "P0",
-        "added_at": "P1", "added_by": "P1", "agency": "P1", "scanned": "P1",
+        "added_at": "P1", "added_by": "P1", "agency": "P1", "scanned": "P1", "annex": "P4",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="photos")
-    content = ClosedBytesField(record_of=_of_child)
+    content = ClosedBytesField(null=True, record_of=_of_child)
     media_type = models.CharField(max_length=40)
     sha256 = models.CharField(max_length=64)
     taken_on = models.DateField(null=True)
@@ -93,8 +93,15 @@ class Photo(models.Model):
     added_by = models.CharField(max_length=200)
     scanned = models.BooleanField(default=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    # The picture sealed to a nation's own key; `content` is then empty.
+    annex = models.BinaryField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(annex__isnull=True) | models.Q(content__isnull=True), name="photo_sealed_or_open"
+            )
+        ]
         indexes = [models.Index(fields=["child", "-added_at"], name="photo_newest")]
 
 

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from allhands.access import api as access
 from allhands.episodes import models
-from allhands.episodes.contracts import PhotoView
+from allhands.episodes.actions.annexing import PHOTO
+from allhands.episodes.contracts import PhotoView, SealedFile
 from allhands.platform.vault import api as vault
 
 
@@ -23,6 +24,15 @@ def list_photos(child_id: str) -> tuple[PhotoView, ...]:
     return tuple(_photo_view(row) for row in _shown_photos(child_id) if row.content is not vault.SEALED)
 
 
+def list_sealed_photos(child_id: str) -> tuple[SealedFile, ...]:
+    """Pictures of the child that only a nation opens, the oldest first."""
+    rows = models.Photo.objects.filter(child_id=child_id, annex__isnull=False).defer("content").order_by("added_at")
+    return tuple(
+        SealedFile(kind=PHOTO, of=child_id, file_id=row.id, added_at=row.added_at, annex=bytes(row.annex or b""))
+        for row in rows
+    )
+
+
 def taken_down_photos(photo_ids: Iterable[str]) -> frozenset[str]:
     """Which of these photos were taken down at the wish of the person they show."""
     wanted = list(photo_ids)
@@ -34,7 +44,7 @@ def taken_down_photos(photo_ids: Iterable[str]) -> frozenset[str]:
 
 
 def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
-    rows = models.Photo.objects.filter(child_id=child_id)
+    rows = models.Photo.objects.filter(child_id=child_id, annex__isnull=True)
     keys = list(rows.values_list("sha256", flat=True))
     return rows.exclude(sha256__in=access.dark_photos(keys) if keys else ()).order_by("-added_at", "-pk")
 

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 
 from allhands.access import models, nation_export
+from allhands.access.actions import recalling
 from allhands.access.contracts import DisclosureDoor
 from allhands.access.tests.conftest import Response, State
 from allhands.access.tests.test_correcting import picture
@@ -22,6 +23,7 @@ from allhands.kernel.ids import DutyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, make_agency, make_member
 from allhands.platform.testing.pages import PageClient
+from allhands.platform.testing.queue import run_jobs
 
 pytestmark = pytest.mark.django_db
 CASE, CARE = "description.suspect", "description.medical_conditions"  # P2 and P3; police get both by command of law
@@ -146,3 +148,43 @@ def test_what_was_kept_back_is_counted_where_it_may_not_be_named(
     page = page_client.get(f"/e/{response.episode_id}/ledger")
     assert "At hand and not sent: 1 field that is not yours to be named" in page.text
     assert "Nothing else was at hand." not in page.text
+
+
+def test_opening_and_taking_along_what_was_sent_write_their_rows(
+    response: Response, state: State, cast: Cast, page_client: PageClient, police_packet: Callable[[], str]
+) -> None:
+    state(cast.caseworker, CASE, "a man in a van")
+    notice = police_packet()
+    run_jobs(response.at)
+    client = page_client.sign_in(cast.officer)
+    page = client.get(f"/inbox/about/{notice}", follow=True)
+    assert "a man in a van" in page.text
+    file = page.elements("//a[contains(@href, '/files/') and contains(@href, '.pdf')]")[0].get("href")
+    assert client.get(str(file)).status == 200
+    with acting_as(SYSTEM):
+        [sent] = models.Disclosure.objects.filter(refers_to=notice, door="PACKET", to_agency_id=cast.officer.agency_id)
+        opened, taken = models.Disclosure.objects.filter(to_member=cast.officer.member_id).order_by("id")
+    assert (opened.door, taken.door) == ("PAGE", "EXPORT")
+    for row in (opened, taken):
+        for name in ("facts", "classes", "policies", "rules", "withheld", "purpose", "refers_to", "from_agency_id"):
+            assert getattr(row, name) == getattr(sent, name), name
+        assert CASE in row.facts
+        assert row.policies
+        assert row.at >= sent.at
+    assert client.get(f"/e/{response.episode_id}/ledger").text.count(cast.officer.label) >= 2
+
+
+def test_what_was_called_back_and_what_says_nothing_of_the_case_write_no_row(
+    response: Response, state: State, cast: Cast, page_client: PageClient, police_packet: Callable[[], str]
+) -> None:
+    state(cast.caseworker, CASE, "a man in a van")
+    notice = police_packet()
+    run_jobs(response.at)
+    with acting_as(SYSTEM):
+        lease = models.Lease.objects.get(refers_to=notice, to_agency_id=cast.officer.agency_id)
+    recalling.recall(cast.caseworker, response.access(cast.caseworker), lease.pk, response.at)
+    run_jobs(response.at)
+    client = page_client.sign_in(cast.officer)
+    for about in (notice, f"recall-{lease.pk}"):
+        assert "a man in a van" not in client.get(f"/inbox/about/{about}", follow=True).text
+    assert rows(cast.officer) == []

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from allhands.access import annex
-from allhands.access.actions import nation_keys
-from allhands.access.contracts import NationKeyState
+from allhands.access.actions import nation_keys, sealing_earlier
+from allhands.access.contracts import NationKeyState, SealingState
 from allhands.access.permissions import can, check_steward
 from allhands.agencies import api as agencies
 from allhands.agencies.presenting import Reader, reader_of
@@ -33,6 +33,37 @@ class KeyLine:
     answered_by: str
     answered_at: Moment | None
     is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What was said before the key: what lies open, what was asked, how far it is.
+
+    Args:
+        begun: when the second person confirmed; None while it waits.
+    """
+
+    left: sealing_earlier.Left
+    one: annex.SealingView | None
+    asked: Moment | None
+    begun: Moment | None
+    ended: Moment | None
+    is_mine: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for the second person."""
+        return self.one is not None and self.one.state is SealingState.WAITING
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is being done."""
+        return self.one is not None and self.one.state is SealingState.RUNNING
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the key ended before everything was sealed."""
+        return self.one is not None and self.one.state is SealingState.ENDED
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,6 +96,12 @@ def _act(request: HttpRequest, reader: Reader, nation: str) -> None:
         nation_keys.confirm(actor, nation, typed(request, "key"), now)
     elif act == "withdraw":
         nation_keys.withdraw(actor, nation, typed(request, "key"), now)
+    elif act == "seal-earlier":
+        sealing_earlier.ask(actor, nation, typed(request, "earlier_reason"), now)
+    elif act == "confirm-earlier":
+        sealing_earlier.confirm(actor, nation, typed(request, "sealing"), now)
+    elif act == "withdraw-earlier":
+        sealing_earlier.withdraw(actor, nation, typed(request, "sealing"), now)
     elif act == "stop":
         nation_keys.offer(actor, nation, "", typed(request, "reason"), now)
     else:
@@ -83,11 +120,24 @@ def _context(request: HttpRequest, reader: Reader, nation: str, problem: Problem
         "in_force": in_force if in_force and not in_force.stops else None,
         "waiting": lines.get(NationKeyState.WAITING),
         "earlier": [_line(one, reader) for one in found if one.state is NationKeyState.ENDED and one.public_key],
+        "before": _before(reader, nation),
         "may_offer": can(check_steward, reader.actor),
         "posted": request.POST,
         "problem": problem,
         "summary": summary_of_one(problem),
     }
+
+
+def _before(reader: Reader, nation: str) -> Earlier:
+    one = annex.newest_sealing(nation)
+    return Earlier(
+        left=sealing_earlier.left_of(nation),
+        one=one,
+        asked=reader.moment(one.asked_at) if one else None,
+        begun=reader.moment(one.answered_at) if one and one.answered_at else None,
+        ended=reader.moment(one.ended_at) if one and one.ended_at else None,
+        is_mine=one is not None and agencies.is_same_person(one.asked_member, reader.actor.member_id),
+    )
 
 
 def _line(one: annex.NationKeyView, reader: Reader) -> KeyLine:

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from allhands.access import api as access
+from allhands.access.contracts import DisclosureDoor
 from allhands.channels import models, permissions, queries
 from allhands.channels.actions import record
 from allhands.channels.contracts import Channel, DeliveryState, InboxItem, InboxLine, Part, PartLine, Receipt, Status
@@ -60,6 +61,7 @@ def open_item(actor: Actor, delivery_id: DeliveryId, now: datetime) -> InboxItem
             entry.details["recalled"] = True
             body = _("The sender has called this back. Nothing of it is shown any more. Delete every copy you made.")
             return InboxItem(line=_line(row), refers_to=row.refers_to, body=body, digest=row.digest, parts=())
+        access.tell_opened(actor, row.refers_to, DisclosureDoor.PAGE, now)
         parts = row.parts.order_by("position").defer("content")
         sizes = _sizes(row)
         return InboxItem(
@@ -84,6 +86,7 @@ def get_part(actor: Actor, delivery_id: DeliveryId, name: str, now: datetime) ->
             raise Denied("inbox-not-yours")
         entry.episode_id = row.episode_id or ""
         entry.details["part"] = part.digest
+        access.tell_opened(actor, row.refers_to, DisclosureDoor.EXPORT, now)
         return Part(
             name=part.name, media_type=part.media_type, content=bytes(part.content), sensitivity=part.sensitivity
         )

@@ -14,4 +14,5 @@ def forget(episode_id: EpisodeId) -> None:
     duties.exclude(reason="").filter(state=DutyState.WAIVED.value).update(reason=vault.GONE)
     duties.exclude(state=DutyState.WAIVED.value).update(reason="")
     models.Evidence.objects.filter(duty__episode_id=episode_id).update(value="", taken_by="")
+    models.Document.objects.filter(episode_id=episode_id, annex__isnull=False).update(annex=None)
     models.TierLowering.objects.filter(episode_id=episode_id).update(reason="")

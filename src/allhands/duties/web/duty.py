@@ -117,6 +117,7 @@ def _open(request: HttpRequest, episode_id: str, duty_id: str) -> Opened:
     knowing = know(reader.actor, episode, statements)
     if duty is None or not knowing.sees_duty(duty):
         raise Denied("duty")
+    duty = knowing.told(duty)
     return Opened(reader=reader, episode=episode, duty=duty, statements=statements, ledger=ledger, knowing=knowing)
 
 

@@ -13,6 +13,7 @@ from allhands.access import api as access
 from allhands.agencies.presenting import Reader
 from allhands.duties import wording
 from allhands.duties.contracts import Applies, DutyState, DutyView, EvidenceView, NewEvidence
+from allhands.duties.proving import REFUSAL
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Refused
@@ -22,7 +23,6 @@ from allhands.ui.components.error_summary.presenter import ErrorSummary, Problem
 from allhands.ui.components.evidence_slot.presenter import EvidenceKind, EvidenceSlot, SavedProof, Scan, Takes
 
 UID = "proof"
-REFUSAL = "refused_by_recipient"
 _SCANS = {True: Scan.CLEAN, False: Scan.NOT_HERE}
 # Which input of the slot a refusal speaks about.
 INPUT_OF_FIELD = {
@@ -134,13 +134,21 @@ def _saved(one: EvidenceView, reader: Reader) -> SavedProof:
     label = wording.proof(one.kind)
     return SavedProof(
         words=f"{label}: {one.value}" if one.value else label,
-        by=_("recorded by %(who)s") % {"who": one.recorded_by}
-        if not one.taken_by
-        else _("from %(source)s, recorded by %(who)s") % {"source": one.taken_by, "who": one.recorded_by},
+        by=f"{_given_by(one)} · {_('its paper opens with the key of the nation alone')}"
+        if one.is_under_nation_key
+        else _given_by(one),
         at=reader.moment(one.happened_at),
         scan=_SCANS[one.is_scanned] if one.has_document else None,
         href=f"/evidence/{one.evidence_id}" if one.has_document else "",
     )
+
+
+def _given_by(one: EvidenceView) -> str:
+    if not one.is_told:
+        return _("what it says stays with the agency that gave it")
+    if not one.taken_by:
+        return _("recorded by %(who)s") % {"who": one.recorded_by}
+    return _("from %(source)s, recorded by %(who)s") % {"source": one.taken_by, "who": one.recorded_by}
 
 
 def _kind(code: str) -> EvidenceKind:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pydantic_core import to_json
-
 from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.episodes import domain, listeners, models, queries
-from allhands.episodes.actions import checks, identifying
+from allhands.episodes.actions import annexing, checks, identifying
 from allhands.episodes.actions.report import parties
 from allhands.episodes.contracts import EpisodeState, FactsChanged, NewStatement
 from allhands.episodes.forms import statements_in_form
@@ -21,7 +19,6 @@ from allhands.kernel.instants import parse_instant
 from allhands.platform.audit import api as audit
 from allhands.platform.live import api as live
 from allhands.platform.vault import api as vault
-from allhands.platform.vault.api import nation_box
 
 
 def state_fact(
@@ -104,16 +101,9 @@ def _store(
         supersedes=earlier,
     )
     if public_key is not None and said.value is not None:
-        _move_to_annex(row, actor, public_key)
+        annexing.move_to_annex(row, public_key, actor.label)
     row.save(force_insert=True)
     return row
-
-
-def _move_to_annex(row: models.Statement, actor: Actor, public_key: bytes) -> None:
-    """What was said, and by whom, goes into a box of the nation's; the row keeps who wrote it down and when."""
-    plain = to_json({"value": row.value, "informant": row.informant})
-    row.annex = nation_box.seal(plain, public_key, nation_box.about(row.episode_id, row.fact_id, row.id))
-    row.value, row.informant = None, actor.label
 
 
 def _lock(episode_id: EpisodeId) -> models.Episode:

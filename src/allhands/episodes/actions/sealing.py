@@ -54,6 +54,7 @@ def expunge(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
     models.Statement.objects.filter(episode_id=episode_id, annex__isnull=False).update(annex=None)
     if is_last:
         models.SealedChild.objects.filter(pk=child_id).delete()
+        models.Photo.objects.filter(child_id=child_id, annex__isnull=False).update(annex=None)
         _empty_names(child_id)
 
 

@@ -55,7 +55,7 @@ class Ledger:
 def sort_ledger(ledger: Sequence[DutyView], knowing: Knowing, reader: Reader, *, may_act: bool) -> Ledger:
     """The ledger as this reader may know it. A duty that an earlier one covers stands with the one that covers it."""
     governing = [duty for duty in ledger if _stands(duty)]
-    told = [duty for duty in governing if knowing.sees_duty(duty)]
+    told = [knowing.told(duty) for duty in governing if knowing.sees_duty(duty)]
     open_ = [duty for duty in told if duty.state is DutyState.OPEN]
     sure = [duty for duty in open_ if duty.applies is Applies.TRUE]
     running = [duty for duty in sure if duty.clock_starts_at is not None]

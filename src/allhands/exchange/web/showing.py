@@ -70,11 +70,17 @@ def knowing_of(actor: Actor, episode: EpisodeView) -> Knowing:
 def show_duties(episode_id: EpisodeId, knowing: Knowing) -> list[schemas.DutyOut]:
     """The ledger, governing and unproved first, by deadline; without duties that would give a hidden fact away."""
     ledger = duties.list_duties([episode_id]).get(episode_id, ())
-    return [show_duty(duty) for duty in ledger if knowing.sees_duty(duty)]
+    return [show_duty(knowing.told(duty)) for duty in ledger if knowing.sees_duty(duty)]
+
+
+def show_proved(actor: Actor, duty: DutyView) -> schemas.DutyOut:
+    """The duty that was just proved; another agency's words in it stay that agency's."""
+    knowing = knowing_of(actor, episodes.get_episode(actor, duty.episode_id))
+    return show_duty(knowing.told(duty))
 
 
 def show_duty(duty: DutyView) -> schemas.DutyOut:
-    """One duty with its proofs."""
+    """One duty with its proofs, as far as the reader may know them: `Knowing.told`."""
     return schemas.DutyOut(
         duty_id=duty.duty_id,
         rule_id=duty.rule_id,

@@ -163,7 +163,7 @@ def prove_duty(request: HttpRequest, duty_id: str, proof: schemas.EvidenceIn) ->
     )
     with acting_as(actor):
         duties.prove(actor, DutyId(duty_id), evidence, now)
-        return Status(201, showing.show_duty(_duty(duty_id)))
+        return Status(201, showing.show_proved(actor, _duty(duty_id)))
 
 
 @api.post(
@@ -193,7 +193,7 @@ def attach_document(
     )
     with acting_as(actor):
         duties.prove(actor, DutyId(duty_id), evidence, now)
-        return Status(201, showing.show_duty(_duty(duty_id)))
+        return Status(201, showing.show_proved(actor, _duty(duty_id)))
 
 
 @api.post(
