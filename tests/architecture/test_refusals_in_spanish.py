@@ -9,14 +9,16 @@ from pathlib import Path
 from django.utils import translation
 
 import allhands
+from allhands.alerts.domain import LEAVING_WORDS
 from allhands.duties import domain
 
 HOUSE = Path(allhands.__file__).parent
 
 
 def refusals() -> Iterator[str]:
-    """The plain texts given to `Refused` and `Denied`, and the table of help for wrong proof."""
+    """The plain texts given to `Refused` and `Denied`, and the tables that some of them are taken from."""
     yield from domain.SHAPE_HELP.values()
+    yield from LEAVING_WORDS.values()
     for file in HOUSE.rglob("*.py"):
         if not {"tests", "cli", "testing"} & set(file.parts):
             yield from _refusals_of(ast.parse(file.read_text(encoding="utf-8")))

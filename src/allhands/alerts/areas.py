@@ -71,6 +71,9 @@ def _drawn(chosen: DraftArea, counties: list[County], whole: ground.Area, circle
     sent = ground.simplify(whole, ground.IPAWS)
     is_circle_alone = bool(circles) and not (chosen.county_fips or chosen.nations or chosen.polygon)
     rings = tuple(_lat_lon(ring) for ring in sent.rings)
+    beyond, reaches, missed = sent.overshoot_km2, sent.overshoot_m, sent.missed_km2
+    if is_circle_alone:  # it leaves as a circle; the corners are for the picture
+        beyond, reaches, missed = 0.0, 0.0, 0.0
     people, lies = ground.reach(whole), ground.crossings(whole)
     named = {county.state for county in counties if county.invented}
     return Resolved(
@@ -78,9 +81,9 @@ def _drawn(chosen: DraftArea, counties: list[County], whole: ground.Area, circle
         km2=ground.area_km2(whole.shape),
         people=people.people,
         states=frozenset(lies.states) | named,
-        overshoot_km2=sent.overshoot_km2,
-        overshoot_m=sent.overshoot_m,
-        missed_km2=sent.missed_km2,
+        overshoot_km2=beyond,
+        overshoot_m=reaches,
+        missed_km2=missed,
         line_error_m=sent.line_error_m,
         people_least=people.at_least,
         people_most=people.at_most,

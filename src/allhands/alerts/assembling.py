@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypedDict
 from zoneinfo import ZoneInfo
@@ -146,7 +146,10 @@ def draft_message(view: AlertView, draft: drafting.Draft, envelope: Envelope) ->
 
 
 def over_message(view: AlertView, last: AlertMessage, envelope: Envelope) -> AlertMessage:
-    """The message that takes an alert back: the same area, number and languages, and no word about the child."""
+    """The message that takes an alert back: the same area, number and languages, and no word about the child.
+
+    It is as real as what it takes back, wherever this node stands now: an exercise is not ended by a real message.
+    """
     texts: dict[Language, AlertText] = {}
     for lang in last.texts:
         headline, instruction = _OVER[lang]
@@ -154,9 +157,10 @@ def over_message(view: AlertView, last: AlertMessage, envelope: Envelope) -> Ale
             headline=headline, name="", age="", description="", clothing="", last_seen_place="", last_seen_at="",
             vehicle="", companion="", instruction=instruction,
         )  # fmt: skip
-    return AlertMessage(
+    made = AlertMessage(
         **_head(view, envelope), event=last.event, texts=texts, area=last.area, photo=None, call=last.call
     )
+    return replace(made, status=last.status, world=last.world)
 
 
 def number_owners(view: AlertView) -> tuple[AgencyId, ...]:

@@ -26,6 +26,34 @@ def cell_at(point: LatLon) -> int:
     return int(h3int.latlng_to_cell(point[0], point[1], FINEST))
 
 
+def read_cell(text: str) -> int | None:
+    """The cell of this number as H3 writes it; None for another size, or for no cell at all.
+
+    Example:
+        >>> read_cell(f"{cell_at((46.877, -96.789)):x}") == cell_at((46.877, -96.789)), read_cell("somewhere")
+        (True, None)
+    """
+    if not h3.is_valid_cell(text) or h3.get_resolution(text) != FINEST:
+        return None
+    return int(text, 16)
+
+
+def middle_of(cell: int) -> LatLon:
+    """The middle of a cell."""
+    lat, lon = h3int.cell_to_latlng(cell)
+    return (float(lat), float(lon))
+
+
+def around(cell: int, rings: int) -> tuple[int, ...]:
+    """The cell itself and those around it, nearest first."""
+    return tuple(int(one) for far in range(rings + 1) for one in sorted(h3int.grid_ring(cell, far)))
+
+
+def corners_of(cell: int) -> tuple[LatLon, ...]:
+    """The corners of a cell."""
+    return tuple((float(lat), float(lon)) for lat, lon in h3int.cell_to_boundary(cell))
+
+
 def span(cell: int) -> tuple[int, int]:
     """The lowest and the highest number of the finest cells inside a cell; those outside lie outside the span.
 

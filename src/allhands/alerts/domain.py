@@ -208,6 +208,7 @@ LEAVING_WORDS: Mapping[str, str] = {
     "expired": "Its time is over. Choose a later end.",
     "taken-back": "This alert was taken back.",
     "consent-ended": "Somebody took back the consent to a part of it. Send an update without it, or take it back.",
+    "another-world": "This alert was sent in another world: real ones and exercises never mix. Take it back here.",
     "not-wanted": "The child is back. Nothing more goes out; take back what is out.",
 }
 

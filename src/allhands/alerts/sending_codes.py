@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -13,8 +14,12 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 
 
-def send(row: models.Subscription, code: str, now: datetime) -> None:
+def send(row: models.Subscription, code: str, now: datetime, *, wish: str, language: str) -> None:
     """Queue it, in the name of an agency that sends alerts here.
+
+    Args:
+        language: that was wished; it stands first.
+        wish: what is confirmed; the link in the letter carries it, since a letter is often read on another screen.
 
     Raises:
         Refused: `nobody-sends` when no agency on record sends alerts.
@@ -23,10 +28,15 @@ def send(row: models.Subscription, code: str, now: datetime) -> None:
     if not authorities:
         raise Refused("nobody-sends", "No agency sends alerts from here yet. Nothing was kept.")
     page = f"{settings.ALLHANDS_ORIGIN.rstrip('/')}/alerts/near-me/confirm"
-    words = (
-        f"Your code is {code}. It is good for 30 minutes. Type it here: {page}\n"
-        "If you did not ask for it, do nothing: you will hear no more.\n\n"
-        f"Su código es {code}. Vale 30 minutos. Escríbalo aquí: {page}\n"
+    link = f"{page}?{urlencode({'by': row.channel, 'code': code, 'wish': wish})}"
+    english = (
+        f"Your code is {code}. It is good for 30 minutes. Type it where you were asked for it, or open this link and "
+        f"press Confirm:\n{link}\n"
+        "If you did not ask for it, do nothing: you will hear no more."
+    )
+    spanish = (
+        f"Su código es {code}. Vale 30 minutos. Escríbalo donde se lo pidieron, o abra este enlace y pulse "
+        f"Confirmar:\n{link}\n"
         "Si no lo pidió, no haga nada: no recibirá más mensajes."
     )
     channels.queue(
@@ -38,8 +48,8 @@ def send(row: models.Subscription, code: str, now: datetime) -> None:
             recipient_agency=None,
             recipient_label="subscriber",
             address=row.address,
-            subject=f"Your code: {code} / Su código: {code}",
-            body=words,
+            subject=f"{_world()}Your code: {code} / Su código: {code}",
+            body="\n\n".join([spanish, english] if language == "es" else [english, spanish]),
             sensitivity="P0",
             refers_to=row.id,
             idempotency_key=f"{row.id}-{row.code_digest[:24]}",
@@ -47,6 +57,11 @@ def send(row: models.Subscription, code: str, now: datetime) -> None:
         ),
         now,
     )
+
+
+def _world() -> str:
+    """The word of a world that is not live, before everything else."""
+    return "" if settings.ALLHANDS_WORLD == "live" else f"[{settings.ALLHANDS_WORLD.upper()}] "
 
 
 def is_offered(channel: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from allhands.alerts import turns
 from allhands.alerts.actions import asking, consenting, sending, subscribing
 from allhands.platform.jobs import api as jobs
 
@@ -18,3 +19,4 @@ def keep_alert_clocks(at: datetime) -> None:
     asking.escalate_all(now)
     subscribing.wake_all(now)
     consenting.watch_all(now)
+    turns.watch_all(now)

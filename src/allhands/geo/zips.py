@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,11 @@ class Zip:
 def find_zip(code: str) -> Zip | None:
     """The ZIP of five digits, or None when the list has none."""
     return _by_code().get(code)
+
+
+def all_zips() -> Iterable[Zip]:
+    """Every ZIP of the list."""
+    return _by_code().values()
 
 
 def zips_of_cities() -> Mapping[tuple[str, str], tuple[Zip, ...]]:

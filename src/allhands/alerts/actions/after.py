@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from allhands.access import api as access
 from allhands.agencies import api as agencies
-from allhands.alerts import domain, models, own_work, queries
+from allhands.alerts import coming_down, domain, models, own_work, queries
 from allhands.alerts.actions import noting, writing
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
@@ -72,6 +72,7 @@ def take_down(actor: Actor, alert_id: str, take_down_id: str, words: str, now: d
         one.done_at, one.done_by = now, actor.label
         one.save(update_fields=["words", "done_at", "done_by"])
         entry.details.update({"way": one.way, "late": now > one.due_at})
+        coming_down.close_duty(queries.alert_view(row), actor.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.taken-down", actor, now, alert=row.id)
 
 

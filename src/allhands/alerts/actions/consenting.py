@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allhands.alerts import consents, losing, models, queries, telling
+from allhands.alerts import consents, losing, queries, telling
 from allhands.alerts.actions import noting
 from allhands.alerts.contracts import AlertState, AlertView
-from allhands.episodes import api as episodes
+from allhands.alerts.owing import owing_agency
 from allhands.kernel.actors import SYSTEM
-from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 
 _HELD_AGAIN = "A consent on record covers it again / Un permiso registrado lo cubre otra vez"
@@ -37,13 +36,8 @@ def watch_all(now: datetime) -> int:
 
 def _open(view: AlertView, now: datetime) -> None:
     """The duty, owed by who sent it; by who asked where the sender takes no part in the child's response."""
-    episode = episodes.find_episode(view.episode_id)
-    if episode is None:
-        return
-    sent = models.Transmission.objects.only("approved_agency").get(pk=view.transmission_id)
-    able = [AgencyId(sent.approved_agency), view.request.asked_agency_id]
-    owing = next((one for one in able if one in episode.party_agency_ids), episode.owner_agency_id)
-    if losing.open_duty(view, owing, now):
+    owing = owing_agency(view)
+    if owing is not None and losing.open_duty(view, owing, now):
         noting.note(view.episode_id, "alert.consent-lost", SYSTEM, now, alert=view.alert_id)
 
 

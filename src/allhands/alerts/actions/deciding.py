@@ -129,6 +129,7 @@ def _tell_asker(row: models.AlertRequest, actor: Actor, now: datetime) -> None:
     said = row.state == RequestState.GRANTED.value
     en = "The answer is yes" if said else "The answer is no. You can appeal, or send a local notice now"
     es = "La respuesta es sí" if said else "La respuesta es no. Puede apelar o enviar un aviso local ahora"
+    why_en, why_es = (f" Reason given: {row.reason}", f" Motivo dado: {row.reason}") if row.reason else ("", "")
     word = telling.Word(
         sender=AgencyId(actor.agency_id),
         sender_label=actor.label,
@@ -137,7 +138,7 @@ def _tell_asker(row: models.AlertRequest, actor: Actor, now: datetime) -> None:
         key=f"{row.id}-answered",
         path=f"/alerts/requests/{row.id}",
         subject=("A request for an alert was answered.", "Se respondió un pedido de alerta."),
-        body=(f"{row.title['en']} for {row.child}: {en}.", f"{row.title['es']} por {row.child}: {es}."),
+        body=(f"{row.title['en']} for {row.child}: {en}.{why_en}", f"{row.title['es']} por {row.child}: {es}.{why_es}"),
     )
     if row.asked_agency_id != actor.agency_id:
         telling.tell(word, [AgencyId(row.asked_agency_id)], now)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
 from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.alerts import (
     areas,
     assembling,
+    coming_down,
     consents,
     disclosing,
     domain,
@@ -22,7 +25,7 @@ from allhands.alerts import (
     own_work,
     queries,
     subscribers,
-    telling,
+    turns,
     ways,
 )
 from allhands.alerts.actions import deciding, noting, writing
@@ -40,7 +43,7 @@ from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Refused
-from allhands.kernel.ids import AgencyId, EpisodeId, new_id
+from allhands.kernel.ids import EpisodeId, new_id
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 
@@ -96,6 +99,8 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
         if approval.alone and view.state is not AlertState.LIVE:
             row.state = AlertState.OFFERED.value
         kind = MessageKind.UPDATE if view.state is AlertState.LIVE else MessageKind.ALERT
+        if kind is MessageKind.UPDATE and _last(row).world != settings.ALLHANDS_WORLD:
+            raise Refused("another-world", domain.LEAVING_WORDS["another-world"])
         row.state = domain.decide_alert(AlertState(row.state), "update" if kind is MessageKind.UPDATE else "send").value
         message = _message(view, draft, authority, kind, now)
         _grant_if_asked(row.request, actor, now)
@@ -121,6 +126,7 @@ def give_back(actor: Actor, alert_id: str, words: str, now: datetime) -> None:
         row.note, row.offered_at = domain.check_words("note-words", words), None
         row.save(update_fields=["state", "note", "offered_at"])
         noting.note(EpisodeId(row.episode_id), "alert.returned", actor, now, alert=row.id)
+        turns.returned(row, actor, now)
 
 
 def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> TransmissionId:
@@ -150,6 +156,7 @@ def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> Tra
         made = _transmit(row, view, message, actor, Approval(version=row.version, looked=True), now)
         entry.details.update({"transmission": made.id, "ending": ending.value})
         _open_take_downs(row, made.ways, now)
+        coming_down.open_duty(queries.alert_view(row), now)
         losing.close_duties(view, _TAKEN_BACK, actor.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.taken-back", actor, now, alert=row.id)
     return TransmissionId(made.id)
@@ -173,6 +180,8 @@ def _expire(alert_id: str, now: datetime) -> bool:
         row.ended_at = now
         row.save(update_fields=["state", "ended_at"])
         _open_take_downs(row, _ways_used(row.id), now)
+        coming_down.open_duty(queries.alert_view(row), now)
+        turns.ended(row, now)
         losing.close_duties(queries.alert_view(row), _ENDED, SYSTEM.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.ended", SYSTEM, now, alert=row.id)
     return True
@@ -291,7 +300,7 @@ def _transmit(
     if message.kind is not MessageKind.CANCEL:
         disclosing.tell(view, message, tuple(draft.rests_on), actor, now)
     ways.broadcast(message, chosen, subscribers.recipients_of(message, ways=chosen), now)
-    _tell_asker(row, made, actor, now)
+    turns.sent(row, made, actor, now)
     return made
 
 
@@ -360,22 +369,3 @@ def _grant_if_asked(request: models.AlertRequest, actor: Actor, now: datetime) -
         newest = deciding.lock(request.id)
         if newest.state == RequestState.ASKED.value:
             deciding.answer(newest, actor, "grant", now)
-
-
-def _tell_asker(row: models.Alert, made: models.Transmission, actor: Actor, now: datetime) -> None:
-    request = row.request
-    if request.asked_agency_id == actor.agency_id:
-        return
-    is_cancel = made.kind == MessageKind.CANCEL.value
-    en, es = ("was taken back", "fue retirada") if is_cancel else ("is out", "ya salió")
-    word = telling.Word(
-        sender=AgencyId(actor.agency_id),
-        sender_label=actor.label,
-        refers_to=row.id,
-        episode_id=EpisodeId(row.episode_id),
-        key=f"{made.id}-told",
-        path=f"/alerts/{row.id}",
-        subject=(f"An alert {en}.", f"Una alerta {es}."),
-        body=(f"{request.title['en']} for {request.child} {en}.", f"{request.title['es']} por {request.child} {es}."),
-    )
-    telling.tell(word, [AgencyId(request.asked_agency_id)], now)

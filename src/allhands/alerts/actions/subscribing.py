@@ -48,6 +48,21 @@ class SignUp:
     point: LatLon | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What waits for its code: it travels with the page and the letter, and is kept nowhere.
+
+    Args:
+        key: of the address (`key_of`).
+        county_fips, cell: one of them.
+    """
+
+    key: str
+    county_fips: str
+    cell: int | None
+    language: str
+
+
 def sign_up(typed: SignUp, now: datetime) -> str:
     """Send a code to confirm, unless this address was asked too often today. Nobody learns which of the two it was.
 
@@ -59,7 +74,7 @@ def sign_up(typed: SignUp, now: datetime) -> str:
     address = _clean_address(typed.channel, typed.address)
     where = _where(typed)
     key = _key(f"{typed.channel}:{address}")
-    wish = signing.dumps({"key": key, "where": where, "language": typed.language}, salt=_WISH)
+    wish = signing.dumps([key, *where, typed.language], salt=_WISH)
     with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_ASKED) as entry, acting_as(SYSTEM):
         models.SignUpTry.objects.filter(at__lt=now - timedelta(days=1)).delete()
         asked = models.SignUpTry.objects.filter(key=key, at__gt=now - timedelta(days=1)).count()
@@ -71,7 +86,7 @@ def sign_up(typed: SignUp, now: datetime) -> str:
         code = f"{secrets.randbelow(10**6):06d}"
         _ask(row, typed, where, code, now)
         entry.subject_id = row.id
-        sending_codes.send(row, code, now)
+        sending_codes.send(row, code, now, wish=wish, language=typed.language)
     return wish
 
 
@@ -79,16 +94,14 @@ def confirm(channel: str, address: str, code: str, now: datetime, *, wish: str =
     """The key of the subscription's own page, once the code is right.
 
     Args:
+        address: may stay empty beside a wish, which says for which address it is.
         wish: what `sign_up` returned; a subscription that runs moves to the place that was wished.
 
     Raises:
         Refused: `code-wrong`: the code is wrong, too old or was tried too often; the same words for all, and for an
             address that never asked.
     """
-    try:
-        key = _key(f"{channel}:{_clean_address(channel, address)}")
-    except Refused:
-        key = ""
+    key = _key_asked(channel, address, wish)
     with acting_as(SYSTEM):
         row = models.Subscription.objects.select_for_update().filter(channel=channel, address_key=key).first()
         fits = row is not None and _fits(row, code, now)
@@ -100,6 +113,26 @@ def confirm(channel: str, address: str, code: str, now: datetime, *, wish: str =
         words = "This code does not fit, or it is older than 30 minutes. Ask for a new one."
         raise Refused("code-wrong", words, field="code")
     return row.stop_key
+
+
+def _key_asked(channel: str, address: str, wish: str) -> str:
+    """By which the address is found that was typed; without one the address of the wish. Empty for neither."""
+    wished = read_wish(wish)
+    if wished is not None and not address.strip():
+        return wished.key
+    try:
+        return _key(f"{channel}:{_clean_address(channel, address)}")
+    except Refused:
+        return ""
+
+
+def read_wish(wish: str) -> Wish | None:
+    """What was wished; None when nothing was, when somebody changed it, or when it is older than its code."""
+    try:
+        key, county_fips, cell, language = signing.loads(wish, salt=_WISH, max_age=CODE_LIVES)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Wish(key=key, county_fips=county_fips, cell=cell, language=language)
 
 
 def _fits(row: models.Subscription, code: str, now: datetime) -> bool:
@@ -132,15 +165,20 @@ def stop(stop_key: str, through: str, now: datetime) -> bool:
     return True
 
 
-def change(stop_key: str, *, language: str, pause: bool, now: datetime) -> None:
-    """Change the language, pause for a month, or go on. An unknown link changes nothing."""
+def change(stop_key: str, now: datetime, *, language: str = "", pause: bool | None = None) -> None:
+    """Change the language, pause for a month, or go on. An unknown link changes nothing.
+
+    Args:
+        pause: None leaves a pause as it is.
+    """
     with acting_as(SYSTEM):
         row = models.Subscription.objects.select_for_update().filter(stop_key=stop_key, state="ACTIVE").first()
         if row is None:
             return
         with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_CHANGED, subject_id=row.id):
             row.language = language if language in {"en", "es"} else row.language
-            row.paused_until = now + PAUSE if pause else None
+            if pause is not None:
+                row.paused_until = now + PAUSE if pause else None
             row.save(update_fields=["language", "paused_until"])
 
 
@@ -189,12 +227,9 @@ def _ask(row: models.Subscription, typed: SignUp, where: tuple[str, int | None],
 
 def _grant(row: models.Subscription, wish: str) -> None:
     """The place and language that were wished with this address; without a wish of its own it stays as it is."""
-    try:
-        wished = signing.loads(wish, salt=_WISH, max_age=CODE_LIVES)
-    except signing.BadSignature:
-        return
-    if hmac.compare_digest(str(wished["key"]), row.address_key):
-        (row.county_fips, row.cell), row.language = wished["where"], wished["language"]
+    wished = read_wish(wish)
+    if wished is not None and hmac.compare_digest(wished.key, row.address_key):
+        row.county_fips, row.cell, row.language = wished.county_fips, wished.cell, wished.language
         row.save(update_fields=["county_fips", "cell", "language"])
 
 

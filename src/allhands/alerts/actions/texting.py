@@ -38,8 +38,14 @@ _WORDS: Final[Mapping[str, Mapping[Language, str]]] = {
         "es": "No conocemos ese condado. Escriba el nombre y el estado en dos letras, por ejemplo: Cass ND.",
     },
     "runs": {
-        "en": "You will get missing child alerts by text. Reply STOP to end, ESPANOL for Spanish.",
-        "es": "Recibira alertas de menores por mensaje. Responda ALTO para terminar, ENGLISH para ingles.",
+        "en": "You will get missing child alerts by text. Another place: write county and state. STOP ends, "
+        "ESPANOL for Spanish.",
+        "es": "Recibira alertas de menores por mensaje. Otro lugar: escriba condado y estado. ALTO termina, "
+        "ENGLISH para ingles.",
+    },
+    "moved": {
+        "en": "Missing child alerts now come for {place} and no longer for another place. Reply STOP to end.",
+        "es": "Las alertas de menores ahora son de {place} y ya no de otro lugar. Responda ALTO para terminar.",
     },
 }
 
@@ -52,7 +58,10 @@ def start(number: str, language: Language, now: datetime) -> str:
 
 
 def place(number: str, text: str, now: datetime) -> str:
-    """A county with its state: kept until the second yes, for half an hour. Any other text is not answered."""
+    """A county with its state: kept until the second yes, for half an hour. Any other text is not answered.
+
+    Who is signed up moves there at once: they said yes before, and a place that waited for another would be lost.
+    """
     asked = _ASKS_COUNTY.match(" ".join(text.split()))
     if asked is None or not _was_asked(number, now):
         return ""
@@ -60,8 +69,11 @@ def place(number: str, text: str, now: datetime) -> str:
     language = _spoken(number, "en", now)
     if len(found) != 1:
         return _answer(number, "unknown", language, now)
-    words = _answer(number, "sure", language, now)
-    if words:
+    runs = bool(_running(number))
+    words = _answer(number, "moved" if runs else "sure", language, now)
+    if words and runs:
+        _move(number, found[0], now)
+    elif words:
         _keep(number, found[0], language, now)
     return words.format(place=f"{found[0].name}, {found[0].state}")
 
@@ -69,13 +81,27 @@ def place(number: str, text: str, now: datetime) -> str:
 def speak(number: str, language: Language, now: datetime) -> str:
     """Alerts come in this language from now on; one who is not signed up is asked where."""
     with acting_as(SYSTEM):
-        rows = models.Subscription.objects.select_for_update().filter(channel="SMS", address=number)
-        running = [row for row in rows if row.state == "ACTIVE"]
+        running = _running(number)
         for row in running:
             with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_CHANGED, subject_id=row.id):
                 row.language = language
                 row.save(update_fields=["language"])
     return _answer(number, "runs" if running else "where", language, now)
+
+
+def _running(number: str) -> list[models.Subscription]:
+    """What this number is signed up for, locked; there is one at most."""
+    with acting_as(SYSTEM):
+        rows = models.Subscription.objects.select_for_update()
+        return list(rows.filter(channel="SMS", address=number, state="ACTIVE"))
+
+
+def _move(number: str, county: County, now: datetime) -> None:
+    with acting_as(SYSTEM):
+        for row in _running(number):
+            with audit.audited(SYSTEM, now, audit.Event.SUBSCRIPTION_CHANGED, subject_id=row.id):
+                row.county_fips, row.cell = county.fips, None
+                row.save(update_fields=["county_fips", "cell"])
 
 
 def find_counties(name: str, state: str) -> tuple[County, ...]:

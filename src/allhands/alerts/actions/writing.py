@@ -166,4 +166,5 @@ def _tell_authority(row: models.Alert, actor: Actor, now: datetime) -> None:
             f"{request.title['es']} por {request.child}: escrita por {actor.label}. Revísela y decida.",
         ),
     )
-    telling.tell(word, [AgencyId(request.primary_id)], now)
+    backups = request.others if request.escalated_at else []  # the first in line did not answer: they are asked, too
+    telling.tell(word, [AgencyId(one) for one in (request.primary_id, *backups)], now)

@@ -31,6 +31,7 @@ _TEXAS = "31.0, -99.0\n31.5, -99.0\n31.5, -98.5"
         ("polygon", "here, there", "latitude, longitude"),
         ("centre", "46.8, -96.7", "how far around the point"),
         ("radius_km", "5000", "between 0.1 and 500 km"),
+        ("radius_km", "0.001", "between 0.1 and 500 km"),
         ("minutes", "90", "both the minutes and the speed"),
     ],
 )
@@ -49,3 +50,28 @@ def test_a_bad_area_is_said_beside_its_field_and_nothing_is_lost(
     assert typed in kept if field == "polygon" else f'value="{typed}"' in kept
     with acting_as(SYSTEM):
         assert models.Alert.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (_BOW, "La línea de esta zona se cruza cerca de 46.5, -99.5."),
+        (_LINE, "La línea de esta zona se cruza"),
+        ("46.0, -100.0\n47.0, -99.0", "Una zona necesita al menos tres esquinas."),
+        ("46.0, -100.0\n46.0, -100.0001\n46.0001, -100.0", "Esta zona es más pequeña que una manzana."),
+    ],
+    ids=["bow", "line", "two corners", "tiny"],
+)
+def test_a_bad_drawing_is_told_in_spanish_to_who_reads_spanish(
+    page_client: PageClient, people: People, typed: str, said: str
+) -> None:
+    now = timezone.now()
+    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+    request_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", now)
+    with acting_as(people.caseworker):
+        alert_id = writing.start(people.caseworker, request_id, now)
+    client = page_client.sign_in(people.caseworker)
+    page = client.post(
+        f"/alerts/{alert_id}/area", {"version": "1", "polygon": typed}, headers={"Accept-Language": "es"}
+    )
+    assert said in page.text

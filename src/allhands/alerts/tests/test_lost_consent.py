@@ -34,9 +34,9 @@ LATER = NOW + timedelta(minutes=1)
 
 
 def ledger(maya: EpisodeId) -> list[DutyView]:
-    """The duties of the house on the child's ledger."""
+    """The duties that a lost consent opened on the child's ledger."""
     with acting_as(SYSTEM):
-        return [one for one in duties.list_duties([maya])[maya] if one.act_path]
+        return [one for one in duties.list_duties([maya])[maya] if one.rule_id.startswith("house.alert-consent.")]
 
 
 def lost(people: People, maya: EpisodeId) -> tuple[AlertId, str]:

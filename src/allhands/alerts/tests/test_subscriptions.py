@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 
 from allhands.alerts import cells, models, subscribers
@@ -116,7 +118,7 @@ def test_one_press_stops_it_and_says_through_which_message(people: People, page_
     assert page.h1 == "You will be told"
     assert "near@example.org" not in page.response.content.decode()
     answer = page_client.post(f"/alerts/near-me/{key}?t=0123456789abcdef", {"List-Unsubscribe": "One-Click"})
-    assert answer.status == 302
+    assert answer.status == 200, "a mail program follows no redirect (RFC 8058)"
     assert page_client.get(f"/alerts/near-me/{key}").h1 == "You will not be told"
     assert page_client.get("/alerts/near-me/unknown").h1 == "You will not be told"
     with acting_as(SYSTEM):
@@ -212,3 +214,109 @@ def test_the_wish_of_another_address_moves_nobody(people: People) -> None:
         subscribing.confirm("EMAIL", "stays@example.org", code_sent("stays@example.org"), later, wish=wish)
         with acting_as(SYSTEM):
             assert models.Subscription.objects.get(address="stays@example.org").cell == cells.cell_at(FARGO)
+
+
+def letter_to(address: str) -> str:
+    with acting_as(SYSTEM):
+        [*_, sent] = channels.deliveries_for(models.Subscription.objects.get(address=address).id)
+        return _body(sent.id)
+
+
+def test_the_link_in_the_letter_confirms_with_one_press_what_was_wished(
+    people: People, page_client: PageClient
+) -> None:
+    assert people.number, "somebody here sends alerts"
+    now = timezone.now()
+    key = subscribe("moves@example.org", point=FARGO)
+    subscribing.sign_up(typed("moves@example.org", point=None, county_fips="38015", language="es"), now)
+    letter = letter_to("moves@example.org")
+    assert letter.startswith("Su código"), "the language of the alerts first"
+    link = urlsplit(re.findall(r"http\S+", letter)[0])
+    page = page_client.get(f"{link.path}?{link.query}")
+    assert page.h1 == "Confirm that you want alerts"
+    assert "Burleigh County" in page.text
+    with acting_as(SYSTEM):
+        assert models.Subscription.objects.get().cell == cells.cell_at(FARGO), "opening a link confirms nothing"
+    form = {name: page.elements(f"//input[@name='{name}']")[0].get("value") for name in ("channel", "wish", "code")}
+    assert not page.elements("//input[@name='address']"), "the letter knows whose it is"
+    answer = page_client.post(link.path, form)
+    assert answer.location == f"/alerts/near-me/{key}"
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get()
+    assert (row.county_fips, row.cell, row.language) == ("38015", None, "es")
+    assert page_client.post(link.path, form).status == 422, "a code is good once"
+
+
+def test_a_wish_without_its_code_confirms_nothing(people: People) -> None:
+    assert people.number, "somebody here sends alerts"
+    wish = subscribing.sign_up(typed("victim@example.org"), NOW)
+    right = code_sent("victim@example.org")
+    for code, said in (("000000" if right != "000000" else "111111", wish), (right, "forged"), (right, "")):
+        with pytest.raises(Refused):
+            subscribing.confirm("EMAIL", "", code, NOW, wish=said)
+
+
+def test_a_pause_goes_on_when_the_language_changes(people: People, page_client: PageClient) -> None:
+    page = f"/alerts/near-me/{subscribe('near@example.org')}"
+    page_client.post(page, {"act": "pause"})
+    page_client.post(page, {"act": "language", "language": "es"})
+    assert page_client.get(page).h1 == "Paused for a month"
+    page_client.post(page, {"act": "go-on"})
+    assert page_client.get(page).h1 == "You will be told"
+    with acting_as(SYSTEM):
+        assert models.Subscription.objects.get().language == "es"
+
+
+def test_a_code_from_a_world_that_is_not_live_says_so(people: People, settings: Settings) -> None:
+    assert people.number, "somebody here sends alerts"
+    settings.ALLHANDS_WORLD = "drill"
+    subscribing.sign_up(typed("near@example.org"), NOW)
+    with acting_as(SYSTEM):
+        [sent] = apps.get_model("channels", "Delivery").objects.all()
+    assert "[DRILL] Your code" in sent.subject
+
+
+def test_a_cell_is_chosen_on_a_map_without_script(people: People, page_client: PageClient) -> None:
+    page = page_client.get("/alerts/near-me", {"state": "AL", "around": "58401"})
+    assert "Chosen: the cell of Jamestown." in page.text
+    assert page.elements("//option[@value='ND'][@selected]"), "the ZIP code says which state"
+    cells_shown = page.elements("//svg//a")
+    assert cells_shown[0].get("aria-label") == "The chosen cell, Jamestown"
+    assert len(cells_shown) == 19
+    [east] = [one for one in cells_shown if one.get("aria-label") == "7 km to the east"]
+    moved = page_client.get("/alerts/near-me" + str(east.get("href")))
+    chosen = str(moved.elements("//input[@name='cell']")[0].get("value"))
+    sent = {"state": "ND", "cell": chosen, "channel": "EMAIL", "address": "near@example.org"}
+    assert page_client.post("/alerts/near-me", sent).status == 302
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get()
+    assert (row.county_fips, f"{row.cell:x}") == ("", chosen)
+    wrong = page_client.post("/alerts/near-me", {**sent, "address": "nope"})
+    assert wrong.elements(f"//input[@name='cell'][@value='{chosen}']"), "an error loses no choice"
+
+
+@pytest.mark.parametrize(("typed_place", "says"), [
+    ("00000", "No ZIP code on our list is 00000."),
+    ("00501", "We know no place for this ZIP code"),
+    ("1600 Main Street", "Write a ZIP code of five digits"),
+])  # fmt: skip
+def test_a_place_that_is_on_no_list_is_told_by_its_field(page_client: PageClient, typed_place: str, says: str) -> None:
+    page = page_client.get("/alerts/near-me", {"state": "ND", "around": typed_place})
+    assert page.status == 422
+    assert says in page.text
+    assert page.elements("//input[@name='around'][@aria-describedby='around-hint around-fault']")
+
+
+@pytest.mark.parametrize("cell", ["862b20000000000", "852b26effffffff", "ffffffffffffffff", "<b>"])
+def test_a_cell_of_another_size_or_none_is_not_drawn(page_client: PageClient, cell: str) -> None:
+    page = page_client.get("/alerts/near-me", {"state": "ND", "cell": cell})
+    assert page.status == 200
+    assert not page.elements("//input[@name='cell']")
+
+
+@pytest.mark.parametrize("zip_code", ["99546", "96799", "96910"])  # Adak, Pago Pago, Hagatna: beside the date line
+def test_cells_beside_the_date_line_lie_together(page_client: PageClient, zip_code: str) -> None:
+    page = page_client.get("/alerts/near-me", {"around": zip_code})
+    labels = [str(one.get("aria-label")) for one in page.elements("//svg//a")]
+    assert len(labels) == 19
+    assert all(int(one.split()[0]) < 20 for one in labels[1:])

@@ -57,6 +57,16 @@ def test_who_begins_in_spanish_goes_on_in_spanish() -> None:
     assert told() == [(NUMBER, "es")]
 
 
+def test_who_is_signed_up_moves_by_writing_another_county() -> None:
+    for said in ("START", "Cass ND", "YES"):
+        obey(NUMBER, said, NOW)
+    assert "write county and state" in obey(NUMBER, "START", NOW), "how to move is said"
+    assert "now come for Burleigh County, ND" in obey(NUMBER, "Burleigh ND", NOW)
+    assert told() == []
+    burleigh = AlertArea(words={"en": ""}, county_fips=("38015",), nations=(), polygons=(), circles=())
+    assert [one.address for one in subscribers.inside(burleigh, "SMS")] == [NUMBER]
+
+
 def test_a_yes_that_comes_too_late_does_not_begin() -> None:
     obey(NUMBER, "START", NOW)
     obey(NUMBER, "Cass ND", NOW)

@@ -122,7 +122,7 @@ def _radius(typed: str, problems: list[Problem]) -> float:
         radius = float(typed.replace(",", "."))
     except ValueError:
         radius = -1
-    if not 0 < radius <= 500:
+    if not 0.1 <= radius <= 500:
         problems.append(Problem(words=_("A radius lies between 0.1 and 500 km."), field_id="radius_km"))
         return 0
     return radius

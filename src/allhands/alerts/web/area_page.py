@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from allhands.geo import outlines
 from allhands.geo.counties import find_county, list_counties
 from allhands.geo.nations import find_nation
 from allhands.geo.states import STATE_NAMES
-from allhands.kernel.findings import Level
+from allhands.kernel.findings import Finding, Level
 from allhands.ui.components.area_preview.presenter import AreaPreview, number, present_area
 from allhands.ui.components.error_summary.presenter import Problem
 
@@ -123,7 +124,7 @@ def tools() -> tuple[tuple[str, str], ...]:
 def find_faults(chosen: DraftArea, alert: AlertView) -> list[Problem]:
     """What is wrong with what was drawn or chosen, as the form shows it."""
     faults = [
-        Problem(words=one.message, field_id="polygon" if one.path == "polygon" else "radius_km")
+        Problem(words=_fault_words(one), field_id="polygon" if one.path == "polygon" else "radius_km")
         for one in areas.find_faults(chosen)
         if one.level is Level.ERROR
     ]
@@ -134,6 +135,26 @@ def find_faults(chosen: DraftArea, alert: AlertView) -> list[Problem]:
         words = _("All of this area lies outside the land of the authority. Choose another, or ask who answers there.")
         return [Problem(words=words, field_id="county_fips")]
     return []
+
+
+def _fault_words(one: Finding) -> str:
+    """What is wrong with a drawing, in the reader's language."""
+    near = re.search(r"near (-?[\d.]+, -?[\d.]+)\.", one.message)
+    match one.code:
+        case "area.too-few-points":
+            return _("An area needs at least three corners. Add more, or draw a circle.")
+        case "area.self-crossing" if near:
+            words = _("The line of this area crosses itself near %(place)s. Move a corner so that it goes round once.")
+            return words % {"place": near[1]}
+        case "area.self-crossing":
+            return _("The line of this area crosses itself. Move a corner so that it goes round once.")
+        case "area.too-small":
+            return _("This area is smaller than a city block. Draw it larger, or choose a circle or a county.")
+        case "area.off-globe":
+            return _(
+                "A corner lies off the globe: latitude up to 90, longitude up to 180 degrees. Are they turned round?"
+            )
+    return one.message
 
 
 def _land(alert: AlertView, *, with_states: bool) -> DraftArea:

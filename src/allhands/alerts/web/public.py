@@ -45,6 +45,7 @@ def alert(request: HttpRequest, code: str) -> HttpResponse:
         "shared": _shared(message, text, lang) if message and text else None,
         "ends": _ends(message, found.time_zone, now, lang) if message else None,
         "mark": _mark(message) if message else "",
+        "said_mark": _said_mark(message) if message else "",
         "has_other_language": message is not None and lang not in message.texts,
         "tel": message.call.e164 if message else "",
         "world_is_live": message is None or message.world == "live",
@@ -89,9 +90,10 @@ def _shared(message: AlertMessage, text: AlertText, lang: Lang) -> Shared:
     parts = [f"{gettext('Last seen')}: {seen}." if seen else "", text.instruction]
     spoken = lang if lang in message.texts else "en"
     return Shared(
-        description=" ".join(part for part in parts if part),
+        description=_said_mark(message) + " ".join(part for part in parts if part),
         image=f"{message.public_url}/card-{spoken}.png",
-        image_alt=". ".join(part.rstrip(".") for part in (text.headline, text.description, text.clothing) if part),
+        image_alt=_said_mark(message)
+        + ". ".join(part.rstrip(".") for part in (text.headline, text.description, text.clothing) if part),
     )
 
 
@@ -109,6 +111,12 @@ def _text(message: AlertMessage, lang: str) -> AlertText:
 def _ends(message: AlertMessage, zone: str, now: datetime, lang: Lang) -> Moment:
     """When it ends, in the zone of whoever sent it."""
     return moment(message.expires_at, now=now, zone=ZoneInfo(zone), lang=lang, hours=Hours.PUBLIC)
+
+
+def _said_mark(message: AlertMessage) -> str:
+    """The same in the reader's language, before the headline and whatever is shared; empty when it is real."""
+    said = {AlertStatus.TEST: gettext("TEST"), AlertStatus.EXERCISE: gettext("EXERCISE")}.get(message.status, "")
+    return f"{said}: " if said else ""
 
 
 def _mark(message: AlertMessage) -> str:

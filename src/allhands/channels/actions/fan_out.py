@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -119,6 +120,8 @@ def _keep(frozen: Frozen, outcomes: _Outcomes, now: datetime) -> None:
 
 
 def _why_not(frozen: Frozen, now: datetime) -> str:
+    if frozen.world != settings.ALLHANDS_WORLD:  # a database brought back elsewhere, as for a training
+        return "another-world"
     if now >= copies.last_moment(frozen.kind, frozen.expires_at):
         return "expired"
     return preflight.why_not(frozen.transmission_id, now)

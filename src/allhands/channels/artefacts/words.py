@@ -50,6 +50,11 @@ def mark(message: AlertMessage, language: Language) -> str:
     return words[language] if words else ""
 
 
+def short_mark(message: AlertMessage, language: Language) -> str:
+    """The mark in one word, for strips and signs: `EXERCISE`, `DRILL`; empty for a real alert."""
+    return mark(message, language).split(",")[0]
+
+
 def languages(message: AlertMessage) -> tuple[Language, ...]:
     """The languages the alert was written in, English first."""
     return ("en", "es") if "es" in message.texts else ("en",)

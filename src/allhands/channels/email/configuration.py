@@ -41,8 +41,3 @@ def find_mail_settings() -> MailSettings | None:
 def is_simulated() -> bool:
     """Whether e-mail is played: in demo and drill, unless somebody named a mail server on purpose."""
     return settings.ALLHANDS_WORLD != "live" and find_mail_settings() is None
-
-
-def world_mark() -> str:
-    """`DEMO` or `DRILL`, empty in the live world."""
-    return "" if settings.ALLHANDS_WORLD == "live" else settings.ALLHANDS_WORLD.upper()

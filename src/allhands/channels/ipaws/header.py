@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Final
 
 from allhands.alerts.contracts import AlertMessage
+from allhands.channels.artefacts import words
 from allhands.channels.artefacts.texts import text_artefact
 from allhands.channels.contracts import Artefact, Way
 from allhands.kernel.findings import Finding, Level
@@ -13,6 +15,8 @@ from allhands.wire import same
 from allhands.wire.errors import EncodeRefused
 from allhands.wire.same.model import MAX_LOCATIONS, SENDER_LENGTH
 
+# A header carries no other word that an alert is not real (47 CFR 11.31(e), "Practice/Demo Warning").
+_PRACTICE: Final = "DMO"
 _NOT_FOR_SENDER = re.compile(r"[^A-Z0-9/]")
 
 
@@ -21,7 +25,7 @@ def header_of(message: AlertMessage) -> same.SameHeader:
     counties = message.area.county_fips[:MAX_LOCATIONS]
     return same.SameHeader(
         originator="CIV",
-        event=message.event.value,
+        event=_PRACTICE if words.mark(message, "en") else message.event.value,
         locations=tuple(same.Location(code=f"0{fips}") for fips in counties),
         valid_for=_period(message.expires_at - message.sent_at),
         issued=same.IssueTime.from_instant(message.sent_at),

@@ -17,13 +17,14 @@ def in_place(instant: datetime, area: AlertArea) -> datetime:
     """The same instant with the offset of the area; one that carries an offset keeps it."""
     if instant.utcoffset() != timedelta(0):
         return instant
-    return instant.astimezone(ZoneInfo(_zone_of(area)))
+    return instant.astimezone(zone_of(area))
 
 
-def _zone_of(area: AlertArea) -> str:
+def zone_of(area: AlertArea) -> ZoneInfo:
+    """The time zone of the first drawn point."""
     points = [ring[0] for ring in area.polygons if ring] + [circle.centre for circle in area.circles]
     for lat, lon in points:
         zone = tzfpy.get_tz(lon, lat)
         if zone.startswith(("America/", "Pacific/")):
-            return zone
-    return _ANY_ZONE
+            return ZoneInfo(zone)
+    return ZoneInfo(_ANY_ZONE)

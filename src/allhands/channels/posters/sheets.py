@@ -13,7 +13,7 @@ import segno
 from allhands.alerts.contracts import AlertMessage, AlertText, Language
 from allhands.channels.artefacts import words
 from allhands.channels.contracts import Stamp
-from allhands.channels.ipaws.zone import in_place
+from allhands.channels.ipaws.zone import zone_of
 from allhands.channels.posters.photo import without_hidden_data
 from allhands.ui.wording import on_paper
 
@@ -101,7 +101,7 @@ def sheet(
         "alt": alt(message, languages, stamp),
         "sender": message.sender_name,
         "mark": _mark(message, languages),
-        "heads": [" · ".join((words.THANKS if over else words.MISSING)[one] for one in languages)],
+        "heads": [" · ".join(_head(message, one) for one in languages)],
         "over": [{"head": words.OVER[one], "words": words.TAKE_DOWN[one]} for one in languages] if over else [],
         "name": "" if over else first.name,
         "ages": [] if over else _each(_age(message.texts[one], one, is_alone=len(languages) == 1) for one in languages),
@@ -113,7 +113,7 @@ def sheet(
             paper, is_marked=bool(words.mark(message, "en")), panels=len(languages), photo_u=photo_u
         ),
         "photo_alt": message.photo.alt.get(languages[0], "") if message.photo else "",
-        "drawn": " / ".join(_DRAWN[one] for one in languages) if message.photo and message.photo.is_drawn else "",
+        "drawn": photo_label(message, languages),
         "panels": [] if over else [_panel(message.texts[one], one, beside) for one in languages],
         "call_words": " · ".join(_CALL_HEAD[one] for one in languages),
         "phone": message.call.shown,
@@ -125,11 +125,19 @@ def sheet(
         "dates": "  ".join(_dates(message, one) for one in languages),
         "tear": 0 if over else paper.tear,
         "tear_title": ": ".join(
-            part for part in (" / ".join(_SHORT_HEAD[one] for one in languages), first.name) if part
+            part for part in (" / ".join(_each(_strip_head(message, one) for one in languages)), first.name) if part
         ),
         "tear_url": message.public_url.removeprefix("https://"),
         "stamp": stamp_words(languages, stamp),
     }
+
+
+def photo_label(message: AlertMessage, languages: Sequence[Language]) -> str:
+    """What is written into the picture itself: that it is not real, that it is a drawing. Pictures are cut out."""
+    said = [words.short_mark(message, one) for one in languages]
+    if message.photo and message.photo.is_drawn:
+        said += [_DRAWN[one] for one in languages]
+    return " / ".join(_each(said))
 
 
 def alt(message: AlertMessage, languages: Sequence[Language], stamp: Stamp | None = None) -> str:
@@ -156,6 +164,16 @@ def qr_svg(url: str) -> bytes:
     drawn = io.BytesIO()
     segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=2, light="white", xmldecl=False)
     return drawn.getvalue()
+
+
+def _head(message: AlertMessage, language: Language) -> str:
+    said = (words.THANKS if words.is_over(message) else words.MISSING)[language]
+    return ": ".join(part for part in (words.short_mark(message, language), said) if part)
+
+
+def _strip_head(message: AlertMessage, language: Language) -> str:
+    """A strip is torn off: it says by itself that it is not real, instead of *missing*."""
+    return words.short_mark(message, language) or _SHORT_HEAD[language]
 
 
 def _mark(message: AlertMessage, languages: Sequence[Language]) -> str:
@@ -205,8 +223,9 @@ def _room_for_facts(paper: Paper, *, is_marked: bool, panels: int, photo_u: floa
 
 
 def _dates(message: AlertMessage, language: Language) -> str:
-    sent, ends = (in_place(at, message.area) for at in (message.sent_at, message.expires_at))
-    return _DATES[language].format(sent=on_paper(sent, language), ends=on_paper(ends, language))
+    zone = zone_of(message.area)
+    sent, ends = (on_paper(at.astimezone(zone), language) for at in (message.sent_at, message.expires_at))
+    return _DATES[language].format(sent=sent, ends=ends)
 
 
 def _stamped(language: Language, stamp: Stamp | None) -> str:

@@ -218,6 +218,8 @@ def _shorter(vehicle: str) -> Iterator[Lines]:
 def _calls(message: AlertMessage) -> tuple[Lines, ...]:
     number = _upper(message.call.shown)
     pieces = re.split(r"[ -]", number, maxsplit=1)
+    if words.mark(message, "en"):  # drivers see one page and not the other: each says that it is a test
+        return ("TEST ONLY", f"CALL {number}"), ("TEST", number), ("TEST", *pieces)
     return (f"CALL {number}",), ("CALL", number), ("CALL", *pieces)
 
 

@@ -161,6 +161,57 @@ def test_header_covers_the_alert_and_says_when_counties_are_left_out() -> None:
     assert "same.left-out" in {one.code for one in many.findings}
 
 
+def not_real(world: str, status: AlertStatus, kind: MessageKind) -> AlertMessage:
+    return a_message(world=world, status=status, kind=kind)
+
+
+@pytest.mark.parametrize("kind", list(MessageKind))
+@pytest.mark.parametrize(
+    ("world", "status", "english", "spanish"),
+    [
+        ("demo", AlertStatus.EXERCISE, "DEMO", "DEMO"),
+        ("drill", AlertStatus.EXERCISE, "DRILL", "SIMULACRO"),
+        ("live", AlertStatus.EXERCISE, "EXERCISE", "EJERCICIO"),
+        ("live", AlertStatus.TEST, "TEST", "PRUEBA"),
+    ],
+)
+def test_no_artefact_of_an_exercise_can_be_taken_for_real(
+    world: str, status: AlertStatus, english: str, spanish: str, kind: MessageKind
+) -> None:
+    message = not_real(world, status, kind)
+    marks = {"en": english, "es": spanish}
+    for way in Way:
+        for name, one in made(message, way).items():
+            read = one.text + one.content.decode("utf-8", "ignore")
+            if name.startswith("sign-"):
+                said = ["TEST"] if kind is not MessageKind.CANCEL else []  # a sign that is blank says nothing
+            elif name.startswith("same"):
+                said = ["-DMO-"]
+            else:
+                said = [status.value] if way is Way.WEBHOOKS else [marks[language] for language in one.languages]
+            assert all(word in read for word in said), (way, name)
+
+
+def test_a_real_artefact_says_nothing_of_an_exercise() -> None:
+    marks = ("DEMO", "DRILL", "SIMULA", "EXERCISE", "EJERCICIO", "TEST", "PRUEBA", "-DMO-")
+    for way in Way:
+        for name, one in made(a_message(), way).items():
+            assert not [mark for mark in marks if mark in one.text], (way, name)
+
+
+def test_each_strip_and_each_page_of_a_sign_says_by_itself_that_it_is_not_real() -> None:
+    message = not_real("live", AlertStatus.EXERCISE, MessageKind.ALERT)
+    for name, one in made(message, Way.SIGNS).items():
+        if name.startswith("sign-"):
+            assert all(page.startswith("TEST") for page in one.text.split("\n\n")), (name, one.text)
+            assert not has_errors(one.findings)
+    read = pypdf.PdfReader(io.BytesIO(made(message, Way.POSTERS)["poster-letter-both.pdf"].content))
+    [page] = read.pages
+    assert page.extract_text().count("EXERCISE / EJERCICIO: Maya") == 9
+    real = pypdf.PdfReader(io.BytesIO(made(a_message(), Way.POSTERS)["poster-letter-both.pdf"].content))
+    assert real.pages[0].extract_text().count("Missing / Falta: Maya") == 9
+
+
 def test_time_carries_the_offset_of_the_place() -> None:
     alert = document.alert_of(a_message())
     assert alert.sent_at.utcoffset() == timedelta(hours=-6)

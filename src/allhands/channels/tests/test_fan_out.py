@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from allhands.alerts.contracts import Subscriber, TransmissionId
 from allhands.channels import api, listeners, models, preflight
@@ -125,6 +126,14 @@ def test_take_back_and_expiry_are_heard_before_each_round(queued: str, monkeypat
     run(queued, way)
     assert len(way.sent) == fan_out.ROUND
     assert states() == {S.ACCEPTED: fan_out.ROUND, S.STOPPED: 60 - fan_out.ROUND}
+
+
+def test_what_was_queued_in_another_world_stays_there(queued: str, settings: Settings) -> None:
+    settings.ALLHANDS_WORLD = "drill"  # the backup of a live node, opened for a training
+    way = Scripted(accepted("x"))
+    run(queued, way)
+    assert not way.sent
+    assert states() == {S.STOPPED: 60}
 
 
 def test_nothing_leaves_after_its_end(queued: str) -> None:

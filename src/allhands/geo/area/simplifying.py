@@ -85,7 +85,8 @@ def simplify(area: Area, limits: ChannelLimits) -> Simplified:
     groups = melt(list(shapely.get_parts(flat.there(_filled(whole)))), limits.polygons // (2 if crosses else 1) or 1)
     fitted = [min((_fitted(way, flat, limits) for way in ways), key=shapely.area) for ways in groups]
     sent = [piece for part in fitted for piece in _pieces(flat.back(part), limits)]
-    shape = shapely.union_all(sent)
+    # Without the grid of the channel: cut on a grid, whatever is narrower than a step of it would count as nothing.
+    shape = shapely.set_precision(shapely.union_all(sent), 0)
     return Simplified(
         shape=shape,
         rings=tuple(ring for piece in sent for ring in Area(shape=piece).rings),

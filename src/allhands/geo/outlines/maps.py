@@ -50,7 +50,7 @@ def state_map(state: str, *, width: int = 600) -> OutlineMap:
     return OutlineMap(
         width=width,
         height=height,
-        land=_counties(codes, sheet),
+        land=counties_on(codes, sheet),
         tribal=tuple(_tribal(area, sheet) for area in tribal_areas().values() if _lies_in(area, shape)),
     )
 
@@ -67,7 +67,7 @@ def area_map(area: Area, *, width: int = 320) -> OutlineMap:
     view = shapely.box(0, 0, width, height)
     whole = run_on(area.shape)
     beside = split_at_antimeridian(shapely.buffer(whole, 0.3 * max(_spans(whole))))
-    land = _counties(layers.county_layer().touching(beside), sheet, view)
+    land = counties_on(layers.county_layer().touching(beside), sheet, view)
     found = [tribal_areas()[geoid] for geoid in layers.tribal_layer().touching(beside)]
     return OutlineMap(
         width=width,
@@ -78,7 +78,8 @@ def area_map(area: Area, *, width: int = 320) -> OutlineMap:
     )
 
 
-def _counties(codes: Iterable[str], sheet: Sheet, view: shapely.Geometry | None = None) -> tuple[Outline, ...]:
+def counties_on(codes: Iterable[str], sheet: Sheet, view: shapely.Geometry | None = None) -> tuple[Outline, ...]:
+    """Counties on a sheet, cut at what is seen of it."""
     layer = layers.county_layer()
     placed = {code: polygons_of(sheet.place(shape)) for code in codes if (shape := layer.shape(code)) is not None}
     if not placed:

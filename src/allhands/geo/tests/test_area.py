@@ -8,6 +8,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import Geod
 
 from allhands.geo import area as areas
 from allhands.geo.nations import find_nation
@@ -88,6 +89,23 @@ def test_an_area_keeps_to_the_limits_and_misses_no_more_than_said(chosen: str) -
     assert areas.area_km2(simple.shape) == pytest.approx(
         areas.area_km2(area.shape) + simple.overshoot_km2 - simple.missed_km2, rel=1e-3
     )
+
+
+@pytest.mark.parametrize("fips", ["12087", "15003", "72127", "51059", "38079"])  # coast, islands, a hole, inland
+def test_overshoot_is_what_another_computation_finds(fips: str) -> None:
+    """Geodesic areas of plain polygons, cut without any grid: what is narrower than a step of it counts, too."""
+    whole = areas.of_counties(fips).shape
+    simple = areas.simplify(areas.of_counties(fips), areas.IPAWS)
+    told = shapely.union_all([shapely.Polygon(ring) for ring in simple.rings])
+    beyond, missed = (_geodesic_km2(shapely.difference(*pair)) for pair in ((told, whole), (whole, told)))
+    assert simple.overshoot_km2 == pytest.approx(beyond, rel=0.01, abs=1e-3)
+    assert simple.missed_km2 == pytest.approx(missed, rel=0.01, abs=1e-3)
+    assert beyond > 0, "rounding alone moves every line"
+
+
+def _geodesic_km2(shape: shapely.Geometry) -> float:
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return sum(abs(Geod(ellps="WGS84").geometry_area_perimeter(part)[0]) for part in parts) / 1e6
 
 
 @settings(max_examples=12, deadline=None)

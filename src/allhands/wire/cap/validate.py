@@ -124,10 +124,10 @@ def _check_times(alert: Alert, info: Info, report: Report, path: str) -> None:
             _check_time(instant, report, f"{path}/{name}")
     if info.expires_at is None or not _is_aware(info.expires_at):
         return
-    for name, instant in times[:2]:
-        if instant is not None and _is_aware(instant) and info.expires_at <= instant:
-            message = f"<expires> is not later than <{name}>: it ends before it begins."
-            report.warn(f"{path}/expires", "expires-before-start", message)
+    # Not <onset>: a watch ends as a message, and is renewed, long before what it tells of begins.
+    if info.effective_at is not None and _is_aware(info.effective_at) and info.expires_at <= info.effective_at:
+        message = "<expires> is not later than <effective>: it ends before it begins."
+        report.warn(f"{path}/expires", "expires-before-start", message)
     if not _is_aware(alert.sent_at):
         return
     if info.expires_at <= alert.sent_at:

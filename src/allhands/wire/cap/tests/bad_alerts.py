@@ -91,12 +91,6 @@ CORE = [
     Case(
         code="expires-before-start",
         old="<expires>",
-        new="<onset>2026-03-08T03:14:05-07:00</onset><expires>",
-        level="warning",
-    ),
-    Case(
-        code="expires-before-start",
-        old="<expires>",
         new="<effective>2026-03-08T10:14:06-00:00</effective><expires>",
         level="warning",
     ),

@@ -28,6 +28,7 @@ EARLIER = "amber@example.gov,EX-0,2026-03-07T20:00:00-07:00"
         (SENT, "<sent>2024-02-29T21:14:05+14:00"),
         (SENT, "<sent>2026-03-07T21:14:05+05:45"),
         (SENT, "<sent>2026-03-08T04:14:05-00:00"),
+        ("<expires>", "<onset>2026-03-09T03:14:05-07:00</onset><expires>"),
         ("EX-1<", "urn:oid:2.49.0.1.840.0.1&gt;É<"),
         (LANGUAGE, ""),
         (LANGUAGE, "<language/>"),
