@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import httpx
 import pytest
 from asgiref.sync import async_to_sync
@@ -30,7 +32,7 @@ KINDS: dict[str, tuple[str, str, dict[str, str], int]] = {
 
 
 async def told(method: str, path: str, headers: dict[str, str]) -> httpx.Response:
-    through = httpx.ASGITransport(app=application)
+    through = httpx.ASGITransport(app=cast("Any", application))
     async with httpx.AsyncClient(transport=through, base_url="http://testserver") as client:
         return await client.request(method, path, headers=headers)
 
