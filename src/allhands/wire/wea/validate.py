@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -13,6 +14,7 @@ from allhands.wire.wea.suggest import clusters, suggest
 # A text longer than this is no alert; its letters are not looked at one by one.
 MAX_LENGTH: Final = 10_000
 _NAMED: Final = 50
+_LINK_TO_X: Final = re.compile(r"(?<![\w.-])(?:www\.|mobile\.)?(?:x|twitter)\.com\b|(?<![\w.-])t\.co/", re.IGNORECASE)
 
 
 def validate(text: str, *, limit: int, path: str = "/text") -> tuple[Finding, ...]:
@@ -29,6 +31,9 @@ def validate(text: str, *, limit: int, path: str = "/text") -> tuple[Finding, ..
     _check_length(text, limit, report, path)
     if "\n" in text or "\r" in text:
         report.warn(path, "line-break", "Line breaks are shown differently on different phones; use one paragraph.")
+    if _LINK_TO_X.search(text):
+        message = "FEMA warns about links to X in alerts. Link to a page of your own."
+        report.warn(path, "link-to-x", message, "FEMA tip 46")
     if text != text.strip() and text.strip():
         report.info(path, "outer-blanks", "Blanks at the ends take up room.")
     return report.findings()

@@ -133,6 +133,9 @@ def _check_names(info: Info, report: Report, path: str) -> None:
         if meant:
             message = f"“{name[:20]}” is not read; write {meant}, spelled exactly so."
             report.warn(f"{path}/parameter", "ipaws.parameter-name", message)
+        elif text := next((one for one in _TEXT_LIMITS if name.lower().startswith(one.lower())), None):
+            message = f"“{name[:30]}” is not read. Each language has its own <info>, and {text} in it."
+            report.warn(f"{path}/parameter", "ipaws.wea-text-suffixed", message)
 
 
 def _check_wireless_texts(info: Info, report: Report, path: str) -> None:

@@ -89,6 +89,20 @@ def _star(corners: int) -> str:
 
 CORE = [
     Case(
+        profile="ipaws10",
+        code="ipaws.wea-text-suffixed",
+        old="<valueName>CMAMtext</valueName>",
+        new="<valueName>CMAMtext-Spanish</valueName>",
+        level="warning",
+    ),
+    Case(
+        profile="ipaws10",
+        code="ipaws.wea-text-suffixed",
+        old="<valueName>CMAMlongtext</valueName>",
+        new="<valueName>CMAMLongText_es</valueName>",
+        level="warning",
+    ),
+    Case(
         code="expires-before-start",
         old="<expires>",
         new="<effective>2026-03-08T10:14:06-00:00</effective><expires>",
