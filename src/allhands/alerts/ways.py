@@ -9,7 +9,7 @@ from typing import Final
 from allhands.alerts import ladder
 from allhands.alerts.contracts import AlertMessage, Subscriber, TransmissionId
 from allhands.channels import api as channels
-from allhands.channels.contracts import Artefact, Way, WayOut, WayState
+from allhands.channels.contracts import Artefact, ChannelCondition, Way, WayOut, WayState
 
 # What a way of asking stands for. The whole country's phones and stations are for what the law knows as an alert;
 # a circular and a poster are made here and handed on by people.
@@ -29,9 +29,11 @@ def chosen_for(way: str) -> tuple[str, ...]:
     return _OF_PRACTICE.get(way, _FULL)
 
 
-def leaving_copies(used: Iterable[str]) -> tuple[str, ...]:
-    """Those of the ways whose copies a person must take down."""
-    return tuple(way for way in used if way in _STAYS)
+def leaving_copies(transmission_ids: Iterable[str]) -> tuple[str, ...]:
+    """Those of the ways whose copies a person must take down: that were played or reached nobody left none."""
+    states = [state for one in transmission_ids for state in state_of(one)]
+    left = [state.way.value for state in states if state.condition is ChannelCondition.WORKS and state.groups]
+    return tuple(way for way in dict.fromkeys(left) if way in _STAYS)
 
 
 def standing(now: datetime) -> tuple[WayOut, ...]:

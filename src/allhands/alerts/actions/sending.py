@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -155,7 +154,7 @@ def take_back(actor: Actor, alert_id: str, ending: Ending, now: datetime) -> Tra
         message = assembling.over_message(view, last, envelope)
         made = _transmit(row, view, message, actor, Approval(version=row.version, looked=True), now)
         entry.details.update({"transmission": made.id, "ending": ending.value})
-        _open_take_downs(row, made.ways, now)
+        _open_take_downs(row, now)
         coming_down.open_duty(queries.alert_view(row), now)
         losing.close_duties(view, _TAKEN_BACK, actor.label, now)
         noting.note(EpisodeId(row.episode_id), "alert.taken-back", actor, now, alert=row.id)
@@ -179,7 +178,7 @@ def _expire(alert_id: str, now: datetime) -> bool:
         row.state = domain.decide_alert(AlertState.LIVE, "expire").value
         row.ended_at = now
         row.save(update_fields=["state", "ended_at"])
-        _open_take_downs(row, _ways_used(row.id), now)
+        _open_take_downs(row, now)
         coming_down.open_duty(queries.alert_view(row), now)
         turns.ended(row, now)
         losing.close_duties(queries.alert_view(row), _ENDED, SYSTEM.label, now)
@@ -353,11 +352,12 @@ def _ways_used(alert_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way for names in used for way in names))
 
 
-def _open_take_downs(row: models.Alert, used: Sequence[str], now: datetime) -> None:
+def _open_take_downs(row: models.Alert, now: datetime) -> None:
+    sent = models.Transmission.objects.filter(alert_id=row.id).exclude(kind=MessageKind.CANCEL.value)
     models.TakeDown.objects.bulk_create(
         [
             models.TakeDown(alert=row, way=way, made_at=now, due_at=now + domain.TAKE_DOWN_WITHIN)
-            for way in ways.leaving_copies(used)
+            for way in ways.leaving_copies(sent.order_by("number").values_list("id", flat=True))
         ],
         ignore_conflicts=True,
     )

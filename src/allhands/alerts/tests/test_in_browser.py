@@ -61,3 +61,31 @@ def test_pages_after_an_alert_are_free_of_barriers(browser_page: Page, cast: Cas
     sending.expire_all(timezone.now())
     browser_page.goto(f"/alerts/{alert_id}")
     axe(browser_page)
+
+
+def test_a_choice_is_seen_in_a_persons_own_colours(browser_page: Page, cast: Cast) -> None:
+    assert People(cast).number, "somebody here sends alerts"
+    browser_page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    browser_page.goto("/alerts/near-me?around=58401")
+    axe(browser_page)
+    width = "node => getComputedStyle(node, '::before').borderTopWidth"
+    chosen, other = (browser_page.locator(f"label[for=in-{lang}]").evaluate(width) for lang in ("en", "es"))
+    assert (chosen, other) == ("8px", "2px"), "backgrounds and shadows are gone there"
+
+
+def test_a_cell_is_chosen_by_keyboard_alone(browser_page: Page, cast: Cast) -> None:
+    assert People(cast).number, "somebody here sends alerts"
+    browser_page.set_viewport_size({"width": 320, "height": 640})
+    browser_page.goto("/alerts/near-me")
+    browser_page.locator("#around").focus()
+    browser_page.keyboard.type("58401")
+    browser_page.keyboard.press("Enter")
+    first = browser_page.locator("svg.cells a").first
+    assert first.get_attribute("aria-current") == "true"
+    browser_page.locator("svg.cells a").nth(3).focus()
+    where = browser_page.locator("svg.cells a").nth(3).get_attribute("href") or ""
+    browser_page.keyboard.press("Enter")
+    browser_page.wait_for_url("**" + where)
+    assert browser_page.locator("input[name=cell]").input_value() in where
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 320
+    axe(browser_page)

@@ -21,6 +21,7 @@ from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 
@@ -191,3 +192,19 @@ def _offer_again(people: People, alert_id: AlertId, version: int, now: datetime)
     with acting_as(people.caseworker):
         writing.save(people.caseworker, alert_id, a_draft(people.number, hours=4 + version), version, now)
         writing.offer(people.caseworker, alert_id, now)
+
+
+def test_only_what_left_must_come_down_and_nobody_is_no_confirmation(
+    people: People, maya: EpisodeId, page_client: PageClient, settings: Settings
+) -> None:
+    settings.ALLHANDS_SMTP_HOST = "mail.example"  # e-mail works, and nobody here subscribed; no sign, no webhook
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    with acting_as(people.officer):
+        sending.take_back(people.officer, alert_id, Ending.FOUND, NOW + timedelta(hours=1))
+        assert {one.way for one in queries.list_take_downs(alert_id)} == {"POSTERS", "CARDS"}
+    page = page_client.sign_in(people.officer).get(f"/alerts/{alert_id}")
+    [_cancelled, row] = [one for one in page.texts("//tr") if "E-mail" in one]
+    assert "Nothing left: nobody is there to tell" in row
+    assert "Confirmed" not in row
+    assert "Not sent" in row

@@ -104,11 +104,17 @@ def preview_of(found: areas.Resolved, reach: domain.Reach, reader: Reader) -> Ar
         overshoot=(found.overshoot_km2, found.overshoot_m) if found.overshoot_km2 is not None else None,
         people=(found.people, found.people_most, found.people_as_of),
         crossings=tuple(STATE_NAMES.get(one, one) for one in sorted(found.states)) if len(found.states) > 1 else (),
-        unknown=found.without_shape,
+        unknown=tuple(_called(one, reader) for one in found.without_shape),
         is_large="large" in looks,
         is_night="night" in looks,
         lang=reader.lang,
     )
+
+
+def _called(lost: str, reader: Reader) -> str:
+    """A county stands there by its name already, a nation by its key."""
+    nation = find_nation(lost)
+    return (nation.es if reader.lang == "es" else nation.en) if nation else lost
 
 
 def tools() -> tuple[tuple[str, str], ...]:

@@ -100,8 +100,8 @@ def _rows(state: WayState, one: TransmissionView, opened: Opened) -> list[Delive
             Delivery(
                 channel=title,
                 recipient=_("nobody to tell on this way"),
-                word=_condition(state, DeliveryWord.CONFIRMED),
-                sent=opened.reader.moment(one.sent_at),
+                word=_condition(state, DeliveryWord.NOBODY),
+                sent=None,
                 what=first,
                 what_href=href,
             )

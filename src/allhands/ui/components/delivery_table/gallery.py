@@ -29,7 +29,7 @@ def _delivery(lang: Lang, word: DeliveryWord) -> Delivery:
         channel=email if word is DeliveryWord.FAILED else inbox,
         recipient=LONG_NAME if word is DeliveryWord.SENT else say(lang, "Harwell Police", "Policía de Harwell"),
         word=word,
-        sent=None if word is DeliveryWord.NOT_CONFIGURED else sent,
+        sent=None if word in (DeliveryWord.NOT_CONFIGURED, DeliveryWord.NOBODY) else sent,
         words=words.get(word, ""),
         what=say(lang, "police packet, 2 pages", "paquete policial, 2 páginas"),
         what_href="#",

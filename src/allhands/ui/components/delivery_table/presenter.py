@@ -17,6 +17,7 @@ class DeliveryWord(enum.Enum):
     SENT = "sent"
     TAKEN_BACK = "taken-back"
     CONFIRMED = "confirmed"
+    NOBODY = "nobody"
     SIMULATED = "simulated"
     NOT_CONFIGURED = "not-configured"
 
@@ -28,6 +29,7 @@ _SHAPES = {
     DeliveryWord.SENT: "sent",
     DeliveryWord.TAKEN_BACK: "waived",
     DeliveryWord.CONFIRMED: "proved",
+    DeliveryWord.NOBODY: "not-started",
     DeliveryWord.SIMULATED: "applies-not",
     DeliveryWord.NOT_CONFIGURED: "not-started",
 }
