@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import enum
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,8 @@ from allhands.wire.reports import Report
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _EDXL: Final = "{urn:oasis:names:tc:emergency:EDXL:DE:1.0}"
 _IPAWS: Final = "{http://gov.fema.ipaws.services/feed}"
+# The schema looks at so many objects of one distribution; each alert in all of them is judged.
+_MOST_OBJECTS: Final = 1_000
 _CAP_TYPE: Final = "application/cap+xml"
 _ALERTS: Final = frozenset(f"{{{version.value}}}alert" for version in CapVersion)
 
@@ -131,10 +134,10 @@ def _read_rss(root: etree._Element, report: Report) -> Feed:
 
 
 def _read_edxl(root: etree._Element, report: Report) -> Feed:
-    for at, message in file_errors(root, "edxlde-1_0.xsd", "/EDXLDistribution"):
-        report.error(at, "schema", message, "EDXL-DE 1.0")
     entries: list[FeedEntry] = []
     objects = root.findall(f"{_EDXL}contentObject")
+    for at, message in file_errors(_first_of(root, objects), "edxlde-1_0.xsd", "/EDXLDistribution"):
+        report.error(at, "schema", message, "EDXL-DE 1.0")
     if not objects:
         report.error("/EDXLDistribution", "no-alert", "The distribution holds no <contentObject>.")
     for number, content in enumerate(objects, start=1):
@@ -146,6 +149,16 @@ def _read_edxl(root: etree._Element, report: Report) -> Feed:
             report.error(path, "no-alert", "The content object holds no alert and no link to one.")
         entries.extend(found or (FeedEntry(path=path, title=title, link=link),))
     return _feed(FeedKind.EDXL_DE, _text(root, f"{_EDXL}distributionID"), entries, report)
+
+
+def _first_of(root: etree._Element, objects: list[etree._Element]) -> etree._Element:
+    """The distribution, without what stands behind its first hundreds of objects: see `schemas.MOST_ELEMENTS`."""
+    if len(objects) <= _MOST_OBJECTS:
+        return root
+    short = etree.Element(root.tag)
+    last = root.index(objects[_MOST_OBJECTS - 1])
+    short.extend(copy.deepcopy(child) for child in itertools.islice(root, last + 1))
+    return short
 
 
 def _read_ipaws(root: etree._Element, report: Report) -> Feed:

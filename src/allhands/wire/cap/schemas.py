@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final
@@ -10,15 +11,23 @@ from typing import Final
 from lxml import etree
 
 from allhands.wire.cap.model import CapVersion
-from allhands.wire.cap.structure import local_name, numbered
+from allhands.wire.cap.structure import step_of
 
 # OASIS published no schema for CAP 1.0; our table of its elements stands alone.
 _FILES: Final[Mapping[CapVersion, str]] = {CapVersion.V1_1: "cap11.xsd", CapVersion.V1_2: "cap12.xsd"}
 
+# A document in which every element is wrong is told by its first ones.
+MOST_ERRORS: Final = 50
+MOST_ELEMENTS: Final = 10_000
+
 
 def schema_errors(root: etree._Element, version: CapVersion, path: str) -> Iterator[tuple[str, str]]:
-    """Where and what the official schema of a version finds wrong; nothing for CAP 1.0."""
-    if version in _FILES:
+    """Where and what the official schema of a version finds wrong; nothing for CAP 1.0.
+
+    A document of very many elements is judged by our tables alone: the time of the schema's reader grows with the
+    square of the faults, to minutes.
+    """
+    if version in _FILES and sum(1 for _ in root.iter()) <= MOST_ELEMENTS:
         yield from file_errors(root, _FILES[version], path)
 
 
@@ -26,25 +35,26 @@ def file_errors(root: etree._Element, file_name: str, path: str) -> Iterator[tup
     """Where and what one schema file of ours finds wrong with an element, which stands at `path`, and all below it."""
     schema = load_schema(file_name)
     if not schema.validate(root):
-        for entry in schema.error_log:  # type: ignore[attr-defined]  # the stubs forget that it is a list
+        log = list(schema.error_log)  # type: ignore[call-overload]  # the stubs forget that it is a list
+        for entry in log[:MOST_ERRORS]:
             yield _named(root, entry.path or "", path), entry.message
+        if len(log) > MOST_ERRORS:
+            yield path, f"The schema finds {len(log) - MOST_ERRORS:,} further faults."
 
 
 def _named(root: etree._Element, steps: str, path: str) -> str:
     """Our own path for the schema's, such as `/*/*[8]/*[6]` or `/c:alert/c:info[2]`, which begins with the root."""
-    element, at = root, path
+    element = root
     for step in steps.split("/")[2:]:
         name, _, number = step.partition("[")
-        children = [
-            (child, below)
-            for child, below in numbered(element, at)
-            if name == "*" or local_name(child) == name.rpartition(":")[2]
-        ]
+        tag = "*" if name == "*" else f"{{*}}{name.rpartition(':')[2]}"
         place = int(number.rstrip("]") or 1)
-        if place > len(children):
+        child = next(itertools.islice(element.iterchildren(tag), place - 1, None), None)
+        if child is None:
             break
-        element, at = children[place - 1]
-    return at
+        element = child
+        path = f"{path}/{step_of(child)}"
+    return path
 
 
 @functools.cache

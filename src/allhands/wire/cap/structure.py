@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -10,9 +11,14 @@ from allhands.wire.cap.grammar import GRAMMAR, SIGNATURE, WORDS, Child, words_of
 from allhands.wire.cap.model import CapVersion
 from allhands.wire.reports import Report
 
+_INSTANCE: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+_SCHEMA_LOCATIONS: Final = frozenset({f"{_INSTANCE}schemaLocation", f"{_INSTANCE}noNamespaceSchemaLocation"})
+_ALWAYS_NUMBERED: Final = frozenset({"info", "area", "resource"})
+
 
 def check_structure(root: etree._Element, version: CapVersion, report: Report, path: str = "/alert") -> None:
     """Reports unknown, missing, repeated and misplaced elements and words outside the lists, at every level."""
+    _check_attributes(root, report, path)
     _check_children(root, version, report, path)
 
 
@@ -29,8 +35,16 @@ def numbered(parent: etree._Element, path: str) -> Iterator[tuple[etree._Element
     for child in parent:
         seen[child.tag] = seen.get(child.tag, 0) + 1
         name = local_name(child)
-        many = counts[child.tag] > 1 or name in {"info", "area", "resource"}
+        many = counts[child.tag] > 1 or name in _ALWAYS_NUMBERED
         yield child, f"{path}/{name}[{seen[child.tag]}]" if many else f"{path}/{name}"
+
+
+def step_of(element: etree._Element) -> str:
+    """The last step of the path that `numbered` gives an element."""
+    name = local_name(element)
+    before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    many = before > 0 or next(element.itersiblings(element.tag), None) is not None or name in _ALWAYS_NUMBERED
+    return f"{name}[{before + 1}]" if many else name
 
 
 def _check_children(parent: etree._Element, version: CapVersion, report: Report, path: str) -> None:
@@ -40,6 +54,8 @@ def _check_children(parent: etree._Element, version: CapVersion, report: Report,
     met: list[str] = []
     for element, at in numbered(parent, path):
         if element.tag == SIGNATURE and local_name(parent) == "alert":
+            # The schema of 1.2 has its place at the end; 1.1 names none.
+            furthest = len(order) if version is CapVersion.V1_2 else furthest
             continue
         name = local_name(element)
         if element.tag != f"{{{version.value}}}{name}" or name not in order:
@@ -57,6 +73,7 @@ def _check_children(parent: etree._Element, version: CapVersion, report: Report,
 
 def _check_one(element: etree._Element, version: CapVersion, report: Report, path: str) -> None:
     name = local_name(element)
+    _check_attributes(element, report, path)
     if name in GRAMMAR[version]:
         if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
             report.error(path, "text-outside", f"<{name}> holds elements only; text stands between them.")
@@ -66,6 +83,14 @@ def _check_one(element: etree._Element, version: CapVersion, report: Report, pat
         report.error(path, "element-unknown", f"<{name}> holds text only, no elements.")
     elif name in WORDS:
         _check_word(name, element.text or "", version, report, path)
+
+
+def _check_attributes(element: etree._Element, report: Report, path: str) -> None:
+    """CAP has none; a document may say where its schema lies."""
+    for name in map(str, element.attrib):
+        if name not in _SCHEMA_LOCATIONS:
+            report.error(path, "attribute-unknown", f"<{local_name(element)}> has no attribute; remove {name}.")
+            return
 
 
 def _check_word(name: str, text: str, version: CapVersion, report: Report, path: str) -> None:

@@ -43,12 +43,15 @@ def location_name(code: str) -> str:
     Example:
         >>> location_name("038079")
         'Rolette, North Dakota'
+        >>> location_name("948000")
+        'Southeast Texas'
     """
     if code == "000000":
         return "United States"
     state = STATE_NAMES.get(code[1:3], "")
     if code[3:] == "000":
-        return state
-    county = LOCATION_NAMES.get(code[1:], "")
-    words = ", ".join(part for part in (county, state) if part) if county else ""
+        words = state
+    else:
+        county = LOCATION_NAMES.get(code[1:], "")
+        words = ", ".join(part for part in (county, state) if part) if county else ""
     return f"{PARTS[int(code[0])]} {words}".strip() if words else ""

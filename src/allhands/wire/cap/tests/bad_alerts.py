@@ -122,7 +122,7 @@ CORE = [
     Case(code="text-outside", old="<area>", new="<area>here"),
     Case(code="word-unknown", old="<status>Exercise</status>", new="<status>exercise</status>"),
     Case(code="word-unknown", old="<certainty>Observed", new="<certainty>Very Likely"),
-    Case(code="schema", old="<resourceDesc>", new='<resourceDesc colour="red">'),
+    Case(code="attribute-unknown", old="<resourceDesc>", new='<resourceDesc colour="red">'),
     Case(code="identifier-form", old="EX-1", new="EX 1"),
     Case(code="identifier-form", old="EX-1", new=""),
     Case(code="sender-form", old="amber@example.gov", new="amber,example.gov"),

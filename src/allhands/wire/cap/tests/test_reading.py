@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from allhands.wire import cap
+from allhands.wire.cap import schemas
 from allhands.wire.cap.tests.bad_alerts import GOOD
 
 HERE = Path(__file__).parent
@@ -168,17 +170,70 @@ def test_link_to_an_alert_is_known_by_its_type(media_type: str) -> None:
     ("tag", "path"),
     [("info", "/info[1]"), ("area", "/info[1]/area[1]"), ("uri", "/info[1]/resource[1]/uri"), ("alert", "")],
 )
-def test_what_only_the_schema_finds_has_its_path(tag: str, path: str, prefix: str) -> None:
+def test_attribute_is_found_with_its_path(tag: str, path: str, prefix: str) -> None:
     namespace = cap.CapVersion.V1_2.value
     body = re.sub("<(/?)(?=[a-zA-Z])", rf"<\1{prefix}", _BODY.replace(f' xmlns="{namespace}"', ""))
     body = body.replace("alert>", f'alert xmlns{":" if prefix else ""}{prefix.rstrip(":")}="{namespace}">', 1)
     broken = re.sub(f"(?<=[<:]){tag}(?=[ >])", f'{tag} strange="1"', body, count=1)
     [alone] = cap.decode(broken.encode()).findings
-    assert (alone.path, alone.code) == (f"/alert{path}", "cap.schema")
+    assert (alone.path, alone.code) == (f"/alert{path}", "cap.attribute-unknown")
     listed = f'<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed">{body}{broken}</f:alerts>'.encode()
     second = cap.decode_feed(listed).entries[1].decoded
     assert second is not None
     assert [finding.path for finding in second.findings] == [f"/alerts/alert[2]{path}"]
+
+
+def test_what_the_schema_of_a_list_finds_has_its_path() -> None:
+    document = (HERE.parents[4] / "tests/conformance/wire/data/cap/bushfire_valid.edxlde").read_bytes()
+    for old, new, path in (
+        (b"<edxlde:contentObject>", b'<edxlde:contentObject strange="1">', "/contentObject[1]"),
+        (
+            b"<edxlde:contentDescription>",
+            b'<edxlde:contentDescription strange="1">',
+            "/contentObject[1]/contentDescription",
+        ),
+        (b"<edxlde:distributionType>", b"<edxlde:distributionType>x", "/distributionType"),
+    ):
+        assert old in document
+        [finding] = cap.decode_feed(document.replace(old, new, 1)).findings
+        assert (finding.path, finding.code) == (f"/EDXLDistribution{path}", "cap.feed.schema")
+
+
+def test_signature_stands_last() -> None:
+    signed = GOOD.replace("<info>", _SIGNATURE.replace("</alert>", "<info>"))
+    assert [(one.path, one.code) for one in cap.decode(signed.encode()).findings] == [
+        ("/alert/info[1]", "cap.element-order")
+    ]
+
+
+@pytest.mark.parametrize("tag", ["parameter", "contentObject"])
+def test_twenty_thousand_faults_are_told_soon(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema's reader takes time with the square of its faults, so that it must not be asked about all."""
+    asked: list[int] = []
+    whole = schemas.load_schema
+
+    def counting(name: str) -> object:
+        schema = whole(name)
+
+        class Counted:
+            error_log = property(lambda _self: schema.error_log)
+
+            def validate(self, root: etree._Element) -> bool:
+                asked.append(sum(1 for _ in root.iter()))
+                return schema.validate(root)
+
+        return Counted()
+
+    monkeypatch.setattr(schemas, "load_schema", counting)
+    if tag == "parameter":
+        pair = "<valueName>a</valueName><value>b</value>"
+        body = GOOD.replace("<resource>", f"<parameter>{pair}</parameter>" * 20_000 + "<resource>")
+        assert cap.check(body.encode()).findings == ()
+    else:
+        body = '<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">'
+        body += "<contentObject x='1'/>" * 20_000 + "</EDXLDistribution>"
+        assert cap.decode_feed(body.encode()).findings
+    assert max(asked, default=0) <= schemas.MOST_ELEMENTS
 
 
 def test_old_word_is_read_where_its_schema_had_it() -> None:

@@ -165,6 +165,7 @@ def test_encode_refuses_what_validate_calls_an_error() -> None:
         ("038079", "Rolette, North Dakota"),
         ("000000", "United States"),
         ("004000", "Arizona"),
+        ("904000", "Southeast Arizona"),
         ("099000", ""),
         ("099001", ""),
         ("538079", "Central Rolette, North Dakota"),
