@@ -9,7 +9,7 @@ from django.conf import settings
 
 from allhands.alerts import models, queries
 from allhands.channels import api as channels
-from allhands.channels.contracts import Channel, Outgoing
+from allhands.channels.contracts import SUBSCRIBER, Channel, Outgoing
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 
@@ -46,7 +46,7 @@ def send(row: models.Subscription, code: str, now: datetime, *, wish: str, langu
             sender_agency=authorities[0].agency_id,
             sender_label="Allhands",
             recipient_agency=None,
-            recipient_label="subscriber",
+            recipient_label=SUBSCRIBER,
             address=row.address,
             subject=f"{_world()}Your code: {code} / Su código: {code}",
             body="\n\n".join([spanish, english] if language == "es" else [english, spanish]),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 
@@ -14,6 +15,8 @@ from allhands.channels.rooms import Room
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
 
+# Every way is tested each quarter of an hour: three were missed, so the worker stands still, and the last word is old.
+STALE_AFTER: Final = timedelta(minutes=45)
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 _ENGLISH_ONLY = frozenset({Way.SIGNS, Way.WEBHOOKS})
 
@@ -29,7 +32,7 @@ def when_frozen(way: Way, message: AlertMessage) -> ChannelCondition:
 def ways_out(now: datetime) -> tuple[WayOut, ...]:
     """Every way out with its state word, in the order people are shown."""
     with acting_as(SYSTEM):
-        return tuple(_way_out(room) for room in ROOMS.values())
+        return tuple(_way_out(room, now) for room in ROOMS.values())
 
 
 def _standing(room: Room, world: str) -> ChannelCondition:
@@ -42,14 +45,15 @@ def _standing(room: Room, world: str) -> ChannelCondition:
     return ChannelCondition.NOT_CONFIGURED if world == "live" else ChannelCondition.SIMULATED
 
 
-def _way_out(room: Room) -> WayOut:
+def _way_out(room: Room, now: datetime) -> WayOut:
     condition, at, code = _standing(room, settings.ALLHANDS_WORLD), None, ""
     if condition is ChannelCondition.WORKS and room.check is not None:
         test = models.ChannelTest.objects.filter(channel=room.way.value).order_by("-at", "-id").first()
         condition = ChannelCondition.NOT_TESTED
         if test is not None:
-            condition = ChannelCondition.TEST_FAILED if test.code else ChannelCondition.WORKS
             at, code = test.at, test.code
+            good = ChannelCondition.STALE if now - at > STALE_AFTER else ChannelCondition.WORKS
+            condition = ChannelCondition.TEST_FAILED if code else good
     return WayOut(
         way=room.way,
         condition=condition,

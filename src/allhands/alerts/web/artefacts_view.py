@@ -77,6 +77,8 @@ def condition_words(condition: ChannelCondition) -> str:
     """The word of a condition."""
     return {
         ChannelCondition.WORKS: _("works"),
+        ChannelCondition.NOT_TESTED: _("not tested yet"),
+        ChannelCondition.STALE: _("worked, but not tested lately"),
         ChannelCondition.SIMULATED: _("simulated"),
         ChannelCondition.NOT_CONFIGURED: _("not configured here"),
     }.get(condition, _("the last test failed"))

@@ -12,6 +12,7 @@ from allhands.channels.contracts.broadcasts import Stamp as Stamp
 from allhands.channels.contracts.broadcasts import Way as Way
 from allhands.channels.contracts.broadcasts import WayOut as WayOut
 from allhands.channels.contracts.broadcasts import WayState as WayState
+from allhands.channels.contracts.deliveries import SUBSCRIBER as SUBSCRIBER
 from allhands.channels.contracts.deliveries import Channel as Channel
 from allhands.channels.contracts.deliveries import ChannelCondition as ChannelCondition
 from allhands.channels.contracts.deliveries import ChannelState as ChannelState

@@ -223,11 +223,15 @@ class NeedsPerson:
     since: datetime
 
 
+SUBSCRIBER = "subscriber"  # the label of a recipient whom no agency knows
+
+
 class ChannelCondition(enum.Enum):
-    """The state word of a channel."""
+    """The state word of a channel. STALE: it worked, and the tests that should have come since did not."""
 
     WORKS = "WORKS"
     NOT_TESTED = "NOT_TESTED"
+    STALE = "STALE"
     TEST_FAILED = "TEST_FAILED"
     NOT_CONFIGURED = "NOT_CONFIGURED"
     SIMULATED = "SIMULATED"

@@ -29,6 +29,7 @@ from allhands.channels.email.smtp import SmtpMail, escape_dots
 from allhands.kernel.errors import TryLater
 
 _BOUNDARY: Final = "=_allhands_alert"
+_FROM: Final = {"en": "Missing child alerts", "es": "Alertas de menores desaparecidos"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,12 +159,12 @@ def _body(frozen: Frozen, language: str, sender: str) -> Body | None:
     text, html = (frozen.in_language(STEM, language, ending) for ending in ("txt", "html"))
     if text is None or html is None:
         return None
-    subject, _, words = text.text.partition("\n")
+    subject = text.text.partition("\n")[0]  # it is the first line of the letter, too: bodies are passed on alone
     pieces: list[bytes] = [f"--{_BOUNDARY}\r\n".encode()]
-    pieces[-1:] = _part(pieces[-1], "text/plain", words.lstrip("\n"))
+    pieces[-1:] = _part(pieces[-1], "text/plain", text.text)
     pieces[-1:] = _part(pieces[-1] + f"\r\n--{_BOUNDARY}\r\n".encode(), "text/html", html.content.decode())
     pieces[-1] += f"\r\n--{_BOUNDARY}--\r\n".encode()
-    return Body(head=_head(frozen, subject, sender), pieces=tuple(pieces))
+    return Body(head=_head(frozen, subject, sender, _FROM.get(language, _FROM["en"])), pieces=tuple(pieces))
 
 
 def _part(before: bytes, media_type: str, text: str) -> list[bytes]:
@@ -177,11 +178,11 @@ def _quoted(text: str) -> bytes:
     return quopri.encodestring(text.encode()).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
-def _head(frozen: Frozen, subject: str, sender: str) -> str:
+def _head(frozen: Frozen, subject: str, sender: str, name: str) -> str:
     """The headers that all letters of a language share."""
     message = EmailMessage(policy=SMTP)
     domain = sender.rpartition("@")[2] or "localhost"
-    message["From"] = Address(display_name="Missing child alerts", addr_spec=sender)
+    message["From"] = Address(display_name=name, addr_spec=sender)
     message["Subject"] = " ".join(subject.split())
     message["Date"] = format_datetime(frozen.created_at)
     message["Auto-Submitted"] = "auto-generated"

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
-from allhands.channels import api
+from allhands.channels import api, models
 from allhands.channels.actions.send import send_email
+from allhands.channels.contracts import SUBSCRIBER
 from allhands.channels.email.fake import FakeMail
 from allhands.channels.email.port import Answer, Outcome, watch_nothing
 from allhands.channels.tests.makers import NOW, an_email, an_item
 from allhands.channels.web.packet import MEDIA_TYPE, read_packet
+from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import DeliveryId
+from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
 from allhands.platform.testing.mail import SmtpServer
 from allhands.platform.testing.pages import PageClient
@@ -106,6 +111,32 @@ def test_channel_states_and_test_of_the_connection(
     settings.ALLHANDS_SMTP_PORT = 1
     assert "E-mail test failed" in page_client.post("/ops/channels/EMAIL/test", follow=True).text
     assert not smtp_server.messages
+
+
+def test_a_way_that_was_not_tested_lately_is_not_said_to_work(
+    cast: Cast, page_client: PageClient, settings: Settings
+) -> None:
+    settings.ALLHANDS_SMTP_HOST = "mail.example"
+    for minutes, said in (
+        (46, "E-mail to subscribers worked, but not tested lately"),
+        (44, "E-mail to subscribers works"),
+    ):
+        with acting_as(SYSTEM):
+            at = timezone.now() - timedelta(minutes=minutes)
+            models.ChannelTest.objects.create(channel=api.Way.EMAIL.value, at=at, code="")
+        assert said in page_client.sign_in(cast.operator).get("/ops/channels").text
+
+
+def test_the_operator_is_not_told_who_signed_up(cast: Cast, page_client: PageClient, settings: Settings) -> None:
+    settings.ALLHANDS_WORLD = "demo"
+    to_somebody = replace(
+        an_email(cast.caseworker), recipient_agency=None, recipient_label=SUBSCRIBER, address="mama@mail.example"
+    )
+    send_email(api.queue(cast.caseworker, to_somebody), mail=None, sender="", clock=lambda: NOW, watch=watch_nothing)
+    page = page_client.sign_in(cast.operator).get("/ops/channels")
+    assert "a subscriber" in page.text
+    assert "…@mail.example" in page.text
+    assert "mama" not in page.text
 
 
 def test_demo_shows_the_outbox_of_simulated_mail(cast: Cast, page_client: PageClient, settings: Settings) -> None:

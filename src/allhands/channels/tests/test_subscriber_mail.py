@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from allhands.alerts.contracts import Subscriber
+from allhands.alerts.contracts import AlertStatus, MessageKind, Subscriber
 from allhands.channels import api, listeners, models
 from allhands.channels.actions import fan_out
 from allhands.channels.contracts import SendingState, Way
@@ -51,6 +51,26 @@ def test_each_person_gets_one_letter_in_their_language_with_their_own_way_out(ma
         assert "Green parka, no hat" in text
         assert "{{" not in text
     assert "ñ" in spanish.get_body(("plain",)).get_content()  # type: ignore[union-attr]  # shown above
+
+
+@pytest.mark.parametrize("kind", list(MessageKind))
+def test_the_body_says_by_itself_what_it_is(mail: SmtpServer, kind: MessageKind) -> None:
+    """A body is passed on without its subject: it must not look real, nor leave out that it is over."""
+    message = a_message(kind=kind, status=AlertStatus.EXERCISE)
+    copies = [a_copy(1, "ana@people.example", language="es"), a_copy(2, "bob@people.example")]
+    send_all(subscribers.open_sender, frozen_for(message, Way.EMAIL), copies)
+    said = {
+        MessageKind.ALERT: "EJERCICIO: Desaparecida: Maya, 14",
+        MessageKind.UPDATE: "EJERCICIO: ACTUALIZACIÓN: Desaparecida: Maya, 14",
+        MessageKind.CANCEL: "EJERCICIO: Esta alerta de menor desaparecido terminó.",
+    }[kind]
+    spanish, english = mail.messages
+    assert "Alertas de menores desaparecidos" in spanish["From"]
+    for part in ("plain", "html"):
+        body = spanish.get_body((part,))
+        assert body is not None
+        assert said in body.get_content().partition("<body")[2 if part == "html" else 0]
+    assert english.get_body(("plain",)).get_content().startswith("EXERCISE: ")  # type: ignore[union-attr]  # as above
 
 
 def test_refused_person_holds_nobody_else_up(mail: SmtpServer) -> None:

@@ -15,7 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from allhands.access import api as access
 from allhands.channels import api as channels
-from allhands.channels.contracts import Channel, ChannelCondition, ChannelState, DeliveryView, NeedReason, NeedsPerson
+from allhands.channels.contracts import (
+    SUBSCRIBER,
+    Channel,
+    ChannelCondition,
+    ChannelState,
+    DeliveryView,
+    NeedReason,
+    NeedsPerson,
+)
 from allhands.channels.web import ways
 from allhands.channels.web.reader import Reader, reader_of
 from allhands.kernel.actors import Actor
@@ -30,6 +38,7 @@ NAMES = {Channel.EMAIL: gettext_lazy("E-mail"), Channel.INBOX: gettext_lazy("Inb
 CONDITIONS = {
     ChannelCondition.WORKS: gettext_lazy("works"),
     ChannelCondition.NOT_TESTED: gettext_lazy("not tested yet"),
+    ChannelCondition.STALE: gettext_lazy("worked, but not tested lately"),
     ChannelCondition.TEST_FAILED: gettext_lazy("test failed"),
     ChannelCondition.NOT_CONFIGURED: gettext_lazy("not configured"),
     ChannelCondition.SIMULATED: gettext_lazy("simulated"),
@@ -55,6 +64,7 @@ REFUSALS = {
 _STATES = {
     ChannelCondition.WORKS: "works",
     ChannelCondition.NOT_TESTED: "not-tested",
+    ChannelCondition.STALE: "stale",
     ChannelCondition.TEST_FAILED: "test-failed",
     ChannelCondition.NOT_CONFIGURED: "not-configured",
     ChannelCondition.SIMULATED: "simulated",
@@ -225,14 +235,27 @@ def _need(need: NeedsPerson, reader: Reader) -> NeedRow:
     doubtful = {NeedReason.CLAIM_WITHOUT_OUTCOME, NeedReason.UNCERTAIN, NeedReason.UNCONFIRMED}
     return NeedRow(
         delivery_id=need.delivery.id,
-        recipient=need.delivery.recipient_label,
-        address=need.delivery.address,
+        recipient=_recipient(need.delivery),
+        address=_address(need.delivery),
         words=str(REASONS[need.reason]),
         since=reader.moment(need.since),
         code=last.code if last else "",
         said=last.words if last else "",
         can_arrive=need.reason in doubtful,
     )
+
+
+def _is_to_subscriber(view: DeliveryView) -> bool:
+    return view.recipient_agency is None and view.recipient_label == SUBSCRIBER
+
+
+def _recipient(view: DeliveryView) -> str:
+    return _("a subscriber") if _is_to_subscriber(view) else view.recipient_label
+
+
+def _address(view: DeliveryView) -> str:
+    """Of somebody who signed up only where it goes: who they are is nobody's business, not even the operator's."""
+    return f"…@{view.address.rpartition('@')[2]}" if _is_to_subscriber(view) else view.address
 
 
 def _state(state: ChannelState, reader: Reader) -> ChannelRow:
@@ -253,8 +276,8 @@ def _state(state: ChannelState, reader: Reader) -> ChannelRow:
 def _played(view: DeliveryView, reader: Reader) -> Delivery:
     return Delivery(
         channel=str(NAMES[view.channel]),
-        recipient=view.recipient_label,
+        recipient=_recipient(view),
         word=DeliveryWord.SIMULATED,
         sent=reader.moment(view.created_at),
-        words=view.address,
+        words=_address(view),
     )

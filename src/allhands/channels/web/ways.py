@@ -26,6 +26,7 @@ NAMES = {
 _CONDITIONS = {
     ChannelCondition.WORKS: gettext_lazy("works"),
     ChannelCondition.NOT_TESTED: gettext_lazy("not tested yet"),
+    ChannelCondition.STALE: gettext_lazy("worked, but not tested lately"),
     ChannelCondition.TEST_FAILED: gettext_lazy("test failed"),
     ChannelCondition.NOT_CONFIGURED: gettext_lazy("not configured"),
     ChannelCondition.SIMULATED: gettext_lazy("simulated"),

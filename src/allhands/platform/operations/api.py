@@ -13,7 +13,7 @@ class ChannelLine:
 
     Args:
         name: translated, such as "E-mail".
-        state: `works`, `not-tested`, `test-failed`, `not-configured` or `simulated`.
+        state: `works`, `not-tested`, `stale`, `test-failed`, `not-configured` or `simulated`.
         tested_at: when that was found out; None when it never was.
     """
 

@@ -124,6 +124,7 @@ def _channel(line: ChannelLine, now: datetime) -> ChannelRow:
     words = {
         "works": _("works"),
         "not-tested": _("not tested yet"),
+        "stale": _("worked, but not tested lately"),
         "test-failed": _("test failed"),
         "not-configured": _("not configured"),
         "simulated": _("simulated"),
