@@ -49,6 +49,7 @@ from allhands.access.records import NOTHING_ON_RECORD as NOTHING_ON_RECORD
 from allhands.access.records import Piece as Piece
 from allhands.access.records import Record as Record
 from allhands.access.records import decide_pieces as decide_pieces
+from allhands.access.records import lost_consent_since as lost_consent_since
 from allhands.access.records import records_for as records_for
 from allhands.access.records import records_of as records_of
 from allhands.access.records import suspended_nations as suspended_nations

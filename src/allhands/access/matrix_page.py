@@ -1,17 +1,14 @@
-"""The matrix as people read it, and what a changed set of policies would change: both by evaluation."""
+"""The matrix as people read it, by evaluation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-import cedarpy
-
 from allhands.access.contracts import Action, Asking, ConsentKind, FieldAccess, InformationClass, Purpose
-from allhands.access.decide import schema_text
-from allhands.access.fields import Shape, Who, decide_shapes, evaluate
+from allhands.access.fields import Shape, Who, decide_shapes
 from allhands.access.matrix import CLASSES
 from allhands.kernel.actors import AgencyKind, Role
 from allhands.kernel.ids import AgencyId
@@ -49,28 +46,6 @@ class MatrixRow:
     cells: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Somebody would gain or lose something.
-
-    Args:
-        holds: whose information it is: `own` or `others`.
-        ground: as in the matrix.
-    """
-
-    kind: AgencyKind
-    role: Role | None
-    purpose: Purpose
-    sensitivity: InformationClass
-    holds: str
-    ground: str
-    gains: bool
-
-
-class PoliciesUnreadable(ValueError):
-    """The text is no set of policies that fits the schema; the message says where."""
-
-
 @cache
 def rows() -> tuple[MatrixRow, ...]:
     """The whole matrix; asked once a process, since the policies are files of this release."""
@@ -96,40 +71,6 @@ def as_markdown() -> str:
             if row.purpose is purpose
         ]
     return "\n".join([*lines, ""])
-
-
-def try_out(text: str) -> tuple[Change, ...]:
-    """Who would gain or lose what if these policies took the place of all that are in force.
-
-    Raises:
-        PoliciesUnreadable: not Cedar, or not fitting the schema.
-    """
-    checked = cedarpy.validate_policies(text, schema_text())
-    if not checked.validation_passed:
-        raise PoliciesUnreadable("; ".join(str(error) for error in checked.errors[:3]))
-    changed = cedarpy.PolicySet.from_str(text)
-    asked = list(_everything())
-    before, after = decide_shapes(asked), evaluate(asked, changed)
-    found = [
-        _change(shape, gains=new.allowed)
-        for shape, old, new in zip(asked, before, after, strict=True)
-        if old.allowed != new.allowed
-    ]
-    # What changes without more ground changes with each: once is enough to read.
-    plain = {replace(one, ground="yes") for one in found if one.ground == "yes"}
-    return tuple(one for one in found if one.ground == "yes" or replace(one, ground="yes") not in plain)
-
-
-def _everything() -> Iterable[Shape]:
-    """People who work on a case, dispatchers and software, in each kind of agency; every class, purpose and ground."""
-    for kind in AgencyKind:
-        for role in (Role.SUPERVISOR, Role.DISPATCHER, None):
-            for purpose in PURPOSES:
-                for level in CLASSES:
-                    for holder in _HOLDERS:
-                        # Neither dispatchers nor software are released anything: their plain view says all.
-                        for ground in GROUNDS if role is Role.SUPERVISOR else ("yes",):
-                            yield _shape(kind, role, purpose, level, holder, ground)
 
 
 def _shape(
@@ -165,17 +106,3 @@ def _cell(
         return ("yes",)
     own = allowed[_shape(kind, Role.SUPERVISOR, purpose, level, _HOLDERS[1], "yes")]
     return (*(["own"] if own else []), *opens)
-
-
-def _change(shape: Shape, *, gains: bool) -> Change:
-    grounds = {(one.consents, one.agreement, one.emergency): name for name, one in GROUNDS.items()}
-    asking = shape.asking
-    return Change(
-        kind=AgencyKind(shape.who.agency_kind),
-        role=Role(shape.who.role) if shape.who.role else None,
-        purpose=asking.purpose,
-        sensitivity=shape.field.sensitivity,
-        holds="own" if shape.field.holder == _HOLDERS[1] else "others",
-        ground=grounds[(asking.consents, asking.agreement, asking.emergency)],
-        gains=gains,
-    )

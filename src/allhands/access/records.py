@@ -194,6 +194,16 @@ def records_for(agency_ids: Collection[AgencyId], episode_id: EpisodeId, now: da
     return {one: Record(consents=stewards.within_nations(found.get(one, ()), whose), marks=marks) for one in agency_ids}
 
 
+def lost_consent_since(
+    episode_id: EpisodeId, to_agency: AgencyId, facts: Collection[str], since: datetime, now: datetime
+) -> bool:
+    """Whether a consent that opened any of these facts to this agency was stopped or ran out after that instant."""
+    stopped = Q(state=ConsentState.STOPPED.value, stopped_at__gte=since)
+    ended = Q(state=ConsentState.AGREED.value, ends_at__gt=since, ends_at__lte=now)
+    cards = models.Consent.objects.filter(episode_id=episode_id, to_agency_id=to_agency, facts__overlap=list(facts))
+    return cards.filter(stopped | ended).exists()
+
+
 def suspended_nations() -> frozenset[str]:
     """Slugs of the nations that stopped secondary use of their members' records."""
     newest = models.Stewardship.objects.order_by("nation", "-id").distinct("nation")

@@ -113,3 +113,20 @@ GROUNDS: Final[Mapping[str, Words]] = {
     "order": _("court order"),
     "glass": _("break-glass"),
 }
+
+# A try of changed policies asks on more grounds than a cell of the matrix shows, and about more than classes.
+TRIED_GROUNDS: Final[Mapping[str, Words]] = {
+    **GROUNDS,
+    "youth": CONSENTS[ConsentKind.YOUTH],
+    "guardian": CONSENTS[ConsentKind.GUARDIAN],
+    "youth_alone": CONSENTS[ConsentKind.YOUTH_ALONE],
+    "agency": CONSENTS[ConsentKind.AGENCY],
+    "mandated": CONSENTS[ConsentKind.MANDATED],
+    "commanded": _("named by a statute"),
+}
+
+CLOSED: Final[Mapping[str, Words]] = {
+    **{kind.value: words for kind, words in MARKS.items()},
+    "HIPAA": _("Health record of a clinic"),
+    "SUSPENDED": _("its nation stopped secondary use"),
+}

@@ -30,22 +30,28 @@ def matrix() -> None:
 def try_out(
     folder: Annotated[Path, typer.Argument(help="Folder with the changed .cedar files, all of them.")],
 ) -> None:
-    """Say who would gain or lose what if these policies were in force. Nothing takes effect. Exit 1 when any does."""
+    """Say who would gain or lose what if these policies were in force. Nothing takes effect. Exit 1 when anything does.
+
+    Exit 2 when a wall of law would be broken.
+    """
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.cedar"))]
     if not texts:
         raise typer.BadParameter(f"{folder} holds no .cedar file.")
     with django_ready():
-        from allhands.access import matrix_page
+        from allhands.access import trying
 
         try:
-            changes = matrix_page.try_out("\n".join(texts))
-        except matrix_page.PoliciesUnreadable as error:
+            tried = trying.try_out("\n".join(texts))
+        except trying.PoliciesUnreadable as error:
             raise typer.BadParameter(f"These policies cannot be read: {error}") from error
-    for one in changes:
-        who = f"{one.kind.value} {one.role.value if one.role else 'software'}"
-        typer.echo(
-            f"{'gains' if one.gains else 'loses'}: {who}, {one.sensitivity} ({one.holds}), "
-            f"{one.purpose.value}, {one.ground}"
-        )
-    typer.echo(f"{len(changes)} changes")
-    raise typer.Exit(1 if changes else 0)
+    for one in tried.changes:
+        who = f"{one.kind.value if one.kind else 'anybody'} {one.role.value if one.role else one.reader.lower()}"
+        what = f"{one.sensitivity} ({one.holds}{f', {one.closed_by}' if one.closed_by else ''})"
+        typer.echo(f"{'gains' if one.gains else 'loses'}: {who}, {what}, {one.purpose.value}, {one.ground}")
+    for done, names in (("added", tried.added), ("taken out", tried.removed), ("rewritten", tried.rewritten)):
+        for name in names:
+            typer.echo(f"{done}: {name}")
+    for wall in tried.broken:
+        typer.echo(f"breaks a wall of law: {wall}")
+    typer.echo(f"{len(tried.changes)} changes")
+    raise typer.Exit(2 if tried.broken else 1 if tried.changes or tried.added or tried.removed else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 
 from allhands.access import api as access
@@ -10,9 +11,10 @@ from allhands.agencies.contracts import RouteKind
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, Outgoing, Part
 from allhands.duties import disclosing, freezing, models
+from allhands.duties.actions import notices
 from allhands.duties.packets import MEDIA_TYPE, Packet, PacketKind, render_email, render_json, render_pdf
 from allhands.kernel.actors import SYSTEM
-from allhands.kernel.errors import Permanent
+from allhands.kernel.errors import Permanent, Refused
 from allhands.kernel.ids import AgencyId, EpisodeId, NoticeId
 from allhands.platform.audit import api as audit
 from allhands.platform.vault import api as vault
@@ -35,6 +37,10 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
             raise Permanent(f"notice {notice_id} belongs to a record that is sealed or gone")
         packet = freezing.thaw(bytes(notice.content))
         receiver = agencies.get_agency(AgencyId(str(notice.recipient_agency_id)))
+        if _lost_ground(packet, receiver.id, now):
+            entry.details["held"] = True
+            _freeze_anew(notice, now)
+            return
         release = disclosing.packet_release(packet, receiver, AgencyId(_owner(notice)), now)
         access.disclose(SYSTEM, release, now)
         until = access.lease(release, now)
@@ -42,6 +48,18 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
             channels.queue(SYSTEM, outgoing, now)
         notice.issued_at = now
         notice.save(update_fields=["issued_at"])
+
+
+def _lost_ground(packet: Packet, receiver: AgencyId, now: datetime) -> bool:
+    """Whether somebody took back, since the packet was made, a consent to something that stands in it."""
+    told = {one.fact_id for one in disclosing.told_in(packet)}
+    return access.lost_consent_since(EpisodeId(packet.episode_id), receiver, told, packet.as_of, now)
+
+
+def _freeze_anew(notice: models.Notice, now: datetime) -> None:
+    """Another packet for the same recipient, of what it may have now; this one never leaves."""
+    with contextlib.suppress(Refused):  # nothing of it may go any more, or nobody asks for it
+        notices.send_update(SYSTEM, EpisodeId(notice.episode_id), PacketKind(notice.kind), notice.recipient_code, now)
 
 
 def parts_of(packet: Packet) -> tuple[Part, ...]:

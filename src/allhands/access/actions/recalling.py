@@ -46,10 +46,13 @@ def lease(release: Release, now: datetime) -> datetime:
     return row.until
 
 
-def is_recalled(refers_to: str) -> bool:
-    """Whether this copy was called back: then nothing of it is shown any more."""
-    gone = [LeaseState.RECALLED.value, LeaseState.CONFIRMED.value]
-    return models.Lease.objects.filter(refers_to=refers_to, state__in=gone).exists()
+def is_recalled(refers_to: str, now: datetime) -> bool:
+    """Whether this copy was called back, or its time is over: then nothing of it is shown any more."""
+    with acting_as(SYSTEM):  # whether the child is still missing is not for every holder to read
+        copies = models.Lease.objects.filter(refers_to=refers_to)
+        if copies.exclude(state=LeaseState.RUNNING.value).exists():
+            return True
+        return copies.filter(until__lte=now).exclude(consents=[], episode__state="OPEN").exists()
 
 
 def recall(actor: Actor, episode: EpisodeAccess, lease_id: str, now: datetime) -> None:

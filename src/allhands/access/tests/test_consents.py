@@ -25,12 +25,15 @@ from allhands.access.domain import Answer
 from allhands.access.records import records_for
 from allhands.access.tests.conftest import Response, State
 from allhands.channels import api as channels
+from allhands.duties import api as duties
+from allhands.duties.packets import PacketKind
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor, AgencyKind, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, Place, make_agency, make_member
+from allhands.platform.testing.queue import run_jobs
 
 pytestmark = pytest.mark.django_db
 SECRET = "circumstances.immigration_threat"  # P3
@@ -244,10 +247,10 @@ def test_stopping_a_consent_calls_copies_back_and_a_receipt_confirms_it(
     )  # fmt: skip
     until = recalling.lease(sent, response.at)
     assert until == response.at + timedelta(days=30)
-    assert not recalling.is_recalled("notice-1")
+    assert not recalling.is_recalled("notice-1", response.at)
     assert consents.stop(cast.caseworker, card, "Maya", "changed her mind", response.at) == 1
     with acting_as(cast.officer):
-        assert recalling.is_recalled("notice-1"), "dark at once, before anybody was told"
+        assert recalling.is_recalled("notice-1", response.at), "dark at once, before anybody was told"
         [lease] = models.Lease.objects.all()
     telling.tell_recall(lease.id, response.at)
     telling.tell_recall(lease.id, response.at)
@@ -283,3 +286,41 @@ def test_whoever_takes_their_picture_down_ends_every_card_that_carried_it(
     with acting_as(cast.officer):
         states = dict(models.Consent.objects.values_list("pk", "state"))
     assert (states[carried], states[other]) == (ConsentState.STOPPED.value, ConsentState.AGREED.value)
+
+
+def test_a_consent_stopped_before_the_packet_leaves_holds_it_back_and_another_goes(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    """The packet is made in the act and leaves by a job; in between the young person takes the word back."""
+    fact = "description.suspect"
+    state(cast.caseworker, fact, "a man called Zorilla")
+    told_by = response.access(cast.caseworker)
+    exceptions.mark(cast.caseworker, told_by, fact, MarkKind.VAWA, "heard from the advocate", response.at)
+    card = agree(cast.caseworker, ConsentKind.YOUTH, fact, cast.officer)
+    agree(cast.caseworker, ConsentKind.GUARDIAN, fact, cast.officer)
+    police = (PacketKind.POLICE, "law_enforcement")
+    notice_id = duties.send_update(cast.caseworker, response.episode_id, *police, response.at)
+    with acting_as(SYSTEM):
+        assert b"Zorilla" in (duties.notice_content(notice_id) or b""), "both had agreed when it was made"
+    consents.stop(cast.caseworker, card, "Maya", "changed her mind", response.at)
+    run_jobs(response.at)
+    with acting_as(SYSTEM):
+        sent = models.Disclosure.objects.filter(door="PACKET", to_agency_id=cast.officer.agency_id)
+        assert sent.exists(), "the police still get what they may have"
+        assert not sent.filter(facts__contains=[fact]).exists()
+        assert not sent.filter(refers_to=notice_id).exists()
+
+
+def test_a_copy_whose_consent_has_ended_is_dark_from_that_second(response: Response, agree: Agree, cast: Cast) -> None:
+    card = agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer)
+    sent = Release(
+        episode_id=response.episode_id, door=DisclosureDoor.PACKET, to_label="Sheriff", facts=(SECRET,),
+        classes=("P3",), policies=("release-restricted",), consents=(card,), from_agency=cast.caseworker.agency_id,
+        to_agency=cast.officer.agency_id, refers_to="notice-77",
+    )  # fmt: skip
+    ends = recalling.lease(sent, response.at)
+    assert not recalling.is_recalled("notice-77", ends - timedelta(microseconds=1))
+    assert recalling.is_recalled("notice-77", ends), "the job that tells the holder may come minutes later"
+    with acting_as(SYSTEM):
+        models.Lease.objects.filter(refers_to="notice-77").update(consents=[])
+    assert not recalling.is_recalled("notice-77", ends), "what a duty sent is lent anew while the child is missing"

@@ -116,7 +116,7 @@ def test_a_wish_to_correct_calls_the_copies_back(response: Response, cast: Cast)
     hear(cast.caseworker, wish_id, response)
     hear(cast.supervisor, wish_id, response)
     with acting_as(cast.officer):
-        assert recalling.is_recalled("notice-9"), "what is wrong lies there too"
+        assert recalling.is_recalled("notice-9", response.at), "what is wrong lies there too"
 
 
 def test_two_who_differ_leave_it_open_for_two_others(response: Response, cast: Cast) -> None:

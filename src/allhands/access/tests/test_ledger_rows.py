@@ -185,6 +185,6 @@ def test_what_was_called_back_and_what_says_nothing_of_the_case_write_no_row(
     recalling.recall(cast.caseworker, response.access(cast.caseworker), lease.pk, response.at)
     run_jobs(response.at)
     client = page_client.sign_in(cast.officer)
-    for about in (notice, f"recall-{lease.pk}"):
+    for about in (notice, f"recall-{notice}"):
         assert "a man in a van" not in client.get(f"/inbox/about/{about}", follow=True).text
     assert rows(cast.officer) == []

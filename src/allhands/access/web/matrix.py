@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from allhands.access import matrix_page, words
+from allhands.access import matrix_page, trying, words
 from allhands.access.contracts import Purpose
 from allhands.access.decide import POLICY_FOLDER, policy_notes, policy_text
 from allhands.access.matrix import CLASSES
 from allhands.access.permissions import can, check_try_policies
 from allhands.agencies.presenting import reader_of
-from allhands.kernel.actors import AgencyKind, Role
+from allhands.kernel.actors import Role
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
 from allhands.ui.components.error_summary.presenter import Problem, summary_of_one
@@ -59,32 +59,35 @@ def try_out(request: HttpRequest) -> HttpResponse:
     file = file if file in files else "fields.cedar"
     text = str(request.POST.get("policies", "")) or (POLICY_FOLDER / file).read_text(encoding="utf-8")
     problem: Problem | None = None
-    changes: tuple[matrix_page.Change, ...] | None = None
+    tried: trying.Tried | None = None
     if request.method == "POST":
         try:
-            changes = _changes(file, text)
+            tried = _try(file, text)
             with audit.audited(reader.actor, reader.now, audit.Event.POLICIES_TRIED) as entry:
-                entry.details["changes"] = len(changes)
-        except matrix_page.PoliciesUnreadable as error:
+                entry.details["changes"] = len(tried.changes)
+                entry.details["walls"] = len(tried.broken)
+        except trying.PoliciesUnreadable as error:
             said = _("These policies cannot be read: %(where)s") % {"where": error}
             problem = Problem(words=said, field_id="policies")
     context = {
         "files": files,
         "file": file,
         "text": text,
-        "changes": None if changes is None else [_change(one) for one in changes],
+        "tried": tried,
+        "changes": [_change(one) for one in tried.changes] if tried else [],
+        "broken": [_broken(one, reader.lang) for one in tried.broken] if tried else [],
         "problem": problem,
         "summary": summary_of_one(problem),
     }
     return render(request, "access/try.html", context, status=422 if problem else 200)
 
 
-def _changes(file: str, text: str) -> tuple[matrix_page.Change, ...]:
+def _try(file: str, text: str) -> trying.Tried:
     """With this text in the place of that file; the other files as they are."""
     if len(text) > _LARGEST:
-        raise matrix_page.PoliciesUnreadable(_("it is longer than all our policies together"))
+        raise trying.PoliciesUnreadable(_("it is longer than all our policies together"))
     now = (POLICY_FOLDER / file).read_text(encoding="utf-8")
-    return matrix_page.try_out(policy_text().replace(now, text.replace("\r\n", "\n")))
+    return trying.try_out(policy_text().replace(now, text.replace("\r\n", "\n")))
 
 
 def _table(purpose: Purpose) -> Table:
@@ -110,15 +113,32 @@ class ChangeLine:
     ground: str
 
 
-def _change(one: matrix_page.Change) -> ChangeLine:
-    who = _("software") if one.role is None else _("somebody who works on it")
-    if one.role is Role.DISPATCHER:
-        who = _("dispatcher")
+def _broken(policy_id: str, lang: str) -> tuple[str, str]:
+    note = policy_notes()[policy_id]
+    return (note.plain_es if lang == "es" else note.plain, note.cite)
+
+
+def _change(one: trying.Change) -> ChangeLine:
     whose = _("its own") if one.holds == "own" else _("of others")
+    what = f"{words.CLASSES[one.sensitivity]} ({whose})"
     return ChangeLine(
         gains=one.gains,
-        who=f"{words.KINDS[AgencyKind(one.kind)]}, {who}",
-        what=f"{words.CLASSES[one.sensitivity]} ({whose})",
-        purpose=str(words.PURPOSES[one.purpose]),
-        ground=str(words.GROUNDS[one.ground]),
+        who=_who(one),
+        what=f"{what}, {words.CLOSED[one.closed_by]}" if one.closed_by else what,
+        purpose=str(words.PURPOSES.get(one.purpose, _("anything else"))),
+        ground=str(words.TRIED_GROUNDS[one.ground]),
     )
+
+
+def _who(one: trying.Change) -> str:
+    if one.kind is None:
+        return _("an e-mail, a text message or a log") if one.reader == "System" else _("the public")
+    hats = {
+        Role.SUPERVISOR: _("somebody who works on it"),
+        Role.DISPATCHER: _("dispatcher"),
+        Role.ADMINISTRATOR: _("administrator"),
+        Role.OPERATOR: _("operator"),
+        Role.AUDITOR: _("auditor"),
+    }
+    who = _("in a packet") if one.reader == "Recipient" else hats[one.role] if one.role else _("software")
+    return f"{words.KINDS[one.kind]}, {who}"

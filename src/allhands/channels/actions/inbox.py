@@ -57,7 +57,7 @@ def open_item(actor: Actor, delivery_id: DeliveryId, now: datetime) -> InboxItem
         entry.episode_id = row.episode_id or ""
         if row.state == DeliveryState.ACCEPTED.value:
             record.move(row, Status.OPENED, actor, now)
-        if access.is_recalled(row.refers_to):
+        if access.is_recalled(row.refers_to, now):
             entry.details["recalled"] = True
             body = _("The sender has called this back. Nothing of it is shown any more. Delete every copy you made.")
             return InboxItem(line=_line(row), refers_to=row.refers_to, body=body, digest=row.digest, parts=())
@@ -82,7 +82,7 @@ def get_part(actor: Actor, delivery_id: DeliveryId, name: str, now: datetime) ->
     with audit.audited(actor, now, audit.Event.RECORD_EXPORTED, subject_id=delivery_id) as entry:
         row = _locked(actor, delivery_id)
         part = row.parts.filter(name=name).first()
-        if part is None or access.is_recalled(row.refers_to):
+        if part is None or access.is_recalled(row.refers_to, now):
             raise Denied("inbox-not-yours")
         entry.episode_id = row.episode_id or ""
         entry.details["part"] = part.digest
