@@ -15,7 +15,7 @@ from allhands.platform.serving import web_server
 )
 def test_lines_follow_what_is_allowed(monkeypatch: pytest.MonkeyPatch, most: int, lines: int, files: int) -> None:
     told: list[tuple[int, int]] = []
-    monkeypatch.setattr(web_server.resource, "getrlimit", lambda _kind: (256, most))
-    monkeypatch.setattr(web_server.resource, "setrlimit", lambda _kind, limits: told.append(limits))
+    monkeypatch.setattr("resource.getrlimit", lambda _kind: (256, most))
+    monkeypatch.setattr("resource.setrlimit", lambda _kind, limits: told.append(limits))
     assert web_server.lines_at_once() == lines
     assert told == [(files, most)]
