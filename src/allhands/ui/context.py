@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from allhands.kernel.actors import Actor
@@ -35,6 +37,7 @@ class Frame:
 
     Args:
         world: live, demo or drill.
+        lock_key: closes what this person had typed when the page was covered, in the browser; base64.
         role: the hat in words, such as "supervisor"; empty when nobody is signed in.
         lock_after: seconds without a hand after which the page covers itself; 0: never.
         places: hrefs by place name; absent when no slice offers the place.
@@ -47,6 +50,7 @@ class Frame:
     path: str
     person: str
     lock_after: int
+    lock_key: str
     role: str
     agency: str
     asked: int | None
@@ -87,6 +91,7 @@ def build_frame(request: HttpRequest) -> Frame:
         path=request.get_full_path(),
         person=actor.label if actor else "",
         lock_after=settings.ALLHANDS_IDLE_MINUTES * 60 if actor else 0,
+        lock_key=_lock_key(str(request.user.pk)) if actor else "",
         role=role_words(actor.role) if actor and actor.role else "",
         agency=nav.agency_name(actor) if actor else "",
         asked=nav.asked_count(actor) if actor and nav.place(nav.Place.ASKED) else None,
@@ -95,6 +100,11 @@ def build_frame(request: HttpRequest) -> Frame:
         footer=nav.footer_words(request),
         made=_made(timezone.now()),
     )
+
+
+def _lock_key(account_id: str) -> str:
+    """The same for all of a person's pages, whichever session they unlock with, and nobody else's."""
+    return base64.b64encode(salted_hmac("allhands.typed", account_id, algorithm="sha256").digest()).decode()
 
 
 def _made(now: datetime) -> Moment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
@@ -104,6 +105,15 @@ def test_it_locks_by_hand_and_other_people_stay_open(at_work: Client, wren: Acto
 
 
 @pytest.mark.django_db
+def test_a_tab_with_an_old_mark_against_forgery_locks_too(at_work: Client) -> None:
+    """Somebody signed in anew in another tab: refused, this one's lock would show the page for another quarter hour."""
+    away(at_work, 1)
+    at_work.handler.enforce_csrf_checks = True
+    assert at_work.post("/locked").status_code == 204
+    assert at_work.get("/agency").status_code == 302
+
+
+@pytest.mark.django_db
 def test_nobody_locks_where_the_operator_says_so(at_work: Client, settings: Settings) -> None:
     settings.ALLHANDS_IDLE_MINUTES = 0
     assert at_work.get("/agency").status_code == 200
@@ -138,6 +148,38 @@ def test_all_tabs_are_covered_and_open_again_together(browser_page: Page, wren: 
     other.get_by_role("button", name="Go on").click()
     expect(other).to_have_url("/account")
     expect(browser_page).to_have_url("/agency")
+
+
+@pytest.mark.browser
+def test_a_half_filled_form_is_kept_closed_and_laid_back(browser_page: Page, cast: Cast, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]  # as the node does
+    account = account_of(cast.administrator)
+    account.set_password(PASSWORD)
+    account.save()
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    browser_page.goto("/sign-in?next=/agency/people/invite")
+    browser_page.get_by_label("Work e-mail").fill(account.email)
+    browser_page.get_by_label("Password").fill(PASSWORD)
+    browser_page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(browser_page).to_have_url("/agency/people/invite")
+    browser_page.add_init_script(LATER)
+    browser_page.reload()
+    browser_page.wait_for_load_state("networkidle")
+    browser_page.locator("form input[type=email]").fill("half-typed@people.example")
+    browser_page.evaluate("later(905_000)")
+    browser_page.mouse.move(10, 10)
+    expect(browser_page.get_by_role("heading", name="Locked")).to_be_visible()
+    kept = str(browser_page.evaluate("JSON.stringify({...sessionStorage})"))
+    assert "/agency/people/invite" in kept
+    assert "half-typed" not in kept
+    assert "data-lock-key" not in browser_page.content()
+    browser_page.get_by_label("Password").fill(PASSWORD)
+    browser_page.get_by_role("button", name="Go on").click()
+    expect(browser_page).to_have_url("/agency/people/invite")
+    expect(browser_page.locator("form input[type=email]")).to_have_value("half-typed@people.example")
+    assert not browser_page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('typed:')).length")
 
 
 def _once_hidden(other: Page, route: Route) -> None:

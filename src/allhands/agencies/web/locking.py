@@ -10,16 +10,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from allhands.agencies.sign_in import lock
 
 
+@csrf_exempt
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def locked(request: HttpRequest) -> HttpResponse:
-    """By POST the page locks itself; by GET it asks who is there, in the way this person signs in."""
+    """By POST the page locks itself; by GET it asks who is there, in the way this person signs in.
+
+    A tab that was open before somebody signed in anew holds an old mark against forgery. Its lock must hold all the
+    same: refused, it would open the page again for a quarter of an hour. From another site no session comes along
+    (Lax), and all that a forged one could do is to ask who is there.
+    """
     going_to = _own_page(request)
     if request.method == "POST":
         lock.lock(request)

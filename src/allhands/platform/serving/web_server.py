@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import tempfile
 from collections.abc import Callable
 
 from django.conf import settings
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from allhands.platform.database.errors import ServerError
@@ -18,6 +20,11 @@ _TARGET = "allhands.config.asgi:start_web_process"
 _POOL = "8"  # connections a process keeps; four processes and a worker stay well under the server's hundred
 _STOP_SECONDS = 10  # an open live feed would otherwise hold the stop up for ever
 _MOST_PROCESSES = 4
+# A line on which no whole head comes, or no next one, is hung up. In granian's mode that finds the version by itself it
+# waits for the first byte for ever, and so few lines are taken at once that a thousand silent ones shut everybody out.
+_HEAD_SECONDS = 20
+_MOST_LINES = 8192  # a process; each waiting one costs a few kB
+_OTHER_FILES = 256  # what a process keeps open beside its lines
 _LOG = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -47,10 +54,23 @@ def run_web(host: str, port: int, processes: int | None = None) -> None:
             respawn_failed_workers=True,
             workers_kill_timeout=_STOP_SECONDS,
             websockets=False,
+            http=HTTPModes.http1,  # a proxy in front speaks no other to us
+            http1_settings=HTTP1Settings(header_read_timeout=_HEAD_SECONDS * 1000),
+            backlog=_MOST_LINES,
+            backpressure=lines_at_once(),
             log_level=LogLevels.warning,
             log_access=False,  # an address may hold what somebody typed
             log_dictconfig=_LOG,
         ).serve()
+
+
+def lines_at_once() -> int:
+    """How many lines a process may keep: as many as it may open files, for which it takes all it is allowed."""
+    _now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_LINES + _OTHER_FILES
+    allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    return max(allowed - _OTHER_FILES, 128)
 
 
 def announce(host: str, port: int) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -98,6 +100,20 @@ def test_node_serves_survives_and_stops(migrated_dir: Path) -> None:
     _gone, alive = psutil.wait_procs(everyone, 120)
     assert alive == []
     assert not EmbeddedServer(migrated_dir).is_running()
+
+
+def test_silent_lines_shut_nobody_out(migrated_dir: Path) -> None:
+    """As many as granian takes at once by itself, and some more: each was a line that nobody else could have."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 4096:
+        pytest.skip("this machine lets a process open too few files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 4096), hard))
+    with serving(migrated_dir) as (_supervisor, address), ExitStack() as lines:
+        host, port = "127.0.0.1", int(address.rpartition(":")[2])
+        for _ in range(2_200):
+            lines.enter_context(socket.create_connection((host, port), timeout=60))
+        with urllib.request.urlopen(f"{address}/healthz", timeout=60) as answer:
+            assert answer.status == 200
 
 
 def test_children_follow_a_killed_supervisor(migrated_dir: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.core.asgi import get_asgi_application
 from django.core.handlers.asgi import ASGIHandler
 
+from allhands.platform.web import bodies
 from allhands.platform.web.bodies import LARGEST_WITH_FILES, LARGEST_WITHOUT, App, bounded
 
 MEGABYTE = b"A" * 1_000_000
@@ -101,3 +102,47 @@ def test_a_program_is_told_in_its_own_form() -> None:
     assert caller.ask(bounded(get_asgi_application()), scope("/api/v1/reports", "application/json", 10**9)) == 413
     told = json.loads(caller.heard[1]["body"])["error"]
     assert (told["status"], told["code"]) == (413, "too-large")
+
+
+class SlowCaller(Caller):
+    """Sends one byte, and then the next when the clock says so; or never."""
+
+    def __init__(self, seconds_a_byte: float | None, most: int = 10_000) -> None:
+        super().__init__(0)
+        self.seconds_a_byte, self.left, self.now = seconds_a_byte, most, 0.0
+
+    def clock(self) -> float:
+        return self.now
+
+    async def receive(self) -> dict[str, Any]:
+        if self.left <= 0 or (self.seconds_a_byte is None and self.sent):
+            await asyncio.Event().wait()
+        self.sent += 1
+        self.left -= 1
+        self.now += self.seconds_a_byte or 0
+        return {"type": "http.request", "body": b"A", "more_body": self.left > 0}
+
+
+def test_a_body_that_stops_coming_is_cut_off(kept: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "_PATIENCE_SECONDS", 1e-9)
+    monkeypatch.setattr(bodies, "_clock", lambda: 0.0)
+    caller = SlowCaller(None)
+    assert caller.ask(bounded(get_asgi_application()), scope()) == 408
+    assert kept == []
+    assert "otra vez" in caller.heard[1]["body"].decode()
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/sign-in", FORM), ("/api/v1/reports", "application/json")])
+def test_a_body_that_drips_is_cut_off(kept: list[int], monkeypatch: pytest.MonkeyPatch, path: str, kind: str) -> None:
+    caller = SlowCaller(1.0)
+    monkeypatch.setattr(bodies, "_clock", caller.clock)
+    assert caller.ask(bounded(get_asgi_application()), scope(path, kind)) == 408
+    assert (caller.sent, kept) == (31, [])
+
+
+@pytest.mark.django_db
+def test_a_slow_link_is_no_reason(kept: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    caller = SlowCaller(1 / 400, 5_000)
+    monkeypatch.setattr(bodies, "_clock", caller.clock)
+    assert caller.ask(bounded(get_asgi_application()), scope()) == 403
+    assert kept == [5_000]

@@ -1,7 +1,9 @@
 // Covers the page when nobody's hand was on it, in all tabs at once, and asks the server to lock. What was typed lies on
-// the server or on this device already (draft.js). Without script the server does the same by the age of the last
+// the server or on this device already (draft.js), or is kept closed in this tab (typed.js). Without script the server does the same by the age of the last
 // request. <… data-lock-after="900" data-lock-page="/locked" data-lock-hand="/locked/hand"> on every page of the staff;
 // <… data-lock-waits="/e/7"> on the page that asks who is there, which goes on when another tab was unlocked.
+import { layBack, watchTyped } from "./typed.js";
+
 const HAND = "allhands:hand";
 const LOCKING = "allhands:locking"; // one tab asks the server: the others hide
 const LOCKED = "allhands:locked"; // the server answered: asked sooner, it would show the others their page again
@@ -16,11 +18,14 @@ const token = () => {
 const post = (url) => fetch(url, { method: "POST", credentials: "same-origin", keepalive: true, headers: { "X-CSRFToken": token() } });
 const here = () => location.pathname + location.search;
 
-function watch({ lockAfter, lockPage, lockHand }) {
+function watch({ lockAfter, lockPage, lockHand, lockKey }) {
   const after = Number(lockAfter) * 1000;
   let hand = Date.now();
   let told = hand; // the server knows of this page
   let isLocked = false;
+  let keep = async () => {};
+  // Without TLS a browser closes nothing: then nothing is kept either.
+  if (crypto.subtle) layBack(lockKey).catch(() => {}).finally(() => { if (!isLocked) keep = watchTyped(lockKey); });
 
   function hide() {
     isLocked = true;
@@ -29,7 +34,7 @@ function watch({ lockAfter, lockPage, lockHand }) {
 
   function cover() {
     hide();
-    location.replace(`${lockPage}?next=${encodeURIComponent(here())}`);
+    keep().catch(() => {}).finally(() => location.replace(`${lockPage}?next=${encodeURIComponent(here())}`));
   }
 
   function lock() {
@@ -43,7 +48,7 @@ function watch({ lockAfter, lockPage, lockHand }) {
     if (key === LOCKED) cover();
     if (key !== LOCKING || isLocked) return;
     hide();
-    setTimeout(cover, LOOK_EVERY); // the tab that asked was closed before it heard
+    setTimeout(() => post(lockPage).catch(() => {}).finally(cover), LOOK_EVERY); // the tab that asked was closed: ask too
   }
 
   function touched() {
