@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -30,7 +30,8 @@ Written by `allhands policies matrix` from the policies in `src/allhands/access/
 compares it. A changed policy shows here as a changed table. Rows are the kinds of agency, for somebody who works on a
 response that the agency takes part in. Classes: P0 poster, P1 response, P2 case, P3 restricted, P4 privileged.
 
-`yes` without more · `own` only what the agency stated itself · `agreement` with the nation's agreement on records ·
+`yes` without more · `own` only what the agency stated itself · `instruction` what to do for the child's health, not
+why · `agreement` with the nation's agreement on records ·
 `steward` when the nation's data steward decides · `release` when the young person and whoever is responsible agreed ·
 `order` when a court ordered it · `glass` in an emergency that two people opened · `–` never. Walls of law (shelters,
 victim services, treatment, school records, CyberTip, a nation's own) close a field whatever stands here.
@@ -52,6 +53,7 @@ def rows() -> tuple[MatrixRow, ...]:
     wanted = [(kind, purpose) for purpose in PURPOSES for kind in AgencyKind]
     asked = [_shape(kind, Role.SUPERVISOR, purpose, level, holder, ground) for kind, purpose in wanted
              for level in CLASSES for ground in GROUNDS for holder in _HOLDERS]  # fmt: skip
+    asked += [_instruction(kind, purpose) for kind, purpose in wanted]
     allowed = {shape: answer.allowed for shape, answer in zip(asked, decide_shapes(asked), strict=True)}
     return tuple(
         MatrixRow(kind=kind, purpose=purpose, cells=tuple(_cell(kind, purpose, level, allowed) for level in CLASSES))
@@ -105,4 +107,11 @@ def _cell(
     if "yes" in opens:
         return ("yes",)
     own = allowed[_shape(kind, Role.SUPERVISOR, purpose, level, _HOLDERS[1], "yes")]
-    return (*(["own"] if own else []), *opens)
+    told = level == "P1" and allowed[_instruction(kind, purpose)]
+    return (*(["own"] if own else []), *(["instruction"] if told else []), *opens)
+
+
+def _instruction(kind: AgencyKind, purpose: Purpose) -> Shape:
+    """What to do for the child's health, not why: the one thing of the response that a school may have."""
+    plain = _shape(kind, Role.SUPERVISOR, purpose, "P1", _HOLDERS[0], "yes")
+    return replace(plain, field=replace(plain.field, instruction=True))

@@ -107,6 +107,7 @@ CLASSES: Final[Mapping[str, Words]] = {
 GROUNDS: Final[Mapping[str, Words]] = {
     "yes": pgettext_lazy("matrix", "yes"),
     "own": _("own only"),
+    "instruction": _("what to do for health"),
     "agreement": _("agreement"),
     "steward": _("steward"),
     "release": _("release"),

@@ -116,6 +116,8 @@ def _cell(case: Case) -> bool:
 def _released(case: Case) -> bool:
     given = case.consents
     if case.level in {1, 2} and case.kind in {"ADVOCATE", "TRIBAL_GOVERNMENT", "SHELTER"}:
+        if CELLS[case.kind][case.level] == "-":
+            return False  # a shelter's cell for the case stays empty, whoever agreed
         return bool(given & {"YOUTH", "YOUTH_ALONE", "GUARDIAN", "AGENCY", "COURT"})
     if case.level == 3 and case.kind not in {"SCHOOL", "HOTLINE"}:
         both = "YOUTH" in given and bool(given & {"GUARDIAN", "AGENCY"})
