@@ -64,8 +64,8 @@ def _read(login: SocialLogin) -> Person:
     if login.is_existing and login.user.email != person.email:
         raise Refused("provider-other-account", "This sign-in belongs to another account here.")
     if is_anothers(login, person.email):
-        message = (
-            "This e-mail address came here before with another sign-in. Ask your agency's administrator to let you in."
+        raise Refused(
+            "provider-other-person",
+            "This e-mail address came here before with another sign-in. Ask your agency's administrator to let you in.",
         )
-        raise Refused("provider-other-person", message)
     return person
