@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from allhands.access import api as access
@@ -17,6 +18,7 @@ from allhands.alerts.contracts import (
     AlertId,
     AlertMessage,
     AlertState,
+    AlertStatus,
     AlertView,
     AuthorityView,
     MessageKind,
@@ -329,10 +331,13 @@ class CountedAlerts:
 
 
 def count_sent_since(since: datetime) -> CountedAlerts:
-    """How many alerts went out from here since then."""
+    """How many alerts went out from here since then; where people live, exercises are none."""
     left_out = episodes.not_counted()
     with acting_as(SYSTEM):
         rows = _open(models.Alert.objects).filter(sent_at__gte=since)
+        if settings.ALLHANDS_WORLD == "live":
+            sent = models.Transmission.objects.filter(alert_id=OuterRef("pk"), status=AlertStatus.ACTUAL.value)
+            rows = rows.filter(Exists(sent))
         every, counted = rows.count(), rows.exclude(episode_id__in=left_out).count()
     return CountedAlerts(count=counted, left_out=every - counted)
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from allhands.access import api as access
 from allhands.alerts import ladder, models, queries, refusing
@@ -65,6 +66,16 @@ def counting(people: People, cast: Cast, maya: EpisodeId) -> Counting:
         sending.send(people.officer, alert_id, Approval(version=2, looked=True), NOW)
     steward = make_member("Stewart Testworth", Role.DATA_STEWARD, cast.tribal_liaison.agency_id)
     return Counting(people=people, steward=steward, tied=tied, other=maya, alert_id=alert_id)
+
+
+@pytest.mark.parametrize(("world", "count"), [("live", 1), ("drill", 0)])
+def test_where_people_live_an_exercise_is_no_alert(
+    world: str, count: int, settings: Settings, request: pytest.FixtureRequest
+) -> None:
+    settings.ALLHANDS_WORLD = world
+    request.getfixturevalue("counting")  # sends one there
+    settings.ALLHANDS_WORLD = "live"
+    assert queries.count_sent_since(NOW - timedelta(days=365)).count == count
 
 
 def test_a_nations_stop_takes_its_children_out_of_the_counts_at_once(counting: Counting) -> None:

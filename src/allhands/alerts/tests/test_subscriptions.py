@@ -256,6 +256,16 @@ def test_a_wish_without_its_code_confirms_nothing(people: People) -> None:
             subscribing.confirm("EMAIL", "", code, NOW, wish=said)
 
 
+def test_no_state_stands_chosen_and_none_at_all_is_asked_for(page_client: PageClient) -> None:
+    page = page_client.get("/alerts/near-me")
+    assert not page.elements("//select[@name='state']/option[@selected]")
+    assert "Choose a state, or write a ZIP code." not in page.text
+    again = page_client.get("/alerts/near-me?state=&around=")
+    assert again.status == 422
+    assert "Choose a state, or write a ZIP code." in again.text
+    assert page_client.get("/alerts/near-me?state=ND&around=").elements("//select[@name='county_fips']")
+
+
 def test_a_pause_goes_on_when_the_language_changes(people: People, page_client: PageClient) -> None:
     page = f"/alerts/near-me/{subscribe('near@example.org')}"
     page_client.post(page, {"act": "pause"})

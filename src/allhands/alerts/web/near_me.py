@@ -159,6 +159,8 @@ def _looked_up(request: HttpRequest, state: str) -> tuple[str, int | None]:
     """The state to show, and the cell that was pressed on the map or lies around what was typed."""
     pressed = cells.read_cell(str(request.POST.get("cell") or request.GET.get("cell") or ""))
     typed = str(request.GET.get("around", "")).strip()
+    if not (pressed or typed or state) and "around" in request.GET:
+        raise Refused("somewhere", _("Choose a state, or write a ZIP code."), field="state")
     if pressed is not None or not typed:
         return state, pressed
     found = find_zip(typed)
