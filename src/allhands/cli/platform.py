@@ -94,20 +94,21 @@ def migrate() -> None:
 
         for name in migrations.apply():
             typer.echo(f"applied {name}")
-        if waiting := _waiting():
-            _shut_again(waiting)
+        _end_restore()
         typer.echo("The tables are up to date.")
 
 
-def _waiting() -> ShutRecords:
-    """What still has to be shut in a backup of an older release, or after a restore that was cut off."""
+def _end_restore() -> None:
+    """What still has to be shut in a backup of an older release, or after a restore that was cut off; maybe nothing."""
     from allhands.platform.database.errors import ServerError
     from allhands.platform.vault import shut_list
 
-    try:
-        return shut_list.waiting()
-    except shut_list.ListFault as fault:
-        raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
+    if shut_list.is_waiting():
+        try:
+            waiting = shut_list.waiting()
+        except shut_list.ListFault as fault:
+            raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
+        _shut_again(waiting)
 
 
 def backup(file: File) -> None:

@@ -231,6 +231,14 @@ def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: P
         assert not (tmp_path / "new" / "shut_records.waiting").exists()
 
 
+def test_a_restore_that_shut_nothing_is_ended_by_migrating_too(run: Run, migrated_dir: Path) -> None:
+    (waiting := migrated_dir / "shut_records.waiting").write_text("allhands shut records 1\n")
+    refused = run("serve", "--port", "0")
+    assert (refused.returncode, "allhands migrate" in refused.stderr) == (1, True)
+    assert run("migrate").returncode == 0
+    assert not waiting.exists()
+
+
 def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
         roles.create_database(server.superuser, "fresh")
