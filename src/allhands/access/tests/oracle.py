@@ -166,7 +166,9 @@ def _origin_lets_pass(origin: str, case: Case) -> bool:
         case "VAWA":
             return both or bool(given & {"YOUTH_ALONE", "COURT", "MANDATED"})
         case "PART2":
-            return bool(given & {"YOUTH", "YOUTH_ALONE", "COURT"})
+            # 42 U.S.C. 290dd-2(e): initial reports of child abuse under State law, which go to child welfare.
+            reported = "MANDATED" in given and case.kind == "CHILD_WELFARE"
+            return reported or bool(given & {"YOUTH", "YOUTH_ALONE", "COURT"})
         case "FERPA":
             by_order = "COURT" in given and case.kind not in POLICE and case.door != "token"
             return case.regime == "FERPA" or by_order
@@ -174,7 +176,9 @@ def _origin_lets_pass(origin: str, case: Case) -> bool:
 
 
 def _clinic_lets_pass(case: Case) -> bool:
-    if "HIPAA" not in case.origins or case.level < 2 or case.kind not in POLICE | {"CLEARINGHOUSE"}:
+    # 45 CFR 164.512(f)(2) names a list that police may ask for; NCMEC is no police.
+    held_back = case.kind == "CLEARINGHOUSE" or (case.kind in POLICE and case.level >= 2)
+    if "HIPAA" not in case.origins or not held_back:
         return True
     return case.emergency or bool(case.consents & {"YOUTH", "YOUTH_ALONE", "GUARDIAN", "COURT"})
 
