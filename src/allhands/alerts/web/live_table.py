@@ -133,6 +133,8 @@ def _word(state: WayState, group: GroupState) -> DeliveryWord:
         return DeliveryWord.FAILED
     if any(held.get(one) for one in _UNSURE):
         return DeliveryWord.UNKNOWN
+    if held.get(SendingState.STOPPED) and not group.unconfirmed and not group.accepted:
+        return _condition(state, DeliveryWord.FAILED)  # given up or held back: nobody got it, and nobody confirmed
     confirmed = DeliveryWord.TAKEN_BACK if state.kind is MessageKind.CANCEL else DeliveryWord.CONFIRMED
     return _condition(state, DeliveryWord.SENT if group.unconfirmed else confirmed)
 
