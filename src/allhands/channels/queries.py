@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from allhands.channels import domain, models
@@ -14,6 +15,7 @@ from allhands.channels.contracts import (
     ChannelState,
     DeliveryState,
     DeliveryView,
+    NeedReason,
     NeedsPerson,
     Status,
     StatusView,
@@ -106,6 +108,8 @@ def _need(row: models.Delivery, now: datetime) -> NeedsPerson | None:
     reason = domain.reason_for_person(state, claimed_at=row.claimed_at, changed_at=row.changed_at, now=now)
     if reason is None:
         return None
+    if state is DeliveryState.HELD and row.world != settings.ALLHANDS_WORLD:
+        reason = NeedReason.ANOTHER_WORLD
     since = row.claimed_at if state is DeliveryState.CLAIMED and row.claimed_at else row.changed_at
     return NeedsPerson(delivery=view(row), reason=reason, since=since)
 

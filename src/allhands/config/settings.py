@@ -312,7 +312,7 @@ ALLHANDS_SMS_URL = env_text("ALLHANDS_SMS_URL", "")
 ALLHANDS_SMS_ACCOUNT = env_text("ALLHANDS_SMS_ACCOUNT", "")
 ALLHANDS_SMS_TOKEN = env_secret("ALLHANDS_SMS_TOKEN")
 ALLHANDS_SMS_FROM = env_text("ALLHANDS_SMS_FROM", "")
-# Hours by the clock of the alert's area in which no text is sent unless a child was abducted; equal: never quiet.
+# Hours by the clocks of the alert's area in which no text is sent unless a child was abducted; equal: never quiet.
 ALLHANDS_SMS_QUIET_FROM = env_int("ALLHANDS_SMS_QUIET_FROM", 21)
 ALLHANDS_SMS_QUIET_UNTIL = env_int("ALLHANDS_SMS_QUIET_UNTIL", 8)
 ALLHANDS_SMPP_HOST = env_text("ALLHANDS_SMPP_HOST", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from allhands.agencies import api as agencies
@@ -11,6 +12,7 @@ from allhands.agencies.contracts import RouteKind
 from allhands.alerts import areas, domain, drafting, ladder, models, queries
 from allhands.alerts.actions import asking, sending, writing
 from allhands.alerts.contracts import AlertState, Ending, Rank
+from allhands.channels import api as channels
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.actors import SYSTEM, Actor
@@ -31,11 +33,14 @@ _SPANISH: Final = {
     "clothing": "abrigo verde, sin gorro",
     "seen_place": "parada de autobuses de Harwell, calle Tercera",
 }
+# One that a person sets and one whose traffic centre polls the feed; both inside the circle, none with an address.
+_SIGNS: Final = Path(__file__).with_name("signs.csv")
 _CIRCLE: Final = drafting.DraftArea(county_fips=("38990",), centre=(47.45, -99.1), radius_km=40)
 
 
 def tell(now: datetime, fresh: bool) -> None:
-    """The authorities, and Maya's alert. What ran before is taken back first, so that one alert is out."""
+    """Authorities, two road signs, Maya's alert. What ran before is taken back first, so that one is out."""
+    channels.import_signs(SYSTEM, _SIGNS.read_bytes(), now)
     with acting_as(SYSTEM):
         for key, rank, land, minutes in _AUTHORITIES:
             _authority(agencies.demo_agency_id(key), key, rank, land, minutes, now)

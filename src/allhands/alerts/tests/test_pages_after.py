@@ -7,21 +7,23 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from allhands.alerts import ladder, models
+from allhands.alerts import drafting, ladder, models
 from allhands.alerts.actions import asking, sending, writing
 from allhands.alerts.contracts import AlertId
 from allhands.alerts.tests.makers import People, a_draft
 from allhands.alerts.tests.test_subscriptions import subscribe
+from allhands.channels import api as channels
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import COUNTY, Cast
 from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
 
 
-def sent_alone(people: People) -> AlertId:
+def sent_alone(people: People, **draft: object) -> AlertId:
     """An alert that its writer sent alone a minute ago."""
     now = timezone.now() - timedelta(minutes=1)
     maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
@@ -31,9 +33,28 @@ def sent_alone(people: People) -> AlertId:
     )
     with acting_as(people.officer):
         alert_id = writing.start(people.officer, request_id, now)
-        writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now), 1, now)
+        writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now, **draft), 1, now)
         sending.send(people.officer, alert_id, looked, now)
     return alert_id
+
+
+def test_a_sign_that_cannot_show_it_is_not_told_as_confirmed(
+    page_client: PageClient, people: People, cast: Cast
+) -> None:
+    table = b"name,lat,lon,sign_type\nNorth,46.9,-97.2,freeway-27x125\nTrailer,46.95,-97.25,portable-3x8\n"
+    channels.import_signs(SYSTEM, table, timezone.now())
+    circle = drafting.DraftArea(county_fips=(COUNTY,), centre=(46.9, -97.2), radius_km=40)
+    alert_id = sent_alone(people, area=circle)
+    desk = page_client.sign_in(cast.operator)
+    shows, cannot = (one.sending_id for one in channels.list_sign_tasks())
+    desk.post(f"/ops/signs/{shows}", {"shown": "yes", "words": ""})
+    desk.post(f"/ops/signs/{cannot}", {"shown": "no", "words": "It is being repaired."})
+    page = page_client.sign_in(people.chief).get(f"/alerts/{alert_id}")
+    said = {row.split(" · ")[0]: row for row in page.texts("//tr") if "Road signs" in row}
+    assert "Confirmed" in said["North"]
+    assert "Did not arrive" in said["Trailer"]
+    assert "Confirmed" not in said["Trailer"]
+    assert "It is being repaired." in said["Trailer"]
 
 
 def test_a_review_says_yes_or_no_and_nobodys_silence_is_a_no(page_client: PageClient, people: People) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from allhands.alerts import presenting, sign_pictures
-from allhands.alerts.web import findings_words
+from allhands.alerts.web import artefact_words, findings_words
 from allhands.channels.contracts import Artefact, ChannelCondition, Way, WayOut
 from allhands.kernel.findings import Level
 from allhands.ui.components.phone_preview.presenter import Leaves, PhonePreview, present_phone
@@ -111,7 +111,7 @@ def _way(
 def _phone(one: Artefact, leaves: Leaves, sender: str) -> PhonePreview:
     return present_phone(
         one.text,
-        title=f"{_LANGUAGES.get(one.languages, '')} · {one.name}",
+        title=f"{_LANGUAGES.get(one.languages, '')} · {artefact_words.words_of(one.name)}",
         lang=one.languages[0] if one.languages else "en",
         sender=sender,
         used=one.length,
@@ -126,7 +126,7 @@ def _signs(found: Sequence[Artefact], leaves: Leaves, href: Href) -> tuple[SignP
     """Each sign drawn by the codec that sends, with its words."""
     return tuple(
         SignPreview(
-            title=_("Sign type %(type)s") % {"type": _stem(one).removeprefix(sign_pictures.STEM)},
+            title=artefact_words.words_of(one.name),
             picture_href=href(replace(one, name=name)) if (name := sign_pictures.picture_name(one.name)) else "",
             lines=tuple(line for line in one.text.splitlines() if line.strip()),
             leaves=leaves,
@@ -144,9 +144,7 @@ def _poster(
         title=presenting.way_words(way.value),
         picture_href=href(pictures[0]),
         text=pictures[0].text,
-        files=tuple(
-            PosterFile(href=href(one), label=f"{one.name} · {_LANGUAGES.get(one.languages, '')}") for one in found
-        ),
+        files=tuple(PosterFile(href=href(one), label=artefact_words.with_language(one.name)) for one in found),
         state=state,
         faults=tuple(words for one in found for words in _said(one, Level.ERROR)),
     )
@@ -154,7 +152,7 @@ def _poster(
 
 def _file(one: Artefact, href: Href) -> FileLine:
     return FileLine(
-        name=one.name,
+        name=artefact_words.words_of(one.name),
         href=href(one),
         language=_LANGUAGES.get(one.languages, ""),
         text=one.text,
@@ -164,7 +162,3 @@ def _file(one: Artefact, href: Href) -> FileLine:
 
 def _said(one: Artefact, level: Level) -> tuple[str, ...]:
     return findings_words.said_of(finding for finding in one.findings if finding.level is level)
-
-
-def _stem(one: Artefact) -> str:
-    return one.name.rpartition(".")[0]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from allhands.agencies.presenting import Reader
 from allhands.alerts import presenting, queries, ways
 from allhands.alerts.contracts import MessageKind, TransmissionView
-from allhands.alerts.web import sent
+from allhands.alerts.web import artefact_words, sent
 from allhands.alerts.web.opened import Opened
 from allhands.channels import api as channels
 from allhands.channels.contracts import ChannelCondition, GroupState, SendingState, Stamp, WayState
@@ -73,7 +73,11 @@ def _sent(one: TransmissionView, opened: Opened) -> Sent:
         unconfirmed=sum(state.unconfirmed > 0 for state in states),
         ways=len(states),
         files=tuple(
-            FileLink(way=presenting.way_words(state.way.value), name=name, href=_href(opened, one, state, name))
+            FileLink(
+                way=presenting.way_words(state.way.value),
+                name=artefact_words.with_language(name),
+                href=_href(opened, one, state, name),
+            )
             for state in states
             if state.way in channels.MARKABLE
             for name in state.artefacts
@@ -94,6 +98,7 @@ def _stamp(opened: Opened, one: TransmissionView) -> str:
 def _rows(state: WayState, one: TransmissionView, opened: Opened) -> list[Delivery]:
     first = state.artefacts[0] if state.artefacts else ""
     href = _href(opened, one, state, first) if first else ""
+    what = artefact_words.words_of(first)
     title = presenting.way_words(state.way.value)
     if not state.groups:
         return [
@@ -102,11 +107,11 @@ def _rows(state: WayState, one: TransmissionView, opened: Opened) -> list[Delive
                 recipient=_("nobody to tell on this way"),
                 word=_condition(state, DeliveryWord.NOBODY),
                 sent=None,
-                what=first,
+                what=what,
                 what_href=href,
             )
         ]
-    return [_row(state, group, title, (first, href), opened.reader) for group in state.groups]
+    return [_row(state, group, title, (what, href), opened.reader) for group in state.groups]
 
 
 def _row(state: WayState, group: GroupState, title: str, what: tuple[str, str], reader: Reader) -> Delivery:
@@ -128,6 +133,8 @@ def _word(state: WayState, group: GroupState) -> DeliveryWord:
         return DeliveryWord.FAILED
     if any(held.get(one) for one in _UNSURE):
         return DeliveryWord.UNKNOWN
+    if held.get(SendingState.STOPPED) and not group.unconfirmed and not group.accepted:
+        return _condition(state, DeliveryWord.FAILED)  # given up or held back: nobody got it, and nobody confirmed
     confirmed = DeliveryWord.TAKEN_BACK if state.kind is MessageKind.CANCEL else DeliveryWord.CONFIRMED
     return _condition(state, DeliveryWord.SENT if group.unconfirmed else confirmed)
 

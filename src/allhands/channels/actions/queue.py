@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError
 
 from allhands.channels import domain, listeners, models, permissions, tasks
@@ -68,6 +69,7 @@ def _freeze(outgoing: Outgoing, now: datetime) -> models.Delivery:
         body=body.encode(),
         sensitivity=max([outgoing.sensitivity, *(part.sensitivity for part in outgoing.parts)]),
         simulated=is_simulated,
+        world=settings.ALLHANDS_WORLD,
         idempotency_key=outgoing.idempotency_key,
         created_at=now,
         state=domain.FIRST[outgoing.channel].value,

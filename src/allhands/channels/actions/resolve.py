@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
+
 from allhands.access import api as access
 from allhands.channels import domain, models, permissions, tasks
 from allhands.channels.actions import record
@@ -27,7 +29,12 @@ def mark_arrived(actor: Actor, delivery_id: DeliveryId, reason: str, now: dateti
 
 
 def send_again(actor: Actor, delivery_id: DeliveryId, reason: str, now: datetime) -> None:
-    """The person has it sent once more, with the same Message-ID. Raises as `mark_arrived`."""
+    """The person has it sent once more, with the same Message-ID.
+
+    Raises:
+        Denied: as `mark_arrived`.
+        Refused: as `mark_arrived`; `another-world`.
+    """
     _decide(actor, delivery_id, Status.SENT_AGAIN, reason, now)
 
 
@@ -45,6 +52,7 @@ def release_held(actor: Actor, channel: Channel, now: datetime) -> int:
     access.check_operate(actor)
     with acting_as(SYSTEM):
         held = models.Delivery.objects.filter(channel=channel.value, state=DeliveryState.HELD.value)
+        held = held.filter(world=settings.ALLHANDS_WORLD)
         waiting = [DeliveryId(pk) for pk in held.order_by("created_at").values_list("id", flat=True)]
     for delivery_id in waiting:
         _decide(actor, delivery_id, Status.SENT_AGAIN, "configured", now)
@@ -62,6 +70,8 @@ def _decide(actor: Actor, delivery_id: DeliveryId, status: Status, reason: str, 
             _check_may_decide(actor, row)
             assert row is not None
             entry.episode_id = row.episode_id or ""
+            if status is Status.SENT_AGAIN and row.world != settings.ALLHANDS_WORLD:
+                raise Refused("another-world", "It was written in another world: it never leaves from here.")
             domain.decide_by_person(DeliveryState(row.state), status, claimed_at=row.claimed_at, now=now)
             record.move(row, status, actor, now, code="by-person", words=" ".join(reason.split()))
             if status is Status.SENT_AGAIN:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 
 from allhands.channels import models
@@ -57,7 +58,7 @@ def send_email(delivery_id: DeliveryId, *, mail: MailPort | None, sender: str, c
     Raises:
         Postponed: surely not taken; the queue tries again.
     """
-    if mail is None and _hold(delivery_id, clock()):
+    if _hold(delivery_id, clock(), is_configured=mail is not None):
         return
     claim = _claim(delivery_id, sender, clock())
     if claim is None:
@@ -91,15 +92,19 @@ def _settle_answer(claim: Claim, answer: Answer, now: datetime) -> None:
     _settle(claim, [Status.SUBMITTED, _STATUS_OF[answer.outcome]], now, code=answer.code, words=answer.words)
 
 
-def _hold(delivery_id: DeliveryId, now: datetime) -> bool:
-    """Put aside what cannot go while e-mail is not configured; False when it is simulated and may be played."""
+def _hold(delivery_id: DeliveryId, now: datetime, *, is_configured: bool) -> bool:
+    """Put aside what cannot go: written in another world, or while e-mail is not configured. What is played is not."""
     with acting_as(SYSTEM):
         row = models.Delivery.objects.select_for_update().filter(pk=delivery_id).first()
         if row is None or row.simulated:
             return row is None
+        # A database brought back elsewhere, as for a training, brings its waiting letters with it.
+        code = "another-world" if row.world != settings.ALLHANDS_WORLD else "" if is_configured else "not-configured"
+        if not code:
+            return False
         if row.state == DeliveryState.WAITING.value:
-            with _journalled(Status.HELD, _episode_of(row), row.id, now, "not-configured"):
-                record.move(row, Status.HELD, SYSTEM, now, code="not-configured")
+            with _journalled(Status.HELD, _episode_of(row), row.id, now, code):
+                record.move(row, Status.HELD, SYSTEM, now, code=code)
     return True
 
 

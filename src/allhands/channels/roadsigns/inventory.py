@@ -51,7 +51,7 @@ def signs_in(area: AlertArea) -> tuple[Recipient, ...]:
         Recipient(
             key=row.id,
             group=f"sign:{row.name}"[:64],
-            label=" ".join(part for part in (row.name, row.road, row.direction) if part),
+            label=", ".join(part for part in (row.name, f"{row.road} {row.direction}".strip()) if part),
             address=row.address,
             by_person=row.delivery != "SNMP",
         )

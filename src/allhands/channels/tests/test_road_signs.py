@@ -240,4 +240,4 @@ def test_person_confirms_each_sign_and_cancel_reaches_the_same_ones(cast: Cast) 
     over = a_message(kind=MessageKind.CANCEL, transmission_id=TransmissionId("t2"))
     api.broadcast(over, [Way.SIGNS], {}, SENT)
     assert all(task.is_cancel for task in api.list_sign_tasks())
-    assert {task.label.split()[0] for task in api.list_sign_tasks()} == {"DMS-1", "DMS-2"}
+    assert {task.label.split(",")[0] for task in api.list_sign_tasks()} == {"DMS-1", "DMS-2"}

@@ -116,6 +116,33 @@ def test_simulated_needs_no_mail_server(cast: Cast, settings: Settings) -> None:
     assert view().state is api.DeliveryState.SIMULATED
 
 
+@pytest.mark.parametrize("world", ["demo", "drill"])
+def test_a_live_letter_never_leaves_a_node_that_opened_its_backup(
+    waiting: DeliveryId, cast: Cast, settings: Settings, world: str
+) -> None:
+    settings.ALLHANDS_WORLD, settings.ALLHANDS_SMTP_HOST = world, "mail.example.org"
+    mail = FakeMail()
+    send(waiting, mail)
+    assert not mail.letters
+    assert (view().state, view().statuses[-1].code) == (api.DeliveryState.HELD, "another-world")
+    assert [need.reason.value for need in api.list_needing_person(NOW)] == ["ANOTHER_WORLD"]
+    assert api.release_held(cast.operator, api.Channel.EMAIL, NOW) == 0
+    with pytest.raises(Refused) as refused:
+        api.send_again(cast.operator, waiting, "they asked for it", NOW)
+    assert refused.value.code == "another-world"
+    settings.ALLHANDS_WORLD = "live"
+    assert api.release_held(cast.operator, api.Channel.EMAIL, NOW) == 1
+    send(waiting, mail)
+    assert len(mail.letters) == 1
+
+
+def test_a_letter_written_in_the_demo_for_its_own_mail_server_leaves(cast: Cast, settings: Settings) -> None:
+    settings.ALLHANDS_WORLD, settings.ALLHANDS_SMTP_HOST = "demo", "mail.example.org"
+    mail = FakeMail()
+    send(api.queue(cast.caseworker, an_email(cast.caseworker), NOW), mail)
+    assert len(mail.letters) == 1
+
+
 def test_a_claim_without_outcome_waits_for_a_person_who_decides_by_name(waiting: DeliveryId, cast: Cast) -> None:
     with pytest.raises(KeyboardInterrupt):
         send_email(waiting, mail=FakeMail(), sender="a@b.example", clock=lambda: NOW, watch=_die)

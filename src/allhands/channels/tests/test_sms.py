@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs
@@ -16,7 +17,7 @@ from aiosmpplib.state import SmppCommandStatus as Status
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allhands.alerts.contracts import EventCode
+from allhands.alerts.contracts import Circle, EventCode
 from allhands.channels.actions import receipts
 from allhands.channels.contracts import SendingState, Way
 from allhands.channels.listeners import Keyword
@@ -332,6 +333,34 @@ def test_nights_are_quiet_unless_a_child_was_abducted(local: str, event: EventCo
     now = datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
     wanted = datetime.fromisoformat(leaves).replace(tzinfo=zone)
     assert quiet.first_moment(a_message(event=event), now) == wanted
+
+
+_EAST, _WEST = (46.9, -97.2), (46.4, -103.2)  # Fargo's clock and, beyond the Missouri, Denver's
+
+
+@pytest.mark.parametrize(
+    ("central", "leaves"),
+    [
+        ("2026-11-23T20:59", "2026-11-23T20:59"),  # 19:59 in the west: evening in both
+        ("2026-11-23T21:00", "2026-11-24T09:00"),  # 8:00 would wake the west at 7:00
+        ("2026-11-24T08:10", "2026-11-24T09:00"),  # day in the east, still night in the west
+        ("2026-11-24T09:00", "2026-11-24T09:00"),
+    ],
+)
+@pytest.mark.parametrize("ring", [(_EAST, _WEST, (46.9, -103.2), _EAST), (_WEST, (46.9, -103.2), _EAST, _WEST)])
+def test_it_is_night_while_it_is_night_in_one_time_zone_of_the_area(
+    ring: tuple[tuple[float, float], ...], central: str, leaves: str
+) -> None:
+    zone = ZoneInfo("America/Chicago")
+    now, wanted = (datetime.fromisoformat(one).replace(tzinfo=zone) for one in (central, leaves))
+    area = replace(a_message().area, polygons=(ring,))
+    assert quiet.first_moment(a_message(event=EventCode.MEP, area=area), now.astimezone(UTC)) == wanted
+
+
+def test_a_circle_reaches_into_the_next_time_zone() -> None:
+    area = replace(a_message().area, polygons=(), circles=(Circle(centre=(46.8, -100.8), radius_km=120),))
+    now = datetime(2026, 11, 24, 8, 10, tzinfo=ZoneInfo("America/Chicago"))
+    assert quiet.first_moment(a_message(event=EventCode.MEP, area=area), now) == now.replace(hour=9, minute=0)
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,15 @@ REASONS = {
     NeedReason.FAILED: gettext_lazy("It was refused. Call them; send it again only if their server was at fault."),
     NeedReason.BOUNCED: gettext_lazy("It came back. Call them, and have their address corrected."),
     NeedReason.NOT_CONFIGURED: gettext_lazy("E-mail is not configured here. Nobody was told this way."),
+    NeedReason.ANOTHER_WORLD: gettext_lazy(
+        "It was written in another world (live, demo, drill) and never leaves from here. Press “Give it up”."
+    ),
     NeedReason.WAITS_TOO_LONG: gettext_lazy("It has waited too long. Is the mail server up? Is a worker running?"),
 }
 REFUSALS = {
     "reason-missing": gettext_lazy("Say in a few words how you know."),
     "delivery-being-sent": gettext_lazy("It is being sent right now. Look again in 15 minutes."),
+    "another-world": gettext_lazy("It was written in another world: it never leaves from here."),
     "delivery-cannot-follow": gettext_lazy("Somebody else has decided about it already. The page shows what is left."),
 }
 _STATES = {
@@ -90,6 +94,7 @@ class NeedRow:
     code: str
     said: str
     can_arrive: bool
+    can_go_again: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +247,7 @@ def _need(need: NeedsPerson, reader: Reader) -> NeedRow:
         code=last.code if last else "",
         said=last.words if last else "",
         can_arrive=need.reason in doubtful,
+        can_go_again=need.reason is not NeedReason.ANOTHER_WORLD,
     )
 
 

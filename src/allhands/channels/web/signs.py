@@ -22,13 +22,15 @@ _REFUSALS = {
     "reason-missing": gettext_lazy("Say in a few words why the sign does not show it."),
     "delivery-cannot-follow": gettext_lazy("Somebody else has confirmed this sign already."),
 }
+_MARKS = {"Exercise": gettext_lazy("Exercise"), "Test": gettext_lazy("Test")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignRow:
-    """A sign with its text, line by line, and the numbers of its pages."""
+    """A sign with its text, line by line, and the numbers of its pages; `mark` says that it is not real."""
 
     task: SignTask
+    mark: str
     pages: tuple[int, ...]
     since: Moment
     ends: Moment
@@ -90,6 +92,7 @@ def _row(task: SignTask, reader: Reader) -> SignRow:
     count = task.multi.count("[np]") + 1 if task.is_composed and task.multi else 0
     return SignRow(
         task=task,
+        mark=str(_MARKS.get(task.mark, task.mark)),
         pages=tuple(range(1, count + 1)),
         since=reader.moment(task.since),
         ends=reader.moment(task.expires_at),
