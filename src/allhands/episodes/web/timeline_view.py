@@ -33,8 +33,9 @@ def timeline(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing,
     silent = _silent(one, statements, knowing)
     said: dict[str, FactLine] = {line.statement_id: line for line in statements}
     items = [item for item in episodes.list_timeline(one.episode_id) if not _is_machinery(item)]
-    made = [_named(_line(one, list(group), said, knowing, reader), silent) for _key, group in groupby(items, key=_belongs_together)]
-    return Timeline(open=tuple(made[:MOST_OPEN]), more=tuple(made[MOST_OPEN:]))
+    lines = (_line(one, list(group), said, knowing, reader) for _key, group in groupby(items, key=_belongs_together))
+    made = tuple(_named(line, silent) for line in lines)
+    return Timeline(open=made[:MOST_OPEN], more=made[MOST_OPEN:])
 
 
 def _silent(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing) -> frozenset[str]:
