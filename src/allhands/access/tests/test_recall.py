@@ -19,6 +19,7 @@ from allhands.duties.packets import PacketKind
 from allhands.episodes import api as episodes
 from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.ids import AgencyId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, make_key, make_member
 from allhands.platform.testing.pages import PageClient
@@ -55,7 +56,7 @@ def sent(response: Response, state: State, cast: Cast) -> Sent:
     run_jobs(response.at)
     with acting_as(SYSTEM):
         lease = models.Lease.objects.get(refers_to=notice, to_agency_id=cast.officer.agency_id)
-        sender = {one.agency_id: one for one in (cast.caseworker, cast.officer)}[lease.from_agency_id]
+        sender = {one.agency_id: one for one in (cast.caseworker, cast.officer)}[AgencyId(lease.from_agency_id)]
     return Sent(response=response, sender=sender, notice=notice, lease_id=lease.pk)
 
 
