@@ -25,6 +25,8 @@ SECOND_PERSON_WITHIN: Final = timedelta(minutes=15)  # issue: second person with
 GLASS_OPEN_FOR: Final = timedelta(hours=4)  # ours: one huddle interval of the highest tier (practice 6.2)
 LEASE_DAYS: Final = 30
 RECALL_AGAIN_AFTER: Final = timedelta(days=1)
+RECALL_UP_AFTER_ROUNDS: Final = 3  # ours: a weekend may pass before whoever sent it is told to call
+OBJECTION_REMINDER: Final = timedelta(hours=4)  # ours: half a shift before the clock is over
 OBJECTION_WITHIN: Final = timedelta(hours=24)  # issue: a 24-hour clock
 
 # Kinds that are no person's word but a paper: they need its number or the law's name.

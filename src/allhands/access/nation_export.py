@@ -50,6 +50,8 @@ def export(actor: Actor, nation: str, now: datetime) -> dict[str, Json]:
         names = {one.id: one.name for one in agencies.list_agencies()}
         records: list[Json] = [_record(actor, one, names, now) for one in found]
         entry.details["records"] = len(records)
+        each = [audit.Told(episode_id=one.episode_id, subject_id="", details={"nation": nation}) for one in found]
+        audit.record_all(actor, now, audit.Event.RECORD_EXPORTED, each)  # in the chain of each child, too
     return {"form": _FORM, "nation": nation, "made_at": now.isoformat(), "by": actor.label, "records": records}
 
 
@@ -133,7 +135,7 @@ def _file(file: SealedFile) -> dict[str, Json]:
 
 def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str], knowing: duties.Knowing) -> dict[str, Json]:
     """One row of the ledger, with as much of it as the steward may read on its page."""
-    told = naming.name(row.facts, knowing)
+    told, kept = naming.name(row.facts, knowing), naming.name(row.withheld, knowing)
     return {
         "at": row.at.isoformat(),
         "to": row.to_label,
@@ -144,4 +146,7 @@ def _log(row: queries.DisclosureView, names: Mapping[AgencyId, str], knowing: du
         "purpose": row.purpose.value,
         "policies": [*row.policies],
         "rules": [*row.rules],
+        "not_sent": [*kept.facts],
+        "not_sent_not_named": kept.untold,
+        "emergency": row.emergency,
     }

@@ -69,3 +69,11 @@ def look_after_glass(at: datetime) -> None:
     from allhands.access.actions import glass
 
     glass.close_ended(max(at, timezone.now()))
+
+
+@jobs.periodic("*/5 * * * *", queue="clocks")
+def look_after_corrections(at: datetime) -> None:
+    """Every five minutes: wishes to correct whose 24 hours end, or ended, undecided."""
+    from allhands.access.actions import telling
+
+    telling.remind_of_objections(max(at, timezone.now()))

@@ -49,10 +49,12 @@ def tell_page(
     if actor.kind is ActorKind.SYSTEM:
         return
     about = tuple(statements)
+    door = DisclosureDoor.API if actor.kind is ActorKind.TOKEN else DisclosureDoor.PAGE
     shown = [
         line
         for line in about
-        if line.current
+        # A page tells on its timeline what was said before, too; a program is given only what stands.
+        if (line.current or door is DisclosureDoor.PAGE)
         and line.value is not None
         and class_of(line.fact_id) not in access.OPEN_CLASSES
         and knowing.sees(line)
@@ -60,7 +62,6 @@ def tell_page(
     if not shown:
         return
     decisions = [knowing.decided[line.statement_id] for line in shown]
-    door = DisclosureDoor.API if actor.kind is ActorKind.TOKEN else DisclosureDoor.PAGE
     facts = {line.fact_id for line in shown}
     release = replace(
         _learned(actor, episode.episode_id, door, facts, decisions),

@@ -122,6 +122,18 @@ class Knowing:
             allowed = [decision.allowed for decision in found]
         return proving.narrowed(duty, {one for one, may in zip(holders, allowed, strict=True) if may})
 
+    def unheard(self, holders: Iterable[AgencyId]) -> frozenset[AgencyId]:
+        """Those of these agencies whose words beside a duty (P1) this reader may not have: nor who speaks for them."""
+        asked = tuple(set(holders) - {self.agency_id})
+        if self.door is None:
+            return frozenset(one for one in asked if proving.WORDS not in self._classes_of(one))
+        pieces = [
+            access.Piece(fact_id="", sensitivity=proving.WORDS, holder=one, regime=self.door.regime_of(one))
+            for one in asked
+        ]
+        found = access.decide_pieces(self.door.actor, self.episode, pieces, self.record)
+        return frozenset(one for one, decision in zip(asked, found, strict=True) if not decision.allowed)
+
     def _classes_of(self, holder: AgencyId | None) -> frozenset[InformationClass]:
         return self.of_ours if holder == self.agency_id else self.of_others
 

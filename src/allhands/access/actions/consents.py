@@ -20,6 +20,7 @@ from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 
 PICTURE = "description.photo_available"  # the fact a card names when it releases the picture
+_THE_YOUNG_PERSON = frozenset({ConsentKind.YOUTH, ConsentKind.YOUTH_ALONE})
 _DECIDE_FOR_AGENCY = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 
 
@@ -87,7 +88,9 @@ def write(actor: Actor, episode: EpisodeAccess, given: NewConsent, now: datetime
 
 
 def answer(actor: Actor, consent_id: str, said: domain.Answer, now: datetime) -> ConsentState:
-    """Yes, not now, or no; a "not safe" of the young person stops every guardian's card of this episode.
+    """Yes, not now, or no. The last word counts: a no stops what the same person agreed to earlier for the same.
+
+    A "not safe" of the young person stops every guardian's card of this episode.
 
     Raises:
         Denied: no such card of the actor's agency.
@@ -107,6 +110,8 @@ def answer(actor: Actor, consent_id: str, said: domain.Answer, now: datetime) ->
         row.is_written, row.answered_at, row.not_safe = said.is_written, now, said.not_safe
         row.save(update_fields=["state", "how", "witness", "is_written", "answered_at", "not_safe"])
         entry.details["answer"] = said.state.value
+        if said.state is ConsentState.DECLINED:
+            _stop_earlier_yes(actor, row, now)
         if said.not_safe:
             _stop_guardians(actor, row, now)
     return said.state
@@ -158,6 +163,33 @@ def _stop_guardians(actor: Actor, young: models.Consent, now: datetime) -> None:
         )
         for row in rows:
             _stop(actor, row, "Allhands", "not-safe", now)
+
+
+def _stop_earlier_yes(actor: Actor, no: models.Consent, now: datetime) -> None:
+    """Cards of this agency on which the same person agreed that any of the same goes to the same reader.
+
+    The whole card stops, also for what the no does not name: a person makes a new one of what is left. A card that
+    another agency wrote is that agency's to stop.
+    """
+    rows = models.Consent.objects.select_for_update().filter(
+        episode_id=no.episode_id,
+        by_agency_id=no.by_agency_id,
+        state=ConsentState.AGREED.value,
+        facts__overlap=no.facts,
+        to_agency_id=no.to_agency_id,
+        purpose=no.purpose,
+    )
+    for row in rows:
+        if _is_same_giver(row, no) and (no.to_agency_id or row.to_label.casefold() == no.to_label.casefold()):
+            _stop(actor, row, no.giver, "declined", now)
+
+
+def _is_same_giver(one: models.Consent, other: models.Consent) -> bool:
+    """There is one young person, however the name is spelt; of guardians, agencies and courts there may be several."""
+    kinds = {ConsentKind(one.kind), ConsentKind(other.kind)}
+    if kinds <= _THE_YOUNG_PERSON:
+        return True
+    return len(kinds) == 1 and one.giver.casefold() == other.giver.casefold()
 
 
 def _youth_not_safe(row: models.Consent) -> bool:

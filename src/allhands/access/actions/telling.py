@@ -8,7 +8,7 @@ from django.conf import settings
 
 from allhands.access import domain, models
 from allhands.access.actions import recalling
-from allhands.access.contracts import LeaseState
+from allhands.access.contracts import LeaseState, ObjectionState
 from allhands.agencies import api as agencies
 from allhands.agencies.contracts import RouteKind
 from allhands.channels import api as channels
@@ -46,6 +46,10 @@ def tell_recall(lease_id: str, now: datetime) -> None:
         entry.details["round"] = row.told
         for outgoing in _ways(row):
             channels.queue(SYSTEM, outgoing, now)
+        if row.told == domain.RECALL_UP_AFTER_ROUNDS:
+            sender = AgencyId(row.from_agency_id)
+            path = f"/e/{row.episode_id}/ledger"
+            _tell("unreturned", row.id, sender, sender, path, EpisodeId(row.episode_id), now)
 
 
 def on_delivery_status(refers_to: str, state: DeliveryState, by: str, now: datetime) -> None:
@@ -102,6 +106,28 @@ _NEWS = {
         "Somebody named in a record asks for a correction / Una persona nombrada pide una corrección",
         "Two of you decide within 24 hours. Read it here:\nDeciden dos de ustedes, en 24 horas. Léalo aquí:\n",
     ),
+    "objection-soon": (
+        "A wish to correct is due soon / Una petición de corrección vence pronto",
+        (
+            "It was received nearly a day ago, and two of you have not decided. Read it here:\n"
+            "Llegó hace casi un día y aún no han decidido dos de ustedes. Léala aquí:\n"
+        ),
+    ),
+    "objection-late": (
+        "A wish to correct is overdue / Una petición de corrección está vencida",
+        (
+            "The 24 hours are over, and two of you have not decided. Decide it now:\n"
+            "Pasaron las 24 horas y aún no han decidido dos de ustedes. Decidan ahora:\n"
+        ),
+    ),
+    "unreturned": (
+        "Nobody confirms that a copy is gone / Nadie confirma que se borró una copia",
+        (
+            "We asked on several days to delete a copy that was called back. Nobody confirmed it. Call them. "
+            "Who holds it stands here:\n"
+            "Pedimos varios días que borren una copia retirada. Nadie lo confirmó. Llame. Aquí se ve quién la tiene:\n"
+        ),
+    ),
 }
 
 
@@ -137,6 +163,22 @@ def tell_objection(objection_id: str, now: datetime) -> None:
                 row.episode_id = _record_of(row.name, chosen)
                 row.save(update_fields=["episode"])
             _tell("objection", row.id, chosen, chosen, f"/corrections/{row.id}", None, now)
+
+
+def remind_of_objections(now: datetime) -> int:
+    """Ask again for wishes whose day is nearly over, and once more when it is; each word is said once. How many."""
+    with acting_as(SYSTEM):
+        waiting = models.Objection.objects.exclude(
+            state__in=[ObjectionState.GRANTED.value, ObjectionState.REFUSED.value]
+        ).filter(due_at__lte=now + domain.OBJECTION_REMINDER)
+        said = 0
+        for row in waiting:
+            what = "objection-late" if row.due_at <= now else "objection-soon"
+            if not channels.deliveries_for(f"{what}-{row.id}"):
+                chosen = AgencyId(row.agency_id)
+                _tell(what, row.id, chosen, chosen, f"/corrections/{row.id}", None, now)
+                said += 1
+    return said
 
 
 def _record_of(name: str, agency_id: AgencyId) -> EpisodeId | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,6 +25,7 @@ from allhands.access.disclosing import Release
 from allhands.access.domain import Answer
 from allhands.access.records import records_for
 from allhands.access.tests.conftest import Response, State
+from allhands.access.web import consents as web
 from allhands.channels import api as channels
 from allhands.duties import api as duties
 from allhands.duties.packets import PacketKind
@@ -324,3 +326,74 @@ def test_a_copy_whose_consent_has_ended_is_dark_from_that_second(response: Respo
     with acting_as(SYSTEM):
         models.Lease.objects.filter(refers_to="notice-77").update(consents=[])
     assert not recalling.is_recalled("notice-77", ends), "what a duty sent is lent anew while the child is missing"
+
+
+NO = Answer(state=ConsentState.DECLINED, how=HowGiven.TYPED)
+PAIR = (ConsentKind.YOUTH, ConsentKind.GUARDIAN)
+
+
+def test_of_two_cards_the_one_in_force_counts_and_the_narrower_takes_nothing_away(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    other = "circumstances.family_violence"  # P3, too
+    state(cast.caseworker, SECRET, True)
+    state(cast.caseworker, other, True)
+    both = {"facts": (SECRET, other)}
+    wide = [agree(cast.caseworker, kind, SECRET, cast.officer, **both) for kind in PAIR]
+    soon = response.at + timedelta(days=2)
+    narrow = [agree(cast.caseworker, kind, SECRET, cast.officer, ends_at=soon) for kind in PAIR]
+    assert {SECRET, other} <= response.seen_by(cast.officer)
+    assert {SECRET, other} <= response.seen_by(cast.officer, soon), "the wider card is still in force"
+    consents.stop(cast.caseworker, narrow[0], "Maya", "", response.at)
+    assert {SECRET, other} <= response.seen_by(cast.officer), "whoever stops a card stops that card"
+    consents.stop(cast.caseworker, wide[1], "her mother", "", response.at)
+    seen = response.seen_by(cast.officer)
+    assert (SECRET in seen, other in seen) == (True, False), "of each field, whoever must agree has a card in force"
+
+
+def test_a_card_for_a_later_time_opens_nothing_before(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(cast.caseworker, SECRET, True)
+    starts, ends = response.at + timedelta(days=3), response.at + timedelta(days=9)
+    for kind in PAIR:
+        agree(cast.caseworker, kind, SECRET, cast.officer, starts_at=starts, ends_at=ends)
+    assert SECRET not in response.seen_by(cast.officer, starts - timedelta(microseconds=1))
+    assert SECRET in response.seen_by(cast.officer, starts)
+    assert SECRET in response.seen_by(cast.officer, ends - timedelta(microseconds=1))
+    assert SECRET not in response.seen_by(cast.officer, ends)
+
+
+def test_a_later_no_of_the_same_person_ends_the_earlier_yes(
+    response: Response, state: State, agree: Agree, cast: Cast
+) -> None:
+    state(cast.caseworker, SECRET, True)
+    [young, guardian] = [agree(cast.caseworker, kind, SECRET, cast.officer) for kind in PAIR]
+    sent = Release(
+        episode_id=response.episode_id, door=DisclosureDoor.PACKET, to_label="Sheriff", facts=(SECRET,),
+        classes=("P3",), policies=(), consents=(young, guardian), from_agency=cast.caseworker.agency_id,
+        to_agency=cast.officer.agency_id, refers_to="notice-5",
+    )  # fmt: skip
+    recalling.lease(sent, response.at)
+    agree(cast.caseworker, ConsentKind.YOUTH, CLOTHES, cast.officer, answer=NO)
+    agree(cast.caseworker, ConsentKind.YOUTH, SECRET, response.nurse, answer=NO)
+    agree(cast.caseworker, ConsentKind.GUARDIAN, SECRET, cast.officer, answer=NO, giver="her uncle")
+    assert SECRET in response.seen_by(cast.officer), "another field, another reader, another person"
+    agree(cast.caseworker, ConsentKind.YOUTH, SECRET, cast.officer, answer=NO, giver="Maya Sample")
+    assert SECRET not in response.seen_by(cast.officer)
+    with acting_as(SYSTEM):
+        states = dict(models.Consent.objects.filter(pk__in=[young, guardian]).values_list("pk", "state"))
+    assert states == {young: ConsentState.STOPPED.value, guardian: ConsentState.AGREED.value}
+    assert recalling.is_recalled("notice-5", response.at)
+
+
+@pytest.mark.parametrize(
+    ("day", "ends"),
+    [
+        ("2027-03-13", "2027-03-14T05:59:00+00:00"),  # the last evening of winter time in Chicago
+        ("2027-03-14", "2027-03-15T04:59:00+00:00"),  # a day of 23 hours
+        ("2027-11-07", "2027-11-08T05:59:00+00:00"),  # a day of 25 hours
+    ],
+)
+def test_a_card_ends_with_its_last_day_there_also_when_clocks_change(day: str, ends: str) -> None:
+    assert web.end_of(day, ZoneInfo("America/Chicago")) == datetime.fromisoformat(ends)

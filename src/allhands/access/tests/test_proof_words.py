@@ -13,6 +13,8 @@ from allhands.duties import api as duties
 from allhands.duties import models as ledger
 from allhands.duties import proving
 from allhands.duties.contracts import NewEvidence
+from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import said
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import DutyId
 from allhands.platform.database.acting import acting_as
@@ -104,6 +106,21 @@ def test_why_a_walled_agency_waived_its_duty_is_its_own(
         assert "room 7" not in text, address
         assert "Zorilla" not in text, address
     assert "Waived by the agency that owes it" in client.get(f"/e/{response.episode_id}/d/{duty_id}").text
+
+
+def test_the_timeline_names_nobody_of_a_walled_agency(response: Response, cast: Cast, page_client: PageClient) -> None:
+    prove(response, response.shelter_worker)
+    prove(response, cast.supervisor)
+    with acting_as(SYSTEM):  # what the shelter's people say is news of the shelter, too
+        episodes.add_timeline(response.episode_id, "duties.opened", "Sam Shelter", response.at, {"count": "1"})
+    state = said("description.jewelry", "a ring", at=response.at - timedelta(minutes=1))
+    with acting_as(response.shelter_worker):
+        episodes.state_fact(response.shelter_worker, response.episode_id, state, response.at)
+    for reader, is_named in ((cast.officer, False), (response.nurse, False), (response.shelter_worker, True)):
+        page = page_client.sign_in(reader).get(f"/e/{response.episode_id}")
+        lines = " ".join(page.texts("//*[contains(@class, 'event__what')]"))
+        assert ("Sam Shelter" in lines) is is_named, reader.label
+        assert is_named or ("Proved" in lines and cast.supervisor.label in lines), "the others are named"
 
 
 def test_the_api_tells_a_proof_as_the_page_does(response: Response, cast: Cast, page_client: PageClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -131,17 +131,21 @@ def _read(request: HttpRequest, opened: Opened) -> consents.NewConsent:
         authority=typed(request, "authority"),
         abuser_check=AbuserCheck.CLEAR if typed(request, "abuser_check") == "CLEAR" else AbuserCheck.NOT_ASKED,
         starts_at=now,
-        ends_at=_until(typed(request, "until"), opened),
+        ends_at=end_of(typed(request, "until"), opened.reader.zone),
     )
 
 
-def _until(text: str, opened: Opened) -> datetime:
-    """The end of the day that was typed, where the agency is."""
+def end_of(text: str, zone: tzinfo) -> datetime:
+    """The end of the day that was typed, by the clocks of where the agency is.
+
+    Raises:
+        Refused: `consent-period`, for what is no day.
+    """
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise Refused("consent-period", _("Write the last day, for example 2026-12-27."), field="until") from None
-    return datetime.combine(day, time(23, 59), opened.reader.zone)
+    return datetime.combine(day, time(23, 59), zone)
 
 
 def _facts(opened: Opened, chosen: list[str], *, asked: str) -> list[tuple[str, str, bool]]:

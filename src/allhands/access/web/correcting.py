@@ -89,8 +89,21 @@ def _look_up(code: str) -> dict[str, object]:
     decided = found and found.state in {ObjectionState.GRANTED, ObjectionState.REFUSED}
     return {
         "receipt": Receipt(heading=_("Your wish"), code=code, state=state),
-        "why": f"{words.OBJECTION_STATES[found.state]}: {found.second_why}" if found and decided else "",
+        "why": _answer(found) if found and decided else "",
     }
+
+
+def _answer(found: ObjectionView) -> str:
+    """What two people decided, in their words; to somebody of whom nobody knows who it is, in ours alone.
+
+    Whoever looks for a child could send a wish in the child's name, and would learn from their words whether there is a
+    record, or where the child is.
+    """
+    decided = str(words.OBJECTION_STATES[found.state])
+    if found.identity in {None, IdentityCheck.NOT_POSSIBLE}:
+        unknown = _("Nobody could make sure who asks. Ask again with an advocate or lawyer you trust, or come in.")
+        return f"{decided}: {unknown}"
+    return f"{decided}: {found.second_why}"
 
 
 @require_GET

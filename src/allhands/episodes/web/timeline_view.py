@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from allhands.agencies import api as agencies
 from allhands.agencies.presenting import Reader
 from allhands.duties.presenting import Knowing
 from allhands.episodes import api as episodes
@@ -28,10 +29,28 @@ class Timeline:
 
 def timeline(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing, reader: Reader) -> Timeline:
     """The timeline as this reader may know it."""
+    statements = tuple(statements)
+    silent = _silent(one, statements, knowing)
     said: dict[str, FactLine] = {line.statement_id: line for line in statements}
     items = [item for item in episodes.list_timeline(one.episode_id) if not _is_machinery(item)]
-    made = [_line(one, list(group), said, knowing, reader) for _key, group in groupby(items, key=_belongs_together)]
-    return Timeline(open=tuple(made[:MOST_OPEN]), more=tuple(made[MOST_OPEN:]))
+    lines = (_line(one, list(group), said, knowing, reader) for _key, group in groupby(items, key=_belongs_together))
+    made = tuple(_named(line, silent) for line in lines)
+    return Timeline(open=made[:MOST_OPEN], more=made[MOST_OPEN:])
+
+
+def _silent(one: EpisodeView, statements: Iterable[FactLine], knowing: Knowing) -> frozenset[str]:
+    """Who speaks for an agency from which the record is walled: that they did something here is that agency's own.
+
+    A line keeps the name of whoever wrote it, not their agency; of two of one name, both are left out.
+    """
+    lines = tuple(statements)
+    unheard = knowing.unheard({*one.party_agency_ids, *(line.agency_id for line in lines if line.agency_id)})
+    people = {person.display_name for agency in unheard for person in agencies.list_members(agency)}
+    return frozenset(people | {line.recorded_by for line in lines if line.agency_id in unheard})
+
+
+def _named(line: TimelineItem, silent: Collection[str]) -> TimelineItem:
+    return replace(line, by="") if line.by in silent else line
 
 
 def _is_machinery(item: TimelineView) -> bool:
