@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -106,6 +106,11 @@ def _check_at_rest(standing: Standing) -> None:
 def governing(periods: Iterable[PeriodView]) -> PeriodView | None:
     """The longest of the periods: what any law still wants kept is kept. None: no period set, nothing is disposed."""
     return max(periods, key=lambda period: (period.days, period.law), default=None)
+
+
+def longest(own: PeriodView, periods: Mapping[str, PeriodView], agency_ids: Iterable[str]) -> PeriodView:
+    """The longest among the owner's period and those of the agencies that take part, as far as they set one."""
+    return max((own, *(periods[one] for one in agency_ids if one in periods)), key=lambda period: period.days)
 
 
 def kept_until(closed_at: datetime, period: PeriodView) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from allhands.alerts import api as alerts
 from allhands.alerts.contracts import AlertState
@@ -23,15 +23,15 @@ _LONGEST_LIST = 500
 
 
 def list_steps(actor: Actor, kind: StepKind | None = None) -> tuple[StepView, ...]:
-    """The agency's steps, what waits first, then newest first."""
-    rows = _steps(actor)
-    found = list((rows.filter(kind=kind.value) if kind else rows)[:_LONGEST_LIST])
+    """The agency's steps, what waits first, then newest first; of one kind every one, for a report that is whole."""
+    waiting = Case(When(state=StepState.WAITING.value, then=0), default=1)
+    rows = _steps(actor).order_by(waiting, "-asked_at", "-pk")
+    found = list(rows.filter(kind=kind.value) if kind else rows[:_LONGEST_LIST])
     newest: dict[str, str] = {}
     for row in found:
         if row.state == StepState.DONE.value:
             newest.setdefault(row.episode_id, row.id)
-    views = [step_view(row, is_newest=newest.get(row.episode_id) == row.id) for row in found]
-    return tuple(sorted(views, key=lambda view: view.state is not StepState.WAITING))
+    return tuple(step_view(row, is_newest=newest.get(row.episode_id) == row.id) for row in found)
 
 
 def find_step(actor: Actor, step_id: str) -> StepView | None:
@@ -87,19 +87,24 @@ def list_periods(agency_id: str) -> tuple[PeriodView, ...]:
 
 
 def list_due(actor: Actor, now: datetime) -> tuple[Due, ...]:
-    """Closed responses of the agency whose period has ended, the longest over first; none while no period is set."""
+    """Closed responses of the agency whose period has ended, the longest over first; none while no period is set.
+
+    A response is kept as long as any agency that takes part wants it kept: destroyed is destroyed for all of them.
+    Whose period is the longer one is not told.
+    """
     period = domain.governing(list_periods(actor.agency_id))
     if period is None:
         return ()
     closed = [one for one in episodes.list_episodes([EpisodeState.CLOSED]) if one.owner_agency_id == actor.agency_id]
     held = {hold.episode_id for hold in list_holds(one.episode_id for one in closed)}
     asked = set(models.Step.objects.filter(state=StepState.WAITING.value).values_list("episode_id", flat=True))
+    longest = _longest_of({agency for one in closed for agency in one.party_agency_ids})
     due = [
         Due(
             episode_id=one.episode_id,
             name=one.child.call_name,
             closed_at=one.closed_at,
-            kept_until=domain.kept_until(one.closed_at, period),
+            kept_until=domain.kept_until(one.closed_at, domain.longest(period, longest, one.party_agency_ids)),
             law=period.law,
             days=period.days,
             is_held=one.episode_id in held,
@@ -108,6 +113,23 @@ def list_due(actor: Actor, now: datetime) -> tuple[Due, ...]:
         if one.closed_at is not None and one.episode_id not in asked
     ]
     return tuple(sorted((one for one in due if one.kept_until <= now), key=lambda one: one.kept_until))
+
+
+def is_due(actor: Actor, episode_id: EpisodeId, now: datetime) -> bool:
+    """Whether the period of a response of this agency has ended by now, whatever waits about it."""
+    one = episodes.find_episode(episode_id)
+    period = domain.governing(list_periods(actor.agency_id))
+    if one is None or one.closed_at is None or period is None:
+        return False
+    longest = domain.longest(period, _longest_of(one.party_agency_ids), one.party_agency_ids)
+    return domain.kept_until(one.closed_at, longest) <= now
+
+
+def _longest_of(agency_ids: Iterable[str]) -> Mapping[str, PeriodView]:
+    """The governing period of each agency that has one. No agency reads another's: the platform looks."""
+    with acting_as(SYSTEM):
+        found = {agency: domain.governing(list_periods(agency)) for agency in agency_ids}
+    return {agency: period for agency, period in found.items() if period is not None}
 
 
 def standing_of(

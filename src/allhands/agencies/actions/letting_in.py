@@ -49,6 +49,7 @@ def help_sign_in(actor: Actor, command: HelpSignIn, now: datetime) -> IssuedInvi
     _check_may_help(actor, row, now)
     raw = new_secret()
     with audited(actor, now, Event.SIGN_IN_HELPED, subject_id=row.account_id) as entry:
+        Account.objects.select_for_update().get(pk=row.account_id)  # two helpers at once leave one link, not two
         SignInHelp.objects.filter(account=row.account, used_at__isnull=True).delete()
         help_row = SignInHelp.objects.create(
             account=row.account,

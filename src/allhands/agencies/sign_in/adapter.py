@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import AddressValueError, IPv6Address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +16,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address that came through an IPv6 socket counts as itself: as `::ffff:…` they all share one /64."""
+        address: str = super().get_client_ip(request)
+        try:
+            mapped = IPv6Address(address).ipv4_mapped
+        except AddressValueError:
+            return address
+        return str(mapped or address)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Wrong tries are counted for an account from one address: whoever tries elsewhere shuts nobody out."""

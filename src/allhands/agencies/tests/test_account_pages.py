@@ -11,10 +11,11 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
+from allhands.agencies.models import Invitation, Member
 from allhands.kernel.actors import Role
 from allhands.platform.audit.api import Event
 from allhands.platform.audit.models import Journal
-from allhands.platform.testing.cast import Cast, make_account, make_member, make_route
+from allhands.platform.testing.cast import Cast, account_of, make_account, make_member, make_route
 from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,52 @@ def test_sessions_elsewhere_end(signed_in: Client, cast: Cast) -> None:
     signed_in.post("/account/sessions/end")
     assert elsewhere.get("/account").status_code == 302
     assert signed_in.get("/account").status_code == 200
+
+
+def test_a_tab_that_was_left_open_elsewhere_does_nothing_more(signed_in: Client, cast: Cast) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(account_of(cast.administrator))
+    assert elsewhere.get("/agency/people/invite").status_code == 200
+    here = Client()
+    here.force_login(account_of(cast.administrator))
+    here.post("/account/sessions/end")
+    stays_outside(elsewhere)
+    assert here.get("/agency").status_code == 200
+
+
+def test_a_tab_of_a_role_that_ended_does_nothing_more(client: Client, cast: Cast) -> None:
+    other = make_member("Second Admin", Role.ADMINISTRATOR, cast.administrator.agency_id)
+    client.force_login(account_of(other))
+    assert client.get("/agency/people/invite").status_code == 200
+    Member.objects.filter(pk=other.member_id).update(ends_on=date(2026, 1, 5))
+    stays_outside(client)
+
+
+def stays_outside(client: Client) -> None:
+    """Next page, a form that was open, the live feed, rows that renew themselves: all of them a stranger's."""
+    form = {"email": "new@people.example", "display_name": "New", "role": "CASEWORKER"}
+    assert client.get("/agency").headers["Location"].startswith("/sign-in")
+    assert client.post("/agency/people/invite", form).headers["Location"].startswith("/sign-in")
+    assert not Invitation.objects.exists()
+    assert client.get("/live").status_code == 401
+    assert client.get("/", headers={"X-Requested-With": "XMLHttpRequest"}).headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("kind", ["app", "passkey"])
+def test_without_its_last_second_step_the_session_acts_for_nobody(
+    signed_in: Client, settings: Settings, kind: str
+) -> None:
+    account = signed_in.session["_auth_user_id"]
+    types = {"app": Authenticator.Type.TOTP, "passkey": Authenticator.Type.WEBAUTHN}
+    only = Authenticator.objects.create(user_id=account, type=types[kind], data={"secret": "x", "name": "Desk"})
+    settings.ALLHANDS_REQUIRE_MFA = True
+    assert signed_in.get("/agency").status_code == 200
+    remove = {"app": "/account/second-step/app/remove", "passkey": f"/account/second-step/passkeys/{only.pk}/remove"}
+    signed_in.post("/account/again", {"password": PASSWORD})
+    signed_in.post(remove[kind])
+    assert not Authenticator.objects.filter(user_id=account).exists()
+    assert signed_in.get("/agency").status_code == 302
+    assert "One more step before you go on" in page(signed_in, "/account")
 
 
 PAGES = [

@@ -21,6 +21,8 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 from pytest_django import Settings
 
+from allhands.agencies import actions
+from allhands.agencies.commands import HelpSignIn
 from allhands.agencies.models import Account
 from allhands.agencies.tests.conftest import EMAIL, PASSWORD
 from allhands.kernel.actors import Actor
@@ -225,3 +227,26 @@ def test_a_code_counts_once_for_as_long_as_it_holds(
     assert totp.validate_totp_code(secret, ahead), "it still holds"
     assert not lets_in(ahead)
     assert not lets_in(f"{ahead[:3]} {ahead[3:]}")
+
+
+def test_whoever_has_the_password_holds_up_codes_and_never_the_person(key: Key, cast: Cast, wren: Actor) -> None:
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(key.owner, secret)
+    thief = Client(REMOTE_ADDR="192.0.2.66")
+    thief.post("/sign-in", {"login": EMAIL, "password": PASSWORD})
+    for _ in range(6):
+        thief.post("/sign-in/code", {"code": "000000"})
+    good = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
+    client = Client()
+    client.post("/sign-in", {"login": EMAIL, "password": PASSWORD})
+    assert "Too many failed" in client.post("/sign-in/code", {"code": good}).content.decode(), "codes wait, for all"
+    assert "_auth_user_id" not in client.session
+    with_passkey = Client()
+    assert comes_in(with_passkey, key.answer(challenge(with_passkey), 1))
+    raw = actions.help_sign_in(cast.administrator, HelpSignIn(member_id=wren.member_id), timezone.now()).raw
+    client, new = Client(), "four other quiet words"
+    client.post(f"/sign-in/let-in/{raw}", {"password": new})
+    client.post("/sign-in", {"login": EMAIL, "password": new})
+    assert "_auth_user_id" in client.session
+    thief.post("/sign-in/code", {"code": good})
+    assert "_auth_user_id" not in thief.session, "what was begun with the old password is over"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from allhands.agencies import actions
+from allhands.agencies.actions import letting_in
 from allhands.agencies.commands import HelpSignIn, UseSignInHelp
 from allhands.agencies.models import Member
 from allhands.kernel.actors import SYSTEM, Actor, Role
@@ -64,3 +68,44 @@ def test_a_link_of_somebody_who_left_lets_nobody_in(cast: Cast, wren: Actor) -> 
     assert not actions.is_help_open(raw, now)
     with pytest.raises(Refused, match="has run out"):
         actions.use_sign_in_help(UseSignInHelp(raw=raw, password=NEW), now)
+
+
+def test_a_link_that_ran_out_or_was_used_sets_no_password(cast: Cast, wren: Actor, client: Client) -> None:
+    raw = link(cast.administrator, wren)
+    path = f"/sign-in/let-in/{raw}"
+    assert client.post(path, {"password": NEW}).headers["Location"] == "/sign-in"
+    other = "five more words by night"
+    assert client.post(path, {"password": other}).status_code == 410
+    yesterday = timezone.now() - timedelta(days=1)
+    late = actions.help_sign_in(cast.administrator, HelpSignIn(member_id=wren.member_id), yesterday).raw
+    assert client.post(f"/sign-in/let-in/{late}", {"password": other}).status_code == 410
+    assert account_of(wren).check_password(NEW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_helpers_at_once_leave_one_link(cast: Cast, wren: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_member("Second Admin", Role.ADMINISTRATOR, cast.administrator.agency_id)
+    came: list[str] = []
+    tell = letting_in._tell
+
+    def meanwhile() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        try:
+            came.append(link(other, wren))
+        except DatabaseError as fault:
+            came.append(str(fault))
+        finally:
+            connection.close()
+
+    def hook(*args: Any) -> None:
+        if threading.current_thread() is threading.main_thread() and not came:
+            (thread := threading.Thread(target=meanwhile)).start()
+            thread.join()
+        tell(*args)
+
+    monkeypatch.setattr(letting_in, "_tell", hook)
+    first = link(cast.administrator, wren)
+    assert "lock timeout" in came[0], "the second helper waits"
+    second = link(other, wren)
+    assert [actions.is_help_open(raw, timezone.now()) for raw in (first, second)] == [False, True]

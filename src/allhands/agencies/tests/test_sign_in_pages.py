@@ -83,6 +83,25 @@ def test_wrong_tries_from_elsewhere_shut_nobody_out(client: Client, settings: Se
     assert sign_in(client) == "/", "the person herself comes in"
 
 
+@pytest.mark.parametrize(
+    ("guesser", "other", "waits"),
+    [
+        ("2001:db8:7:1::1", "2001:db8:7:1:ffff::9", True),
+        ("2001:db8:7:1::1", "2001:db8:7:2::1", False),
+        ("::ffff:192.0.2.66", "::ffff:192.0.2.67", False),
+        ("::ffff:192.0.2.66", "192.0.2.66", True),
+    ],
+    ids=["one /64", "another /64", "two of IPv4 through IPv6", "one of IPv4, both ways"],
+)
+def test_an_address_of_ipv6_counts_by_its_64(
+    settings: Settings, wren: Actor, guesser: str, other: str, waits: bool
+) -> None:
+    settings.ALLHANDS_REQUIRE_MFA = False
+    for _ in range(6):
+        sign_in(Client(REMOTE_ADDR=guesser), "a wrong guess")
+    assert ("Too many failed" in sign_in(Client(REMOTE_ADDR=other))) is waits
+
+
 def test_sign_in_with_a_code(client: Client, wren: Actor) -> None:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(account_of(wren), secret)
@@ -189,6 +208,11 @@ def test_let_in_is_for_the_own_agency_and_never_for_oneself(cast: Cast, wren: Ac
             let_in_link(helper, wren)
     with pytest.raises(Refused, match="your own password"):
         let_in_link(cast.administrator, cast.administrator)
+    hat = make_member(
+        "Ada", Role.CASEWORKER, cast.administrator.agency_id, account_id=account_of(cast.administrator).pk
+    )
+    with pytest.raises(Refused, match="your own password"):
+        let_in_link(cast.administrator, hat)
     other = make_member("Wren", Role.OFFICER, cast.officer.agency_id, account_id=account_of(wren).pk)
     with pytest.raises(Refused, match="another agency"):
         let_in_link(cast.administrator, wren)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from allhands.access import api as access
 from allhands.episodes import api as episodes
 from allhands.keeping import domain, models
+from allhands.keeping.actions import waiting
 from allhands.kernel.actors import Actor
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
@@ -53,6 +54,7 @@ def set_hold(actor: Actor, episode_id: EpisodeId, matter: str, now: datetime) ->
     """
     with audit.audited(actor, now, audit.Event.HOLD_SET, episode_id=episode_id) as entry:
         access.check_keep_records(actor, actor.agency_id)
+        waiting.alone_with([episode_id])
         episodes.get_episode(actor, episode_id)
         if not matter.strip() or len(matter) > models.WORDS_LENGTH:
             raise Refused("hold-matter", _("Say which proceeding the record is kept for."), field="matter")

@@ -10,7 +10,7 @@ from allhands.access import api as access
 from allhands.agencies import api as agencies
 from allhands.episodes import api as episodes
 from allhands.keeping import domain, models, queries
-from allhands.keeping.actions import forgetting
+from allhands.keeping.actions import forgetting, waiting
 from allhands.keeping.contracts import NewOrder, Scope, StepKind, StepState
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.errors import Denied, Refused
@@ -69,7 +69,7 @@ def propose_disposal(actor: Actor, episode_id: EpisodeId, now: datetime) -> str:
         _covered(actor, episode_id, Scope.RESPONSE, StepKind.DISPOSE, now)
         due = next((one for one in queries.list_due(actor, now) if one.episode_id == episode_id), None)
         if due is None:
-            raise Refused("step-not-due", _("The period of this record has not ended, or none is set. It stays."))
+            raise _not_due()
         step = models.Step.objects.create(
             kind=StepKind.DISPOSE.value,
             episode_id=episode_id,
@@ -115,6 +115,8 @@ def _carry_out(actor: Actor, step: models.Step, now: datetime) -> None:
     """One entry in the journal of each record it touches: that it was done, under which step, and nothing else."""
     kind = StepKind(step.kind)
     covered = _covered(actor, EpisodeId(step.episode_id), Scope(step.scope), kind, now, but_step=step.id)
+    if kind is StepKind.DISPOSE and not queries.is_due(actor, EpisodeId(step.episode_id), now):
+        raise _not_due()  # somebody set a longer period since it was proposed
     step.save()
     parties = {agency for one in covered for agency in _parties(one)}
     for episode_id in covered:
@@ -151,6 +153,7 @@ def _covered(
     own = [one.episode_id for one in found]
     if episode_id not in own:
         raise Denied("access.keep-records")
+    waiting.alone_with(own if scope is Scope.CHILD else [episode_id])
     standings = queries.standing_of(own if scope is Scope.CHILD else [episode_id], now, but_step=but_step)
     touched = tuple(one for one, how in standings.items() if one == episode_id or domain.is_touched(kind, how))
     for one in touched:
@@ -161,6 +164,13 @@ def _covered(
 def _parties(episode_id: EpisodeId) -> frozenset[str]:
     one = episodes.find_episode(episode_id)
     return frozenset(one.party_agency_ids) if one else frozenset()
+
+
+def _not_due() -> Refused:
+    return Refused(
+        "step-not-due",
+        _("The period of this record has not ended here or at an agency that takes part, or none is set. It stays."),
+    )
 
 
 def _locked(actor: Actor, step_id: str) -> models.Step:

@@ -11,6 +11,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from allhands.channels import api as channels
+from allhands.channels.actions.send import send_email
+from allhands.channels.email.fake import FakeMail
+from allhands.channels.email.port import watch_nothing
+from allhands.channels.tests.makers import an_email
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
 from allhands.episodes.contracts import EpisodeState
@@ -228,3 +232,19 @@ def test_journal_says_that_it_was_sealed_and_nothing_else(cast: Cast, second: Ac
 def test_words_of_a_proof_are_emptied_only_once_the_key_is_destroyed(cast: Cast, episode_id: EpisodeId) -> None:
     with pytest.raises(DatabaseError, match="append-only"), acting_as(SYSTEM):
         rows("UPDATE episodes_report SET reporter_name = '' RETURNING id")
+
+
+def test_a_letter_that_was_queued_before_the_seal_leaves_only_once_it_is_open_again(
+    cast: Cast, second: Actor, episode_id: EpisodeId
+) -> None:
+    letter = channels.queue(cast.caseworker, an_email(cast.caseworker, episode_id=episode_id), NOW)
+    mail = FakeMail()
+
+    def deliver() -> int:
+        send_email(letter, mail=mail, sender="allhands@example.org", clock=lambda: LATER, watch=watch_nothing)
+        return len(mail.letters)
+
+    carried_out(cast, second, episode_id, StepKind.SEAL)
+    assert deliver() == 0
+    carried_out(cast, second, episode_id, StepKind.OPEN)
+    assert deliver() == 1

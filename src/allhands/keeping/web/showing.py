@@ -34,7 +34,8 @@ class Row:
 
 
 def row_of(view: StepView, reader: Reader) -> Row:
-    one = episodes.find_episode(view.episode_id)
+    is_gone = view.kind in {StepKind.EXPUNGE, StepKind.DISPOSE} and view.state is StepState.DONE
+    one = None if is_gone else episodes.find_episode(view.episode_id)
     is_sealed = view.kind is StepKind.SEAL and view.state is StepState.DONE and view.is_newest
     return Row(
         step_id=view.step_id,

@@ -196,6 +196,30 @@ def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
         assert (migrated_dir / "shut_records").read_text() == "allhands shut records 1\ndestroyed e1\n"
 
 
+def test_a_backup_of_an_older_release_is_shut_by_the_migration(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
+    older = (
+        "DELETE FROM django_migrations WHERE app = 'keeping' AND name = '0003_forgetting'"  # it can be applied twice
+    )
+    gone = "UPDATE platform_vault_datakey SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7'"
+    with EmbeddedServer(migrated_dir) as server:
+        owner = server.superuser.named("allhands").conninfo()
+        put_entry(server, run, tmp_path / "first")
+        with psycopg.connect(owner) as connection:
+            connection.execute(KEY_MADE.encode(), ["e1"])
+            connection.execute(older.encode())
+        assert run("backup", str(tmp_path / "second")).returncode == 0
+        with psycopg.connect(owner) as connection:
+            connection.execute(gone.encode())
+        restored = run("restore", "--replace", str(tmp_path / "second"))
+        assert (restored.returncode, "run `allhands migrate` next" in restored.stdout) == (0, True), restored.stderr
+        assert keys_in(server, "allhands") == [("e1", b"k", "")], "its tables are not yet those of this release"
+        migrated = run("migrate")
+        assert (migrated.returncode, "1 keys destroyed" in migrated.stdout) == (0, True), migrated.stderr
+        assert [(record, key) for record, key, _ in keys_in(server, "allhands")] == [("e1", b"")]
+        assert not (migrated_dir / "shut_records.waiting").exists()
+        assert "keys destroyed" not in run("migrate").stdout
+
+
 def keys_in(server: EmbeddedServer, name: str) -> list[tuple[object, ...]]:
     with psycopg.connect(server.superuser.named(name).conninfo()) as connection:
         query = b"SELECT record_id, wrapped, order_ref FROM platform_vault_datakey ORDER BY 1"
