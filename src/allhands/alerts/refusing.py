@@ -34,6 +34,17 @@ class Counted:
     refused: int
 
 
+def at_least(count: int) -> int:
+    """A number for everybody, in tens; 0 when it is small. Of two that differ by one, the child who was sealed between
+    them would be known.
+
+    Example:
+        >>> [at_least(count) for count in (1, 10, 11, 24)]
+        [0, 0, 10, 20]
+    """
+    return count // 10 * 10 if count >= SMALLEST else 0
+
+
 def hide(counted: Iterable[Counted]) -> tuple[Cell, ...]:
     """The cells that may be shown.
 

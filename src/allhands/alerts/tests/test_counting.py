@@ -122,3 +122,17 @@ def test_pages_say_that_somebody_is_left_out_and_not_how_few(counting: Counting,
             row.id = models.AlertRequest._meta.pk.get_default()
             row.save(force_insert=True)
     assert "13 requests are left out" in client.get("/alerts/refusals").text
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, 0), (10, 9), (25, 24)])
+def test_two_public_counts_do_not_tell_that_one_was_sealed_between_them(
+    page_client: PageClient, monkeypatch: pytest.MonkeyPatch, before: int, after: int
+) -> None:
+    def shown(count: int) -> str:
+        counted = queries.CountedAlerts(count=count, left_out=0)
+        monkeypatch.setattr(queries, "count_sent_since", lambda _since: counted)
+        [found] = [one for one in page_client.get("/alerts/near-me").texts("//main//p") if "last year" in one]
+        return found
+
+    assert shown(before) == shown(after)
+    assert f" {before} " not in shown(before)

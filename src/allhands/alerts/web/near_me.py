@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from allhands.alerts import cells, presenting, queries, sending_codes
+from allhands.alerts import cells, presenting, queries, refusing, sending_codes
 from allhands.alerts.actions import subscribing
 from allhands.alerts.contracts import LatLon
 from allhands.alerts.web import cell_map
@@ -60,7 +60,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         "can_text": sending_codes.is_offered("SMS"),
         "text_to": channels.sms_number(),
         "language": request.POST.get("language") or as_lang(get_language()),
-        "last_year": counted.count,
+        "at_least": refusing.at_least(counted.count),
+        "smallest": refusing.SMALLEST,
         "some_left_out": counted.left_out > 0,
         "problem": problem,
         "summary": presenting.summary_of([problem] if problem.words else []),

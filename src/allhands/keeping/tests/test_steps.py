@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from pytest_django import Settings
 
 from allhands.channels import api as channels
-from allhands.channels.actions.send import send_email
-from allhands.channels.email.fake import FakeMail
-from allhands.channels.email.port import watch_nothing
 from allhands.channels.tests.makers import an_email
 from allhands.duties import api as duties
 from allhands.episodes import api as episodes
@@ -27,6 +25,7 @@ from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.audit.verify import verify_all
 from allhands.platform.database.acting import acting_as
+from allhands.platform.jobs.registry import TASKS
 from allhands.platform.testing.cast import Cast, make_member
 from allhands.platform.vault import api as vault
 
@@ -235,16 +234,18 @@ def test_words_of_a_proof_are_emptied_only_once_the_key_is_destroyed(cast: Cast,
 
 
 def test_a_letter_that_was_queued_before_the_seal_leaves_only_once_it_is_open_again(
-    cast: Cast, second: Actor, episode_id: EpisodeId
+    cast: Cast, second: Actor, episode_id: EpisodeId, settings: Settings
 ) -> None:
+    settings.ALLHANDS_WORLD = "demo"  # letters are played there
     letter = channels.queue(cast.caseworker, an_email(cast.caseworker, episode_id=episode_id), NOW)
-    mail = FakeMail()
 
-    def deliver() -> int:
-        send_email(letter, mail=mail, sender="allhands@example.org", clock=lambda: LATER, watch=watch_nothing)
-        return len(mail.letters)
+    def delivered() -> str:
+        TASKS["allhands.channels.tasks.send_delivery"](delivery_id=letter)
+        with acting_as(SYSTEM):
+            [found] = channels.deliveries_for("notice1")
+        return found.state.value
 
     carried_out(cast, second, episode_id, StepKind.SEAL)
-    assert deliver() == 0
+    assert delivered() == "WAITING"
     carried_out(cast, second, episode_id, StepKind.OPEN)
-    assert deliver() == 1
+    assert delivered() == "SIMULATED"
