@@ -147,11 +147,8 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
     assert public.h1 == "Missing: Maya, 14"
     assert public.response["X-Robots-Tag"].startswith("noindex")
     _check_shared_link(page_client, public, code)
-    [poster] = [
-        one.get("href", "")
-        for one in live.elements("//details//a")
-        if one.text.startswith("Words of the poster") and one.text.endswith("Español")
-    ]
+    words = "Words of the poster (text) · Español"
+    [poster] = [one.get("href", "") for one in live.elements("//details//a") if one.text == words]
     assert "RETIRADO" not in page_client.get(poster).response.content.decode()
     back = page_client.post(live.path + "/take-back", {"ending": "FOUND"}, follow=True)
     assert back.h1.startswith("Taken back")
