@@ -12,6 +12,7 @@ from allhands.alerts import ladder, models
 from allhands.alerts.contracts import Rank
 from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
+from allhands.episodes.contracts import Json
 from allhands.episodes.tests.reports import report, said
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import EpisodeId
@@ -54,7 +55,7 @@ def test_on_a_nations_land_the_neighbor_whose_transmitter_reaches_it_is_asked_to
     make_authority(cast.tribal_liaison.agency_id, nation=NATION)
     make_authority(cast.outsider.agency_id, Rank.NEIGHBOR, nation=NATION)
     now = timezone.now()
-    where = {"state": "ND", "county_fips": COUNTY, "nation": NATION, "indian_country": True}
+    where: dict[str, Json] = {"state": "ND", "county_fips": COUNTY, "nation": NATION, "indian_country": True}
     told = report("Aiyana", key="tied", at=now, place__last_seen=where)
     tied = episodes.report_missing(people.caseworker, told, now).episode_id
     page = page_client.sign_in(people.caseworker).get(f"/e/{tied}/alerts/ask")
