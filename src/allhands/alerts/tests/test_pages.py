@@ -7,14 +7,17 @@ import re
 import pytest
 from django.utils import timezone
 
+from allhands.agencies import api as agencies
 from allhands.alerts import ladder, models
+from allhands.alerts.contracts import Rank
 from allhands.alerts.tests.makers import People, make_authority
 from allhands.episodes import api as episodes
+from allhands.episodes.contracts import Json
 from allhands.episodes.tests.reports import report, said
 from allhands.kernel.actors import SYSTEM, Role
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import make_member
+from allhands.platform.testing.cast import COUNTY, NATION, Cast, make_member
 from allhands.platform.testing.pages import Page, PageClient
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,26 @@ def test_the_ladder_shows_each_criterion_and_ends_in_an_act(
     refused = page_client.post(page.path, {"act": "none"})
     assert refused.status == 422
     assert "full sentence" in refused.text
+
+
+def test_on_a_nations_land_the_neighbor_whose_transmitter_reaches_it_is_asked_too_and_told_why(
+    page_client: PageClient, people: People, cast: Cast
+) -> None:
+    make_authority(cast.tribal_liaison.agency_id, nation=NATION)
+    make_authority(cast.outsider.agency_id, Rank.NEIGHBOR, nation=NATION)
+    now = timezone.now()
+    where: dict[str, Json] = {"state": "ND", "county_fips": COUNTY, "nation": NATION, "indian_country": True}
+    told = report("Aiyana", key="tied", at=now, place__last_seen=where)
+    tied = episodes.report_missing(people.caseworker, told, now).episode_id
+    page = page_client.sign_in(people.caseworker).get(f"/e/{tied}/alerts/ask")
+    lines = page.texts("//ol[contains(@class,'lines')]/li")
+    names = [agencies.get_agency(one).name for one in (cast.tribal_liaison.agency_id, cast.outsider.agency_id)]
+    assert lines[0].startswith(names[0])
+    assert "asked first" in lines[0]
+    assert lines[-1].startswith(names[1])
+    assert "neighbor whose transmitter reaches here" in lines[-1]
+    after = asked(page_client, people, tied, "us.states.nd.amber")
+    assert [after.texts("//ol[contains(@class,'lines')]/li")[place] for place in (0, -1)] == names
 
 
 def test_the_ladder_says_how_urgent_the_child_is_as_every_page_does(
@@ -125,11 +148,8 @@ def test_words_are_mended_by_one_click_and_sent_by_a_second_person(
     assert public.h1 == "Missing: Maya, 14"
     assert public.response["X-Robots-Tag"].startswith("noindex")
     _check_shared_link(page_client, public, code)
-    [poster] = [
-        one.get("href", "")
-        for one in live.elements("//details//a")
-        if one.text.startswith("Words of the poster") and one.text.endswith("Español")
-    ]
+    words = "Words of the poster (text) · Español"
+    [poster] = [one.get("href", "") for one in live.elements("//details//a") if one.text == words]
     assert "RETIRADO" not in page_client.get(poster).response.content.decode()
     back = page_client.post(live.path + "/take-back", {"ending": "FOUND"}, follow=True)
     assert back.h1.startswith("Taken back")
