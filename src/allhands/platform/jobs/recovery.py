@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 from procrastinate import jobs
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.worker import Worker
 
 from allhands.platform.jobs.registry import TASKS, OnCrash
@@ -55,8 +56,12 @@ async def _settle(job_id: int, task_name: str, attempts: int) -> None:
     """Back into the queue, or to a person: when the task says so, when nobody knows it, when it killed too often."""
     task = TASKS.get(task_name)
     if task is not None and task.on_crash is OnCrash.RETRY and attempts + 1 < task.attempts:
-        log.warning("job.returned_after_crash", job_id=job_id, task=task_name)
-        await app.job_manager.retry_job_by_id_async(job_id, retry_at=datetime.now(UTC))
+        try:
+            await app.job_manager.retry_job_by_id_async(job_id, retry_at=datetime.now(UTC))
+            log.warning("job.returned_after_crash", job_id=job_id, task=task_name)
+        except UniqueViolation:  # the clock queued the same work meanwhile, and only one of them may wait
+            await app.job_manager.finish_job_by_id_async(job_id, jobs.Status.ABORTED, delete_job=True)
+            log.warning("job.waits_already_after_crash", job_id=job_id, task=task_name)
         return
     log.warning("job.to_person_after_crash", job_id=job_id, task=task_name)
     await app.job_manager.finish_job_by_id_async(job_id, jobs.Status.FAILED, delete_job=False)

@@ -145,6 +145,23 @@ def test_job_of_a_killed_worker_is_done_by_the_next(
     assert marks() == ["a-begun", "a-begun", "a-done"]
 
 
+def test_work_that_the_clock_queued_again_meanwhile_waits_once(
+    start_worker: StartWorker, superuser: psycopg.Connection[Any]
+) -> None:
+    dead = jobs.defer(sample_tasks.sleep, word="a", seconds=60)
+    with start_worker() as worker:
+        wait_until(lambda: "a-begun" in marks())
+        worker.kill()
+    again = jobs.defer(sample_tasks.note, word="b")
+    superuser.execute("UPDATE procrastinate_jobs SET scheduled_at = now() + '1 day' WHERE id = %s", [again])
+    for job_id in (dead, again):
+        superuser.execute("UPDATE procrastinate_jobs SET queueing_lock = 'both' WHERE id = %s", [job_id])
+    with start_worker() as worker:
+        wait_until(lambda: not ProcrastinateJob.objects.filter(pk=dead).exists() or worker.poll() is not None)
+        assert worker.poll() is None, "a worker that cannot settle one job must not die of it"
+    assert ProcrastinateJob.objects.filter(pk=again).exists()
+
+
 def test_job_that_must_not_run_twice_goes_to_a_person(
     start_worker: StartWorker,
 ) -> None:
