@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from allhands.duties import api as duties
@@ -16,6 +17,7 @@ from allhands.duties import models as duties_models
 from allhands.duties import sending
 from allhands.duties.contracts import NewEvidence
 from allhands.episodes import api as episodes
+from allhands.episodes.models import Photo
 from allhands.episodes.tests.reports import NOW, report, said
 from allhands.episodes.tests.test_photos import drawn
 from allhands.kernel.ids import EpisodeId
@@ -97,20 +99,28 @@ def test_rows_of_before_are_carried_over_and_back(
     with roles.as_owner(), connection.schema_editor(atomic=True) as editor:
         for columns in closed_columns():
             vault.close_columns(*columns).code(None, editor)
+        for rule in Photo._meta.constraints:  # they left with the column; every test after this one needs them
+            editor.add_constraint(Photo, rule)
     test_with_its_key_all_of_it_is_there(cast, episode_id)
     test_no_table_holds_a_word_of_a_private_statement_photo_draft_or_packet(cast, episode_id, superuser)
     assert everything(superuser)["duties_duty"] == before
 
 
 def closed_columns() -> list[tuple[vault.Column, ...]]:
-    """What the migrations close."""
+    """What the migrations close, empty where today's tables may be: a later one lets go of a nation's pictures."""
     names = (
         "episodes.migrations.0006_closed",
         "duties.migrations.0007_closed",
         "channels.migrations.0005_closed",
         "access.migrations.0003_closed",
     )
-    return [import_module(f"allhands.{name}").CLOSED for name in names]
+    fields = {
+        (model._meta.db_table, field.column): field for model in apps.get_models() for field in model._meta.fields
+    }
+    return [
+        tuple(replace(one, may_be_null=fields[one.table, one.name].null) for one in closed)
+        for closed in (import_module(f"allhands.{name}").CLOSED for name in names)
+    ]
 
 
 def test_a_closed_column_takes_nothing_plain(cast: Cast, episode_id: EpisodeId) -> None:
