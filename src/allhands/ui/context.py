@@ -91,7 +91,7 @@ def build_frame(request: HttpRequest) -> Frame:
         path=request.get_full_path(),
         person=actor.label if actor else "",
         lock_after=settings.ALLHANDS_IDLE_MINUTES * 60 if actor else 0,
-        lock_key=_lock_key(str(request.user.pk)) if actor else "",
+        lock_key=_lock_key(actor.member_id) if actor else "",
         role=role_words(actor.role) if actor and actor.role else "",
         agency=nav.agency_name(actor) if actor else "",
         asked=nav.asked_count(actor) if actor and nav.place(nav.Place.ASKED) else None,
@@ -102,9 +102,9 @@ def build_frame(request: HttpRequest) -> Frame:
     )
 
 
-def _lock_key(account_id: str) -> str:
-    """The same for all of a person's pages, whichever session they unlock with, and nobody else's."""
-    return base64.b64encode(salted_hmac("allhands.typed", account_id, algorithm="sha256").digest()).decode()
+def _lock_key(member_id: str) -> str:
+    """The same for all pages of a person under one hat, whichever session they unlock with, and nobody else's."""
+    return base64.b64encode(salted_hmac("allhands.typed", member_id, algorithm="sha256").digest()).decode()
 
 
 def _made(now: datetime) -> Moment:
