@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import tzfpy
@@ -23,17 +25,22 @@ def in_place(instant: datetime, area: AlertArea) -> datetime:
 
 
 def zone_of(area: AlertArea) -> ZoneInfo:
-    """The time zone of the first drawn point."""
-    return zones_of(area)[0]
+    """The time zone of the first drawn point; asked for every artefact, so that it looks no further."""
+    return ZoneInfo(next(_zones(area), _ANY_ZONE))
 
 
 def zones_of(area: AlertArea) -> tuple[ZoneInfo, ...]:
     """The time zones of every corner, and of the middle and the four ends of a circle; never empty."""
-    points = [point for ring in area.polygons for point in ring]
-    points += [point for circle in area.circles for point in _ends(circle)]
-    named = (tzfpy.get_tz((lon + 180) % 360 - 180, lat) for lat, lon in points)
-    ours = dict.fromkeys(zone for zone in named if zone.startswith(("America/", "Pacific/")))
-    return tuple(ZoneInfo(zone) for zone in ours or (_ANY_ZONE,))
+    return tuple(ZoneInfo(zone) for zone in dict.fromkeys(_zones(area)) or (_ANY_ZONE,))
+
+
+def _zones(area: AlertArea) -> Iterator[str]:
+    corners = (point for ring in area.polygons for point in ring)
+    ends = (point for circle in area.circles for point in _ends(circle))
+    for lat, lon in chain(corners, ends):
+        zone = tzfpy.get_tz((lon + 180) % 360 - 180, lat)
+        if zone.startswith(("America/", "Pacific/")):
+            yield zone
 
 
 def _ends(circle: Circle) -> tuple[tuple[float, float], ...]:

@@ -1,7 +1,8 @@
 // Covers the page when nobody's hand was on it, in all tabs at once, and asks the server to lock. What was typed lies on
-// the server or on this device already (draft.js), or is kept closed in this tab (typed.js). Without script the server does the same by the age of the last
-// request. <… data-lock-after="900" data-lock-page="/locked" data-lock-hand="/locked/hand"> on every page of the staff;
-// <… data-lock-waits="/e/7"> on the page that asks who is there, which goes on when another tab was unlocked.
+// the server or on this device already (draft.js), or is kept closed in this tab (typed.js). Without script the server
+// does the same by the age of the last request. <… data-lock-after="900" data-lock-page="/locked"
+// data-lock-hand="/locked/hand" data-lock-key="…"> on every page of the staff; <… data-lock-waits="/e/7"> on the page
+// that asks who is there, which goes on when another tab was unlocked.
 import { layBack, watchTyped } from "./typed.js";
 
 const HAND = "allhands:hand";
