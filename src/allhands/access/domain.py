@@ -99,7 +99,7 @@ class Hearing:
 
 
 def decide_hearing(state: ObjectionState, first_yes: bool | None, yes: bool) -> Hearing:
-    """Two people decide; when they differ, it is split and starts again with two others.
+    """Two people decide; when they differ, it is split and a third begins anew.
 
     Raises:
         Refused: objection-decided.

@@ -63,5 +63,21 @@ def database_ready() -> Iterator[EmbeddedServer | None]:
     with django_ready():
         from allhands.platform.serving import node
 
-        with node.database() as server:
+        with node.database() as server, _tables_asked_after():
             yield server
+
+
+@contextmanager
+def _tables_asked_after() -> Iterator[None]:
+    """A table that is not there may only wait for `allhands migrate`: then that is said. Anything else is a bug."""
+    from django.db import connection
+    from django.db.utils import ProgrammingError
+
+    try:
+        yield
+    except ProgrammingError:
+        from allhands.platform.serving import migrations
+
+        connection.close()  # the failed transaction with it
+        migrations.require_applied()
+        raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from allhands.access import domain, models
@@ -136,17 +137,26 @@ def stop(actor: Actor, consent_id: str, by: str, why: str, now: datetime) -> int
     return called
 
 
+def lock_for_picture(episode_id: EpisodeId) -> None:
+    """Take the cards before the copies that rest on them, as whoever stops a card does: so neither waits for ever."""
+    with acting_as(SYSTEM):
+        list(_cards_of_picture(episode_id).values_list("pk"))
+
+
 def stop_for_picture(actor: Actor, episode_id: EpisodeId, now: datetime) -> None:
     """The person shown took their picture down: no card carries it any further, whichever agency wrote it.
 
     Whoever sends an alert with it is then told at once to take it off.
     """
     with acting_as(SYSTEM):
-        rows = models.Consent.objects.select_for_update().filter(
-            episode_id=episode_id, facts__contains=[PICTURE], state=ConsentState.AGREED.value
-        )
-        for row in rows:
+        for row in _cards_of_picture(episode_id):
             _stop(actor, row, "Allhands", "taken-down", now)
+
+
+def _cards_of_picture(episode_id: EpisodeId) -> QuerySet[models.Consent]:
+    return models.Consent.objects.select_for_update().filter(
+        episode_id=episode_id, facts__contains=[PICTURE], state=ConsentState.AGREED.value
+    )
 
 
 def _stop(actor: Actor, row: models.Consent, by: str, why: str, now: datetime) -> int:

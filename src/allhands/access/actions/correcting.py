@@ -179,6 +179,8 @@ def _note(
 def _carry_out(actor: Actor, row: models.Objection, subject: Subject, now: datetime) -> None:
     """Copies are called back, for what they say is wrong; what is taken down does not come back by an import."""
     kind = ObjectionKind(row.kind)
+    if kind is not ObjectionKind.CORRECT:
+        consents.lock_for_picture(subject.episode_id)
     recalling.recall_everything(actor, subject.episode_id, "CORRECTED", now)
     if kind is ObjectionKind.CORRECT:
         return

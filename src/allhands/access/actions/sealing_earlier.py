@@ -7,6 +7,7 @@ about the child runs. A record that a court sealed, or that somebody holds for a
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +28,9 @@ from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.jobs import api as jobs
+from allhands.platform.vault import api as vault
 
+_log = logging.getLogger(__name__)
 _OF_NATIONS = (AgencyKind.TRIBAL_GOVERNMENT, AgencyKind.TRIBAL_POLICE)
 
 
@@ -143,12 +146,22 @@ def withdraw(actor: Actor, nation: str, sealing_id: str, now: datetime) -> None:
 
 
 def run(sealing_id: str, now: datetime) -> None:
-    """Seal piece by piece, each in a transaction of its own with its entry in the journal; begun anew, it goes on."""
+    """Seal piece by piece, each in a transaction of its own with its entry in the journal; begun anew, it goes on.
+
+    A piece that cannot be opened here, because its own key is missing, is left and logged: the rest is sealed, the
+    count says that one was not, and it can be asked again.
+    """
     with acting_as(SYSTEM):
         row = models.NationSealing.objects.filter(pk=sealing_id, state=SealingState.RUNNING.value).first()
         pieces = [one for one in _pieces(row.nation) if not one.is_wanted] if row else []
     for piece in pieces:
-        if not _seal(sealing_id, piece, now):
+        try:
+            goes_on = _seal(sealing_id, piece, now)
+        except (vault.WrappingFault, vault.EnvelopeFault) as fault:
+            told = {"sealing_id": sealing_id, "part": piece.kind, "fault": type(fault).__name__}
+            _log.error("access.piece_not_opened", extra=told)
+            continue
+        if not goes_on:
             return
     with acting_as(SYSTEM):
         if row:
@@ -182,7 +195,7 @@ def _do(piece: Piece, nation: str, public_key: bytes, now: datetime) -> int:
     if piece.kind == "papers":
         return int(duties.annex_paper(piece.file_id, public_key))
     [episode_id] = piece.episode_ids
-    facts = _marked().get(episode_id, frozenset())  # a mark may have been lifted since
+    facts = _marked(episode_id=episode_id).get(episode_id, frozenset())  # a mark may have been lifted since
     lines = episodes.annex_statements(episode_id, facts, _people_of(nation), public_key)
     duties.forget_lines(episode_id, lines)
     if lines:
@@ -203,10 +216,11 @@ def _pieces(nation: str) -> Iterator[Piece]:
         yield Piece(kind="papers", episode_ids=(paper.episode_id,), file_id=paper.paper_id, is_wanted=paper.is_wanted)
 
 
-def _marked() -> Mapping[EpisodeId, frozenset[str]]:
-    """Each response with the facts that a nation marked as its own."""
+def _marked(**of: str) -> Mapping[EpisodeId, frozenset[str]]:
+    """Each response, or the one named, with the facts that a nation marked as its own."""
     found: dict[EpisodeId, set[str]] = {}
-    rows = models.Mark.objects.filter(kind=MarkKind.TRIBAL_ONLY.value, lifted_at__isnull=True).order_by("at", "pk")
+    rows = models.Mark.objects.filter(**of, kind=MarkKind.TRIBAL_ONLY.value, lifted_at__isnull=True)
+    rows = rows.order_by("at", "pk")
     for episode_id, fact_id in rows.values_list("episode_id", "fact_id"):
         found.setdefault(EpisodeId(episode_id), set()).add(fact_id)
     return {episode_id: frozenset(facts) for episode_id, facts in found.items()}

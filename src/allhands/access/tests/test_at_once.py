@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from allhands.access import models
@@ -15,6 +16,7 @@ from allhands.access.actions import correcting, stewarding
 from allhands.access.contracts import IdentityCheck, ObjectionKind, ObjectionState
 from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.errors import Refused
+from allhands.kernel.ids import ChildId, EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast, make_member
@@ -73,6 +75,23 @@ def test_a_yes_and_a_no_at_once_are_two_who_differ(cast: Cast, wish: str) -> Non
         (cast.supervisor.member_id, False),
     }
     assert audit.verify_all() == []
+
+
+def test_a_wish_granted_takes_cards_before_copies_as_a_stopped_card_does(cast: Cast, wish: str) -> None:
+    """In another order one granted and one stopped at once would wait for each other."""
+    now = timezone.now()
+    nobody = correcting.Subject(episode_id=EpisodeId("e1"), child_id=ChildId("c1"), names=(), born_on=None)
+    says(cast.caseworker, wish, now, yes=True)()
+    with CaptureQueriesContext(connection) as asked:
+        correcting.hear(
+            cast.supervisor, wish, yes=True, why="So", identity=IdentityCheck.CAME_IN, subject=nobody, now=now
+        )
+    locking = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    cards, copies = (
+        next(at for at, sql in enumerate(locking) if f'FROM "{table}"' in sql)
+        for table in ("access_consent", "access_lease")
+    )
+    assert cards < copies
 
 
 def test_one_person_in_two_tabs_is_one_person(cast: Cast, wish: str) -> None:

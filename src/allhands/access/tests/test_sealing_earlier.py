@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ from allhands.platform.audit.models import Journal
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import NATION, Cast, make_member
 from allhands.platform.testing.pages import PageClient
+from allhands.platform.vault import api as vault
 from allhands.platform.vault import nation_box
 from allhands.platform.vault.fields import ClosedBytesField
 
@@ -193,6 +195,41 @@ def test_what_a_proceeding_holds_is_left_until_the_hold_is_lifted(nation: Nation
     assert sealing_earlier.left_of(NATION).held == 1
     keeping.lift_hold(keeper, hold, at)
     assert counts(seal(nation))[2] == 1
+
+
+@pytest.mark.parametrize("shut", [vault.seal, vault.destroy])
+def test_what_a_court_shut_lies_open_to_nobody(nation: Nation, shut: Callable[[str, datetime, str], None]) -> None:
+    """Counted, it would be asked for ever anew, and tell that there is a sealed record."""
+    nation.state(SECRET)
+    nation.keep()
+    add_photo(nation, nation.liaison)
+    add_paper(nation, nation.liaison)
+    nation.put_in_force()
+    close(nation)
+    assert sealing_earlier.left_of(NATION).to_seal == 3
+    with acting_as(SYSTEM):
+        for key in episodes.keys_of(nation.episode_id):
+            shut(key, nation.response.at, "order 7")
+    assert sealing_earlier.left_of(NATION) == sealing_earlier.Left()
+    with pytest.raises(Refused, match="Nothing that could be locked"):
+        sealing_earlier.ask(nation.steward, NATION, "Council", nation.response.at)
+
+
+def test_one_piece_whose_key_is_missing_stops_nothing_else(nation: Nation, monkeypatch: pytest.MonkeyPatch) -> None:
+    nation.state(SECRET)
+    nation.keep()
+    add_photo(nation, nation.liaison)
+    add_paper(nation, nation.liaison)
+    nation.put_in_force()
+    close(nation)
+
+    def cannot_open(_photo_id: str, _key: bytes) -> bool:
+        raise vault.WrappingFault("The record was closed with the key two.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(episodes, "annex_photo", cannot_open)
+        assert counts(seal(nation)) == ("DONE", 3, 1, 0, 1)
+    assert counts(seal(nation)) == ("DONE", 1, 0, 1, 0), "it can be asked again"
 
 
 def test_a_worker_that_dies_loses_nothing_and_the_next_one_goes_on(

@@ -22,9 +22,11 @@ PAPER = "paper"
 
 
 def list_open_papers(agency_ids: Collection[AgencyId]) -> tuple[PaperAtRest, ...]:
-    """Papers that these agencies attached and no key of a nation closes."""
+    """Papers that these agencies attached and neither a nation's key nor a court closes."""
     given = models.Evidence.objects.filter(agency_id__in=list(agency_ids), document__annex__isnull=True)
-    rows = given.filter(document__isnull=False).order_by("recorded_at", "pk")
+    open_ones = given.filter(document__content__isnull=False)
+    open_ones = open_ones.exclude(document__episode_id__in=vault.shut_records().values("pk"))
+    rows = open_ones.order_by("recorded_at", "pk")
     found = rows.values_list("document_id", "document__episode_id", "document__episode__state")
     return tuple(
         PaperAtRest(paper_id=str(pk), episode_id=EpisodeId(episode_id), is_wanted=state != EpisodeState.CLOSED.value)

@@ -24,7 +24,7 @@ PHOTO = "photo"
 
 
 def count_open_statements(episode_id: EpisodeId, facts: Collection[str], agency_ids: Collection[AgencyId]) -> int:
-    """How many statements these agencies made of these facts that no key of a nation closes."""
+    """How many statements these agencies made of these facts that no key of a nation closes, nor a court."""
     return _open_statements(episode_id, facts, agency_ids).count()
 
 
@@ -63,8 +63,9 @@ def move_to_annex(row: models.Statement, public_key: bytes, written_by: str) -> 
 
 
 def list_open_photos(agency_ids: Collection[AgencyId]) -> tuple[PhotoAtRest, ...]:
-    """Pictures that these agencies added and no key of a nation closes, with every record of the child."""
-    rows = models.Photo.objects.filter(agency_id__in=list(agency_ids), annex__isnull=True).order_by("added_at", "pk")
+    """Pictures that these agencies added, closed by no key of a nation and no court, with every record of the child."""
+    rows = models.Photo.objects.filter(agency_id__in=list(agency_ids), annex__isnull=True, content__isnull=False)
+    rows = rows.exclude(child_id__in=vault.shut_records().values("pk")).order_by("added_at", "pk")
     found = list(rows.values_list("pk", "child_id"))
     records: dict[str, list[tuple[str, str]]] = {}
     of_children = models.Episode.objects.filter(child_id__in={child for _pk, child in found})
@@ -98,4 +99,5 @@ def _open_statements(
     episode_id: EpisodeId, facts: Collection[str], agency_ids: Collection[AgencyId]
 ) -> QuerySet[models.Statement]:
     rows = models.Statement.objects.filter(episode_id=episode_id, fact_id__in=list(facts), annex__isnull=True)
+    rows = rows.exclude(episode_id__in=vault.shut_records().values("pk"))  # their closed bytes are no value to seal
     return rows.filter(agency_id__in=list(agency_ids), value__isnull=False).order_by("recorded_at", "pk")

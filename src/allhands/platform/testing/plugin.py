@@ -68,15 +68,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
-_PLAIN_ROOMS = frozenset({"agencies", "cli", "directory", "exchange"})  # they read and write rows, and no more
+# They read and write rows; what of them waits for another connection is asked here all the same.
+_PLAIN_ROOMS = frozenset(
+    {"agencies", "alerts", "architecture", "cli", "config", "conformance", "directory", "duties", "exchange", "lawbook"}
+)
 
 
 def _is_of_the_database(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
     rooms = set(item.path.relative_to(item.config.rootpath).parts)
-    if fixtures & {"page_client", "client", "stage"} or item.get_closest_marker("browser") or rooms & _PLAIN_ROOMS:
+    if fixtures & {"page_client", "client", "stage"} or item.get_closest_marker("browser"):
         return False
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+    marker = item.get_closest_marker("django_db")
+    if rooms & _PLAIN_ROOMS:
+        return "transactional_db" in fixtures or (marker is not None and bool(marker.kwargs.get("transaction")))
+    return marker is not None or bool(fixtures & {"db", "transactional_db"})
 
 
 @pytest.hookimpl(wrapper=True)

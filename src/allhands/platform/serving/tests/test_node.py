@@ -124,10 +124,12 @@ def test_children_follow_a_killed_supervisor(migrated_dir: Path) -> None:
         assert alive == []
 
 
-def test_serve_wants_its_tables(run: Run) -> None:
-    answer = run("serve", "--port", "0")
-    assert answer.returncode == 1
-    assert "Run `allhands migrate`" in answer.stderr
+def test_every_command_wants_its_tables(run: Run) -> None:
+    for words in (("serve", "--port", "0"), ("journal", "verify")):
+        answer = run(*words)
+        assert answer.returncode == 1
+        assert "Run `allhands migrate`" in answer.stderr
+        assert "Traceback" not in answer.stderr
 
 
 def put_entry(server: EmbeddedServer, run: Run, file: Path) -> None:
