@@ -25,8 +25,12 @@ function watch({ lockAfter, lockPage, lockHand, lockKey }) {
   let told = hand; // the server knows of this page
   let isLocked = false;
   let keep = async () => {};
-  // Without TLS a browser closes nothing: then nothing is kept either.
-  if (crypto.subtle) layBack(lockKey).catch(() => {}).finally(() => { if (!isLocked) keep = watchTyped(lockKey); });
+  // Without TLS a browser closes nothing: then nothing is kept either. The forms are looked at as they came, before what
+  // was typed is laid back: it is typed still, and kept again at the next lock.
+  if (crypto.subtle) {
+    const watched = watchTyped(lockKey);
+    layBack(lockKey).catch(() => {}).finally(() => { if (!isLocked) keep = watched; });
+  }
 
   function hide() {
     isLocked = true;

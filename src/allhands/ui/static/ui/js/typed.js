@@ -18,13 +18,15 @@ async function keyOf(text) {
   return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
-// The forms as they came; to be asked again when the page is covered.
+// The forms as they came; to be asked again when the page is covered. A form that came back with what is wrong holds what
+// was typed before: all of it counts.
 export function watchTyped(keyText) {
   const before = forms().map((form) => JSON.stringify(values(form)));
 
   return async function keep() {
-    const changed = forms().map((form, at) => ({ at, action: form.action, values: values(form) }))
-      .filter(({ at, values: now }) => JSON.stringify(now) !== before[at]);
+    const isTyped = (form, at) => form.querySelector("[aria-invalid=true]") || JSON.stringify(values(form)) !== before[at];
+    const changed = forms().map((form, at) => ({ at, action: form.action, values: values(form), isTyped: isTyped(form, at) }))
+      .filter((one) => one.isTyped);
     if (!changed.length) return;
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const plain = new TextEncoder().encode(JSON.stringify(changed));
