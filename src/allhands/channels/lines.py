@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from queue import SimpleQueue
+from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 
 import httpx
 
-from allhands.channels.copies import Copy, Told, unconfirmed
+from allhands.channels.copies import Copy, Told, later, unconfirmed
 from allhands.channels.outgoing_http import open_http
 
 # The other side answers after a tenth of a second: one after the other, a hundred thousand would take the night. Its
@@ -36,14 +36,18 @@ class Lines:
     """
 
     def __init__(self) -> None:
-        self._idle: SimpleQueue[tuple[httpx.Client, str]] = SimpleQueue()  # a line, and the id last given on it
+        # A line and the id last given on it; None is opened by the hand that takes it.
+        self._idle: SimpleQueue[tuple[httpx.Client | None, str]] = SimpleQueue()
         for _ in range(_AT_ONCE):
-            self._idle.put((open_http(), ""))
+            self._idle.put((None, ""))
 
     def close(self) -> None:
         """Hangs up on every line."""
-        for _ in range(_AT_ONCE):
-            self._idle.get()[0].close()
+        with suppress(Empty):
+            while True:
+                line, _ = self._idle.get_nowait()
+                if line is not None:
+                    line.close()
 
     def send_all(
         self, copies: Sequence[Copy], send: Callable[[httpx.Client, Copy], Told]
@@ -60,11 +64,16 @@ class Lines:
         line, last = self._idle.get()
         given = ""
         try:
+            try:
+                line = line or open_http()
+            except OSError as error:  # such as too many open files: one copy waits, the answers of the others count
+                return later("line-not-opened", str(error)[:100])
             told = send(line, copy)
             given = told.provider_id
             return unconfirmed("answer-of-another", given) if given and given == last else told
         finally:
-            if not given or given == last:
+            # Put back first, whatever fails: a hand that finds no place would wait for ever.
+            is_kept = bool(given) and given != last
+            self._idle.put((line, given) if is_kept else (None, ""))
+            if line is not None and not is_kept:
                 line.close()
-                line, given = open_http(), ""
-            self._idle.put((line, given))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from allhands.channels import domain, models
 from allhands.channels.contracts import (
@@ -115,7 +115,10 @@ def _need(row: models.Delivery, now: datetime) -> NeedsPerson | None:
 
 
 def _email_state() -> ChannelState:
-    waiting = models.Delivery.objects.filter(channel=Channel.EMAIL.value, state__in=_NOT_SENT_YET).count()
+    unsent = models.Delivery.objects.filter(channel=Channel.EMAIL.value, state__in=_NOT_SENT_YET)
+    # What is held because it was written in another world waits for nothing: no release sends it.
+    of_elsewhere = Q(state=DeliveryState.HELD.value) & ~Q(world=settings.ALLHANDS_WORLD)
+    waiting = unsent.exclude(of_elsewhere).count()
     if find_mail_settings() is None:
         condition = ChannelCondition.SIMULATED if is_simulated() else ChannelCondition.NOT_CONFIGURED
         return ChannelState(channel=Channel.EMAIL, condition=condition, at=None, code="", waiting=waiting)

@@ -63,6 +63,11 @@ def _words(one: Finding) -> str:
             return _("“%(letter)s” takes two places.") % {"letter": _QUOTED.findall(one.message)[0]}
         case "sign.no-plate":
             return _("The plate does not fit this sign: drivers are sent to the radio. Tell the sign's operator.")
+        case "sign.plate-not-read":
+            return _(
+                "No whole plate was read in the words about the vehicle: drivers are sent to the radio. If it is "
+                "known, write it as “plate ND ABC1234”."
+            )
         case "sign.shortened":
             return _("Not everything fits this sign: colour, model or make were left out.")
     return one.message

@@ -22,6 +22,7 @@ class Receipt:
 
     Args:
         state: what it makes of the copy; None for a step in between that changes nothing.
+        older_ids: other forms of the id, under which an earlier version of ours kept a copy.
     """
 
     way: Way
@@ -29,6 +30,7 @@ class Receipt:
     status: str
     state: SendingState | None
     code: str
+    older_ids: tuple[str, ...] = ()
 
 
 def record_receipt(receipt: Receipt, now: datetime) -> bool:
@@ -41,7 +43,7 @@ def record_receipt(receipt: Receipt, now: datetime) -> bool:
             defaults={"code": _code(receipt), "at": now},
         )
         if is_new and receipt.state is not None:
-            for row in _meant(receipt.way, [receipt.provider_id]):
+            for row in _meant(receipt.way, [receipt.provider_id, *receipt.older_ids]):
                 _apply(row, receipt.state, receipt.code or receipt.status, now)
     return is_new
 

@@ -6,6 +6,7 @@ one blocked alert must not end a county's subscriptions. Source: RFC 3463 3.2; d
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import Final
 
@@ -15,20 +16,31 @@ _STATUS: Final = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})\b", re.ASCII)
 _BARE: Final = frozenset({"smtp-550", "smtp-551", "smtp-553"})
 
 
+class About(enum.Enum):
+    """What a server's no answered: our own address, the recipient's, or the letter."""
+
+    SENDER = "SENDER"
+    RECIPIENT = "RECIPIENT"
+    LETTER = "LETTER"
+
+
 def status_says_gone(status: str) -> bool:
     """For the status of a report that came back, such as `5.1.1`."""
     return status in _NOBODY
 
 
-def answer_says_gone(code: str, words: str, *, to_recipient: bool) -> bool:
+def answer_says_gone(code: str, words: str, *, about: About) -> bool:
     """For an answer in the session.
 
     Args:
         code: `smtp-550`.
         words: the server's, with the status before them when it gives one.
-        to_recipient: it answered the recipient's address, not our own and not the letter.
+        about: of a no to our own address nothing follows for the recipient, whatever its status says; a no to the
+            letter counts by its status alone, as many servers look for the mailbox only then.
     """
+    if about is About.SENDER:
+        return False
     status = _STATUS.match(words)
     if status:
         return status_says_gone(status[1])
-    return to_recipient and code in _BARE
+    return about is About.RECIPIENT and code in _BARE

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from allhands.channels.email.gone import About
 from allhands.channels.email.letter import Letter
 from allhands.kernel.errors import Permanent, TryLater
 
@@ -49,11 +50,11 @@ class Postponed(TryLater):
 
 
 class NotTaken(Permanent):
-    """The server will never take this letter. `to_recipient`: it said so to the recipient's address."""
+    """The server will never take this letter. `about`: what it said so to."""
 
-    def __init__(self, code: str, words: str = "", *, to_recipient: bool = False) -> None:
+    def __init__(self, code: str, words: str = "", *, about: About = About.LETTER) -> None:
         super().__init__(code)
-        self.code, self.words, self.to_recipient = code, words, to_recipient
+        self.code, self.words, self.about = code, words, about
 
 
 class MailPort(Protocol):

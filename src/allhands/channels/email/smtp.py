@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from allhands.channels.email.configuration import MailSettings
+from allhands.channels.email.gone import About
 from allhands.channels.email.letter import Letter, compose
 from allhands.channels.email.port import Answer, MailPort, NotTaken, Outcome, Postponed, Watch
 
@@ -131,16 +132,16 @@ def _say_who(server: smtplib.SMTP, recipient: str, sender: str, envelope_id: str
     if server.has_extn("dsn"):
         mail_options += ["RET=HDRS", f"ENVID={envelope_id}"]
         recipient_options.append("NOTIFY=FAILURE,DELAY")
-    _demand(*server.mail(sender, mail_options))
-    _demand(*server.rcpt(recipient, recipient_options), wanted=(_TAKEN, _FORWARDED), to_recipient=True)
+    _demand(*server.mail(sender, mail_options), about=About.SENDER)
+    _demand(*server.rcpt(recipient, recipient_options), wanted=(_TAKEN, _FORWARDED), about=About.RECIPIENT)
 
 
-def _demand(code: int, words: bytes, wanted: tuple[int, ...] = (_TAKEN,), *, to_recipient: bool = False) -> None:
+def _demand(code: int, words: bytes, wanted: tuple[int, ...] = (_TAKEN,), *, about: About = About.LETTER) -> None:
     """Go on only after the answer we want; nothing of the letter has been written yet."""
     if code in wanted:
         return
     if 500 <= code < 600:
-        raise NotTaken(f"smtp-{code}", _shorten(words), to_recipient=to_recipient)
+        raise NotTaken(f"smtp-{code}", _shorten(words), about=about)
     raise Postponed(f"smtp-{code}", _shorten(words))
 
 

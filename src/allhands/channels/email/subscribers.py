@@ -126,7 +126,7 @@ class SubscriberMail:
             return refused(
                 error.code,
                 error.words,
-                is_gone=answer_says_gone(error.code, error.words, to_recipient=error.to_recipient),
+                is_gone=answer_says_gone(error.code, error.words, about=error.about),
             )
         except Postponed as error:
             self.close()

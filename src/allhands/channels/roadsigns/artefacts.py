@@ -18,6 +18,7 @@ from allhands.channels.artefacts.fitting import plain
 from allhands.channels.contracts import Artefact, Way
 from allhands.channels.feeds.artefacts import entry
 from allhands.channels.ipaws import document
+from allhands.channels.roadsigns.plates import speaks_of_plate, split_plate
 from allhands.kernel.findings import Finding, Level
 from allhands.wire import cap, multi
 from allhands.wire.errors import EncodeRefused
@@ -35,20 +36,6 @@ _TITLES: Final = {
 _NOT_REAL: Final = (("TEST ONLY",), ("TEST",))
 _SHORT_TITLES: Final = ("MISSING",)
 _RADIO: Final = (("TUNE TO RADIO",), ("TUNE TO", "RADIO"), ("RADIO",))
-# A plate as people write it: after the word, with the state before it or not.
-_PLATE: Final = re.compile(
-    r"(?:\b(?:plate|license|licence|lic|tag|placa|matr[ií]cula)\b[\s:#/.]*)?"
-    r"\b(?P<plate>(?:[A-Z]{2}[ /])?(?=[A-Z0-9-]*[0-9])(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{2,4}-?[A-Z0-9]{2,5})\b",
-    re.IGNORECASE,
-)
-_WORD: Final = re.compile(
-    r"\b(?:plates?|licen[sc]e(?: plate)?|lic|tag|placas?|matr[ií]culas?)\b(?: (?:number|no|n[uú]mero))?[\s:#/.]*",
-    re.IGNORECASE,
-)
-_GROUP: Final = re.compile(r"[A-Z0-9-]+")
-_STATE, _LONGEST_PLATE = 2, 8
-_NO_PLATES: Final = {"UNKNOWN", "NONE", "TEMP", "PAPER", "DEALER"}
-_NO_GROUPS: Final = {"red", "tan", "van", "suv"}
 
 
 def assemble(message: AlertMessage) -> tuple[Artefact, ...]:
@@ -91,56 +78,6 @@ def name_of(sign_type: str) -> str:
     return f"sign-{sign_type}.txt"
 
 
-def split_plate(vehicle: str) -> tuple[str, str]:
-    """The plate, and the vehicle without it; an empty plate when none is written.
-
-    Example:
-        >>> split_plate("Blue Ford F-150, plate TX ABC1234")
-        ('TX ABC1234', 'Blue Ford F-150')
-        >>> split_plate("Silver Ford, plate ND 123 ABC")
-        ('ND 123 ABC', 'Silver Ford')
-    """
-    said = _WORD.search(vehicle)
-    if said is not None:
-        groups = _groups(vehicle[said.end() :])
-        around = (vehicle[: said.start()], vehicle[said.end() + len(groups) :] if groups else "")
-        rest = ", ".join(part for part in (one.strip(" ,.;") for one in around) if part)
-        return groups.replace("/", " ").upper(), rest
-    found = _last(_PLATE.finditer(vehicle))
-    if found is None:
-        return "", vehicle.strip(" ,.;")
-    rest = (vehicle[: found.start()] + vehicle[found.end() :]).strip(" ,.;")
-    return found["plate"].upper().replace("/", " "), rest
-
-
-def _groups(after: str) -> str:
-    """The plate at the beginning, whole: its state, then groups with a figure or in capitals; empty when none is there.
-
-    "unknown" or "starts with 12" is no plate: a sign that shows half of one sends people after the wrong car.
-    """
-    end, length, figures = 0, 0, False
-    for match in re.finditer(r"[^\s/,.;()]+[ /]?", after):
-        group = match[0].rstrip(" /")
-        is_code = match.start() == end and _GROUP.fullmatch(group.upper()) is not None
-        is_first_state = not end and len(group) == _STATE and group.isalpha()
-        is_last = group.isalpha() and len(group) <= 3 and after[match.end() :][:1] in {"", ",", ".", ";"}
-        is_small = is_last and figures and group.lower() not in _NO_GROUPS
-        has_figure = any(one.isdigit() for one in group)
-        if not is_code or not (is_first_state or has_figure or group.isupper() or is_small):
-            break
-        length += 0 if is_first_state else len(group.replace("-", ""))
-        if length > _LONGEST_PLATE:
-            break
-        end, figures = match.end(), figures or has_figure
-    return after[:end].rstrip() if figures or (length > _STATE and after[:end].strip() not in _NO_PLATES) else ""
-
-
-def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
-    """The last that is long enough for a plate: a model such as F-150 stands before it."""
-    long_enough = [one for one in found if len(one["plate"].replace("-", "").replace(" ", "")) >= 5]
-    return long_enough[-1] if long_enough else None
-
-
 def _artefact(message: AlertMessage, sign: Sign) -> Artefact:
     if words.is_over(message):
         return _made(sign, model.Message(items=()), ())
@@ -169,10 +106,17 @@ def _made(sign: Sign, message: model.Message, findings: Sequence[Finding]) -> Ar
 
 
 def _left_out(message: AlertMessage, shown: model.Message, place: int) -> Iterator[Finding]:
-    plate, _ = split_plate(message.texts["en"].vehicle)
+    vehicle = message.texts["en"].vehicle
+    plate, _ = split_plate(vehicle)
     if plate and _upper(plate) not in multi.plain_text(shown).replace("\n", " "):
         words_ = "The plate does not fit this sign: drivers are sent to the radio. Tell the sign's operator."
         yield Finding(path="/", code="sign.no-plate", level=Level.WARNING, message=words_)
+    elif not plate and speaks_of_plate(vehicle):
+        words_ = (
+            "No whole plate was read in the words about the vehicle: drivers are sent to the radio. If it is known, "
+            "write it as “plate ND ABC1234”."
+        )
+        yield Finding(path="/", code="sign.plate-not-read", level=Level.WARNING, message=words_)
     elif place:
         words_ = "Not everything fits this sign: colour, model or make were left out."
         yield Finding(path="/", code="sign.shortened", level=Level.INFO, message=words_)

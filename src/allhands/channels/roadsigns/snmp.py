@@ -135,7 +135,7 @@ class SignSender:
         minutes = minutes_until(last_moment(self._frozen.kind, self._frozen.expires_at), now)
         host, _, port = copy.address.rpartition(":")
         text = file.content.decode("ascii")
-        own = frozenset() if text else ours.message_ids(self._frozen.alert_id)
+        own = frozenset() if text else ours.message_ids(self._frozen.alert_id, sign_id=copy.recipient_key, now=now)
         return show(host, int(port), text, minutes=minutes, given=given, to_end=own)
 
 
@@ -151,7 +151,8 @@ def show(
 
     Args:
         to_end: without a text, the messages that shall go. A sign that shows another one, such as a crash ahead that
-            its owner put up since, or another child's, is left as it is.
+            its owner put up since, or another child's, or the very text that another child's alert needs still, is left
+            as it is.
     """
     return asyncio.run(_show(host, port, multi, minutes, given, to_end))
 

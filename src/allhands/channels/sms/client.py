@@ -101,9 +101,11 @@ class Ear:
             session.submit_text(number, text)
 
     def _receipt(self, delivered: Delivered) -> Receipt:
+        told = message_ids.from_receipt(delivered.receipt_id, self._given.ids)
         return Receipt(
             way=Way.SMS,
-            provider_id=message_ids.from_receipt(delivered.receipt_id, self._given.ids),
+            provider_id=told,
+            older_ids=message_ids.older_form(told, self._given.ids),
             status=delivered.state,
             state=_STATES.get(delivered.state),
             code=delivered.state.lower(),

@@ -26,6 +26,21 @@ def from_receipt(told: str, ids: str) -> str:
     return _number(told, _BASES[ids][1]) if ids in _BASES else told
 
 
+def older_form(receipt_id: str, ids: str) -> tuple[str, ...]:
+    """The id, as `from_receipt` gives it, in the form that texts were kept under before ids were kept in decimal.
+
+    Only where hex shows: figures alone would be the id of another text of today.
+
+    Example:
+        >>> older_form("31", "hex-to-decimal"), older_form("49", "hex-to-decimal")
+        (('1f',), ())
+    """
+    if ids != "hex-to-decimal" or not (receipt_id.isascii() and receipt_id.isdecimal()) or len(receipt_id) > 64:
+        return ()
+    in_hex = f"{int(receipt_id):x}"
+    return () if in_hex.isdecimal() else (in_hex,)
+
+
 def _number(told: str, base: int) -> str:
     """The number in decimal; what is none stays as it is."""
     if not told.isalnum():

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import httpx
 import pytest
 from aiosmpplib.state import SmppCommandStatus as Status
 
 from allhands.alerts.contracts import Subscriber
-from allhands.channels import api, models
+from allhands.channels import api, lines, models
 from allhands.channels.actions import receipts
 from allhands.channels.actions.receipts import Receipt
 from allhands.channels.contracts import SendingState, Way
-from allhands.channels.copies import Told
+from allhands.channels.copies import Told, accepted
+from allhands.channels.outgoing_http import open_http
 from allhands.channels.push import client as push
 from allhands.channels.sms import client as sms
+from allhands.channels.sms.configuration import SmppSettings, find_sms_settings
+from allhands.channels.sms.pdu import Delivered
 from allhands.channels.tests.browsers import Browser
 from allhands.channels.tests.messages import SENT, a_message
 from allhands.channels.tests.peers import Request, Response, smsc, web_peer
@@ -215,3 +220,48 @@ def test_receipt_told_twice_counts_once_and_a_later_no_does_not_undo_it() -> Non
         steps = list(models.SendingStatus.objects.filter(sending=copy).values_list("state", flat=True))
     assert (copy.state, copy.final_at) == ("DELIVERED", later)
     assert steps.count("DELIVERED") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "receipt_id", "state"),
+    [
+        ("1f", "0000000031", "DELIVERED"),
+        ("31", "0000000031", "DELIVERED"),
+        ("31", "0000000049", "ACCEPTED"),
+    ],
+    ids=["in hex, before the upgrade", "in decimal", "another's decimal, which is no hex of this one"],
+)
+def test_receipt_finds_its_text_in_the_form_it_was_kept(
+    kept: str, receipt_id: str, state: str, settings: Any, by_smpp: Callable[[int], None]
+) -> None:
+    by_smpp(1)
+    settings.ALLHANDS_SMPP_IDS = "hex-to-decimal"
+    person = Subscriber(key="s1", address=NUMBERS[1], language="en", stop_url="https://a.example/u")
+    api.broadcast(a_message(), [Way.SMS], {Way.SMS: [person]}, SENT)
+    with acting_as(SYSTEM):
+        models.Sending.objects.update(state=SendingState.ACCEPTED.value, provider_id=kept, accepted_at=SENT)
+    given = find_sms_settings()
+    assert isinstance(given, SmppSettings)
+    sms.Ear(given)(Delivered(source="1", text="", is_receipt=True, receipt_id=receipt_id, state="DELIVRD"))
+    with acting_as(SYSTEM):
+        assert models.Sending.objects.get().state == state
+
+
+def test_lines_that_cannot_be_opened_lose_no_answer_and_hold_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = itertools.count()
+
+    def some(error: Exception) -> httpx.Client:
+        if next(opened) < 8:
+            return open_http()
+        raise error
+
+    copies = [a_copy(n, NUMBERS[0]) for n in range(30)]
+    monkeypatch.setattr(lines, "open_http", lambda: some(OSError(24, "Too many open files")))
+    with lines.open_lines() as many:
+        told = [one.code for _, one in many.send_all(copies, lambda _line, _copy: accepted("taken"))]
+    assert sorted(told) == ["line-not-opened"] * 22 + ["taken"] * 8
+    opened = itertools.count()
+    monkeypatch.setattr(lines, "open_http", lambda: some(RuntimeError("never seen before")))
+    with pytest.raises(RuntimeError), lines.open_lines() as many:
+        list(many.send_all(copies, lambda _line, _copy: accepted("taken")))

@@ -19,10 +19,10 @@ import pytest
 from allhands.alerts.contracts import AlertId, AlertMessage, MessageKind, TransmissionId
 from allhands.channels import api, models
 from allhands.channels.contracts import Artefact, SendingState, Way
-from allhands.channels.roadsigns import inventory, ntcip, ours
-from allhands.channels.roadsigns.artefacts import split_plate
+from allhands.channels.roadsigns import client, inventory, ntcip, ours
 from allhands.channels.roadsigns.snmp import SnmpSettings, minutes_until, show
 from allhands.channels.tests.messages import AREA, CIRCLE, ENGLISH, SENT, a_message
+from allhands.channels.tests.sending import a_copy, frozen_for, send_all
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Denied, Refused
 from allhands.platform.database.acting import acting_as
@@ -44,26 +44,6 @@ def texts_for(message: AlertMessage) -> list[Artefact]:
     return [one for one in api.preview(message, Way.SIGNS) if one.name.startswith("sign-")]
 
 
-@pytest.mark.parametrize(
-    ("vehicle", "plate", "rest"),
-    [
-        ("Blue Ford F-150, plate ND ABC1234", "ND ABC1234", "Blue Ford F-150"),
-        ("White van, license: 7XYZ123", "7XYZ123", "White van"),
-        ("2014 Honda Civic TX/ABC-1234", "TX ABC-1234", "2014 Honda Civic"),
-        ("Silver Ford Escort, plate ND 123 ABC", "ND 123 ABC", "Silver Ford Escort"),
-        ("Silver Ford Escort, plate 123 ABC, dent in the door", "123 ABC", "Silver Ford Escort, dent in the door"),
-        ("Ford azul, placas nd 123 abc", "ND 123 ABC", "Ford azul"),
-        ("Blue Ford, plate unknown", "", "Blue Ford"),
-        ("Blue Ford, license plate number MN 4-HELP-2 blue", "MN 4-HELP-2", "Blue Ford, blue"),
-        ("Blue Ford, plate starts with 12", "", "Blue Ford"),
-        ("Red bicycle", "", "Red bicycle"),
-        ("", "", ""),
-    ],
-)
-def test_plate_is_found_however_it_is_written(vehicle: str, plate: str, rest: str) -> None:
-    assert split_plate(vehicle) == (plate, rest)
-
-
 @pytest.mark.parametrize("vehicle", ["Blue Ford F-150, plate ND ABC1234", "", "Ánfora azul, placa ND ÑÑ1234"])
 def test_every_type_of_sign_gets_a_text_that_fits(vehicle: str) -> None:
     for artefact in texts_for(with_vehicle(vehicle)):
@@ -77,6 +57,23 @@ def test_plate_stands_whole_or_drivers_are_sent_to_the_radio() -> None:
         said = artefact.text.replace("\n", " ")
         codes = {finding.code for finding in artefact.findings}
         assert "ND ABC1234" in said or ("sign.no-plate" in codes and "RADIO" in said), artefact.name
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "is_told"),
+    [
+        ("Blue Ford, plate starts with 12", True),
+        ("Blue Ford, plate unknown", True),
+        ("Blue Ford, plate ND ABC1234", False),
+        ("Blue Ford", False),
+        ("", False),
+    ],
+)
+def test_plate_that_nobody_can_read_is_told(vehicle: str, is_told: bool) -> None:
+    for artefact in texts_for(with_vehicle(vehicle)):
+        codes = [finding.code for finding in artefact.findings]
+        assert ("sign.plate-not-read" in codes) is is_told, artefact.name
+        assert not is_told or "RADIO" in artefact.text
 
 
 def test_a_test_says_so_and_a_cancel_is_blank() -> None:
@@ -180,8 +177,90 @@ def test_only_texts_of_the_alert_are_taken_down() -> None:
     api.broadcast(over, [Way.SIGNS], {}, SENT)
     texts = [one.content.decode() for one in texts_for(with_vehicle("Blue Ford F-150, plate ND ABC1234"))]
     wanted = {ntcip.message_id(ntcip.VOLATILE, ntcip.SLOT, ntcip.message_crc(text)) for text in texts}
-    assert ours.message_ids(over.alert_id) == wanted
-    assert ours.message_ids("a-stranger") == frozenset()
+    assert ours.message_ids(over.alert_id, sign_id="s1", now=SENT) == wanted
+    assert ours.message_ids("a-stranger", sign_id="s1", now=SENT) == frozenset()
+
+
+def for_another(**changes: Any) -> AlertMessage:
+    """An alert of the same police about another child, of whose car no more is known either."""
+    return with_vehicle("", **{"alert_id": AlertId("a9"), "transmission_id": TransmissionId("t9"), **changes})
+
+
+def arrived(message: AlertMessage, state: SendingState = SendingState.DELIVERED) -> None:
+    """Broadcast, and so far with every sign."""
+    api.broadcast(message, [Way.SIGNS], {}, SENT)
+    with acting_as(SYSTEM):
+        rows = models.Sending.objects.filter(broadcast__transmission_id=message.transmission_id)
+        assert rows.update(state=state.value)
+
+
+UPDATE = {"kind": MessageKind.UPDATE, "transmission_id": TransmissionId("t10")}
+WITH_PLATE = {"texts": {"en": replace(ENGLISH, vehicle="Blue Ford, plate ND ABC1234")}}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("then", "state", "stays"),
+    [
+        ({}, SendingState.DELIVERED, True),
+        (UPDATE, SendingState.DELIVERED, True),
+        (UPDATE | WITH_PLATE, SendingState.DELIVERED, False),
+        (UPDATE | WITH_PLATE, SendingState.WAITING, True),
+        (UPDATE | WITH_PLATE, SendingState.FAILED, True),
+        (UPDATE | {"kind": MessageKind.CANCEL}, SendingState.WAITING, False),
+        (UPDATE | {"kind": MessageKind.CANCEL}, SendingState.FAILED, False),
+    ],
+    ids=["runs", "same again", "reads otherwise", "not yet otherwise", "otherwise refused", "over", "over, refused"],
+)
+def test_text_that_another_childs_alert_needs_stays(
+    cast: Cast, then: dict[str, Any], state: SendingState, stays: bool
+) -> None:
+    """Without a plate both read alike, and a sign names both by one id."""
+    api.import_signs(cast.operator, TABLE, SENT)
+    arrived(with_vehicle(""))
+    arrived(for_another())
+    if then:
+        arrived(replace(for_another(), **then), state)
+    first = a_message().alert_id
+    with acting_as(SYSTEM):
+        sign_id = models.RoadSign.objects.get(name="DMS-1").id
+    assert (ours.message_ids(first, sign_id=sign_id, now=SENT) == frozenset()) is stays
+    assert ours.message_ids(first, sign_id=sign_id, now=SENT + timedelta(hours=24)), "the other has ended"
+    assert ours.message_ids(first, sign_id="another", now=SENT), "where the other is not shown"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["WAITING", "SIMULATED", "NOT_CONFIGURED", "FAILED", "STOPPED"])
+def test_text_of_another_child_that_never_got_to_the_sign_keeps_nothing(cast: Cast, state: str) -> None:
+    api.import_signs(cast.operator, TABLE, SENT)
+    arrived(with_vehicle(""))
+    arrived(for_another(), SendingState(state))
+    with acting_as(SYSTEM):
+        sign_id = models.RoadSign.objects.get(name="DMS-1").id
+    assert ours.message_ids(a_message().alert_id, sign_id=sign_id, now=SENT)
+
+
+@needs_snmpd
+@pytest.mark.django_db
+def test_cancel_of_one_child_leaves_a_sign_that_another_needs(
+    cast: Cast, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.ALLHANDS_SIGN_COMMUNITY = GIVEN.community
+    monkeypatch.setattr("django.utils.timezone.now", lambda: SENT)
+    with agent("kind", tmp_path) as (port, _log):
+        row = f"DMS-7,I-94,east,48.6,-99.9,freeway-27x125,State DOT,,SNMP,127.0.0.1:{port}\n".encode()
+        api.import_signs(cast.operator, TABLE.splitlines(keepends=True)[0] + row, SENT)
+        with acting_as(SYSTEM):
+            sign = replace(a_copy(1, f"127.0.0.1:{port}"), recipient_key=models.RoadSign.objects.get().id)
+        over = with_vehicle("", kind=MessageKind.CANCEL, transmission_id=TransmissionId("t2"))
+        for message in (with_vehicle(""), for_another()):
+            arrived(message)
+            [told] = send_all(client.open_sender, frozen_for(message, Way.SIGNS), [sign])
+            assert told.code == "shown"
+        for message, code in ((over, "not-shown-any-more"), (for_another(kind=MessageKind.CANCEL), "blank")):
+            api.broadcast(replace(message, transmission_id=TransmissionId(code)), [Way.SIGNS], {}, SENT)
+            [told] = send_all(client.open_sender, frozen_for(message, Way.SIGNS), [sign])
+            assert (told.state, told.code) == (SendingState.DELIVERED, code)
 
 
 def test_silent_sign_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,11 +126,13 @@ def test_a_live_letter_never_leaves_a_node_that_opened_its_backup(
     assert not mail.letters
     assert (view().state, view().statuses[-1].code) == (api.DeliveryState.HELD, "another-world")
     assert [need.reason.value for need in api.list_needing_person(NOW)] == ["ANOTHER_WORLD"]
+    assert api.channel_states()[0].waiting == 0, "no release sends it, so none is offered"
     assert api.release_held(cast.operator, api.Channel.EMAIL, NOW) == 0
     with pytest.raises(Refused) as refused:
         api.send_again(cast.operator, waiting, "they asked for it", NOW)
     assert refused.value.code == "another-world"
     settings.ALLHANDS_WORLD = "live"
+    assert api.channel_states()[0].waiting == 1
     assert api.release_held(cast.operator, api.Channel.EMAIL, NOW) == 1
     send(waiting, mail)
     assert len(mail.letters) == 1

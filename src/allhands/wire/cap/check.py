@@ -36,12 +36,16 @@ def check(data: bytes, *, profile: Profile = PROFILES["cap12"], limits: Limits =
     Raises:
         CapError: not XML, not CAP, or not safe to read.
     """
-    return _with_signature(check_decoded(decode(data, limits=limits), profile=profile), data, "/alert")
+    return _with_signature(check_decoded(decode(data, limits=limits), profile=profile), data, "/alert", limits)
 
 
-def _with_signature(checked: Checked, data: bytes, path: str) -> Checked:
-    """Adds that a signature contradicts its alert; whose it is, nobody was asked."""
-    if not checked.signed or not signature.is_broken(data):
+def _with_signature(checked: Checked, data: bytes, path: str, limits: Limits) -> Checked:
+    """Adds that a signature contradicts its alert; whose it is, nobody was asked.
+
+    The alert was read inside the limits before: as bytes of its own it may be longer than it stood in its list.
+    """
+    enough = replace(limits, max_bytes=max(limits.max_bytes, len(data)))
+    if not checked.signed or not signature.is_broken(data, limits=enough):
         return checked
     report = Report("cap", "CAP-v1.2-os 3.3.2.1")
     message = (
@@ -73,7 +77,9 @@ def check_any(data: bytes, *, profile: Profile = PROFILES["cap12"]) -> Checked |
     feed = read_feed(root)
     inside = [entry for entry in feed.entries if entry.decoded is not None]
     alerts = tuple(
-        _with_signature(check_decoded(entry.decoded, profile=profile, path=entry.path), entry.data, entry.path)
+        _with_signature(
+            check_decoded(entry.decoded, profile=profile, path=entry.path), entry.data, entry.path, ONE_FEED
+        )
         for entry in inside
         if entry.decoded
     )

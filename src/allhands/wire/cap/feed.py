@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import enum
-import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,14 +17,15 @@ from allhands.kernel.findings import Finding
 from allhands.wire.cap.decode import Decoded, decode_element
 from allhands.wire.cap.errors import CapError
 from allhands.wire.cap.model import CapVersion
-from allhands.wire.cap.schemas import file_errors
+from allhands.wire.cap.schemas import MOST_ELEMENTS, file_errors
 from allhands.wire.hardened_xml import ONE_FEED, Limits, parse
 from allhands.wire.reports import Report
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _EDXL: Final = "{urn:oasis:names:tc:emergency:EDXL:DE:1.0}"
 _IPAWS: Final = "{http://gov.fema.ipaws.services/feed}"
-# The schema looks at so many objects of one distribution; each alert in all of them is judged.
+# The schema looks at so many objects of one distribution; each alert in all of them is judged. With too many elements
+# of other kinds it is not asked at all: see `schemas.MOST_ELEMENTS`.
 _MOST_OBJECTS: Final = 1_000
 _CAP_TYPE: Final = "application/cap+xml"
 _ALERTS: Final = frozenset(f"{{{version.value}}}alert" for version in CapVersion)
@@ -136,8 +136,7 @@ def _read_rss(root: etree._Element, report: Report) -> Feed:
 def _read_edxl(root: etree._Element, report: Report) -> Feed:
     entries: list[FeedEntry] = []
     objects = root.findall(f"{_EDXL}contentObject")
-    for at, message in file_errors(_first_of(root, objects), "edxlde-1_0.xsd", "/EDXLDistribution"):
-        report.error(at, "schema", message, "EDXL-DE 1.0")
+    _check_edxl_schema(root, report)
     if not objects:
         report.error("/EDXLDistribution", "no-alert", "The distribution holds no <contentObject>.")
     for number, content in enumerate(objects, start=1):
@@ -151,14 +150,27 @@ def _read_edxl(root: etree._Element, report: Report) -> Feed:
     return _feed(FeedKind.EDXL_DE, _text(root, f"{_EDXL}distributionID"), entries, report)
 
 
-def _first_of(root: etree._Element, objects: list[etree._Element]) -> etree._Element:
-    """The distribution, without what stands behind its first hundreds of objects: see `schemas.MOST_ELEMENTS`."""
-    if len(objects) <= _MOST_OBJECTS:
-        return root
-    short = etree.Element(root.tag)
-    last = root.index(objects[_MOST_OBJECTS - 1])
-    short.extend(copy.deepcopy(child) for child in itertools.islice(root, last + 1))
-    return short
+def _check_edxl_schema(root: etree._Element, report: Report) -> None:
+    shell = _edxl_shell(root)
+    if sum(1 for _ in shell.iter()) > MOST_ELEMENTS:
+        message = f"More than {MOST_ELEMENTS:,} elements around the alerts: the schema was not asked about them."
+        report.warn("/EDXLDistribution", "schema-not-asked", message, "EDXL-DE 1.0")
+        return
+    for at, message in file_errors(shell, "edxlde-1_0.xsd", "/EDXLDistribution"):
+        report.error(at, "schema", message, "EDXL-DE 1.0")
+
+
+def _edxl_shell(root: etree._Element) -> etree._Element:
+    """The distribution as its schema sees it: its first hundreds of objects, and nothing inside what is not its own."""
+    shell = copy.deepcopy(root)
+    for element in list(shell.iter(f"{_EDXL}*")):
+        for child in element:
+            if etree.QName(child).namespace != _EDXL.strip("{}"):
+                child.clear()
+    objects = shell.findall(f"{_EDXL}contentObject")
+    if len(objects) > _MOST_OBJECTS:
+        del shell[shell.index(objects[_MOST_OBJECTS - 1]) + 1 :]
+    return shell
 
 
 def _read_ipaws(root: etree._Element, report: Report) -> Feed:

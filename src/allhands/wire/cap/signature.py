@@ -6,12 +6,14 @@ Source: CAP-v1.2-os 3.3.2.1; the form is the one IPAWS signs with.
 from __future__ import annotations
 
 import base64
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
@@ -39,6 +41,10 @@ _EXPECTED: Final = SignatureConfiguration(
     signature_methods=frozenset({SignatureMethod.RSA_SHA256}),
     digest_algorithms=frozenset({DigestAlgorithm.SHA256}),
 )
+
+
+# A chain to its root has four; each is tried against the whole document.
+_MOST_CERTIFICATES: Final = 10
 
 
 class SignatureRefused(CodecError):
@@ -143,21 +149,23 @@ def _is_of_our_kind(signature: etree._Element) -> bool:
 
 
 def _certificates_in(signature: etree._Element) -> Iterator[x509.Certificate]:
-    for element in signature.iterfind(f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate"):
+    found = signature.iterfind(f"{_DS}KeyInfo/{_DS}X509Data/{_DS}X509Certificate")
+    for element in itertools.islice(found, _MOST_CERTIFICATES):
         try:
             certificate = x509.load_der_x509_certificate(base64.b64decode(element.text or ""))
-        except ValueError:
+            is_rsa = isinstance(certificate.public_key(), rsa.RSAPublicKey)
+        except (ValueError, UnsupportedAlgorithm):  # no certificate, or a key of a kind nobody here knows
             continue
-        if isinstance(certificate.public_key(), rsa.RSAPublicKey):
+        if is_rsa:
             yield certificate
 
 
 def _signed_by(data: bytes, certificate: x509.Certificate) -> bytes | None:
-    # The library would ask today's clock whether the certificate holds; we ask for the caller's instant afterwards.
-    expected = replace(_EXPECTED, verification_time=certificate.not_valid_before_utc)
     try:
+        # The library would ask today's clock whether the certificate holds; the caller's instant is asked afterwards.
+        expected = replace(_EXPECTED, verification_time=certificate.not_valid_before_utc)
         result = XMLVerifier().verify(data, x509_cert=certificate, expect_config=expected)
-    except (SignXMLException, ValueError, TypeError, etree.LxmlError):
+    except (SignXMLException, UnsupportedAlgorithm, ValueError, TypeError, etree.LxmlError):
         return None
     covered = result[0] if isinstance(result, list) else result
     # The whole alert must be covered: a signature over a part could stand beside text nobody signed.

@@ -206,7 +206,7 @@ def test_signature_stands_last() -> None:
     ]
 
 
-@pytest.mark.parametrize("tag", ["parameter", "contentObject"])
+@pytest.mark.parametrize("tag", ["parameter", "contentObject", "keyword", "senderRole", "targetArea", "embedded"])
 def test_twenty_thousand_faults_are_told_soon(tag: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The schema's reader takes time with the square of its faults, so that it must not be asked about all."""
     asked: list[int] = []
@@ -230,10 +230,26 @@ def test_twenty_thousand_faults_are_told_soon(tag: str, monkeypatch: pytest.Monk
         body = GOOD.replace("<resource>", f"<parameter>{pair}</parameter>" * 20_000 + "<resource>")
         assert cap.check(body.encode()).findings == ()
     else:
-        body = '<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0">'
-        body += "<contentObject x='1'/>" * 20_000 + "</EDXLDistribution>"
-        assert cap.decode_feed(body.encode()).findings
+        inside = f"<{tag} x='1'/>" * 20_000
+        if tag == "embedded":
+            fault = '<x:a xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:type="x:b"/>'
+            content = f"<embeddedXMLContent>{fault * 20_000}</embeddedXMLContent>"
+            inside = f"<contentObject><xmlContent>{content}</xmlContent></contentObject>"
+        body = f'<EDXLDistribution xmlns="urn:oasis:names:tc:emergency:EDXL:DE:1.0" xmlns:x="urn:x">{inside}'
+        codes = {finding.code for finding in cap.decode_feed(f"{body}</EDXLDistribution>".encode()).findings}
+        assert codes & {"cap.feed.schema", "cap.feed.schema-not-asked"}
     assert max(asked, default=0) <= schemas.MOST_ELEMENTS
+
+
+def test_long_alerts_in_a_list_keep_its_schema_from_nothing() -> None:
+    document = (HERE.parents[4] / "tests/conformance/wire/data/cap/bushfire_valid.edxlde").read_bytes()
+    broken = document.replace(b"<edxlde:contentObject>", b'<edxlde:contentObject strange="1">', 1)
+    namespace = cap.CapVersion.V1_2.value
+    faults = f'<x:code xmlns:x="{namespace}" strange="1"/>' * (schemas.MOST_ELEMENTS + 1)
+    long = broken.replace(b"</edxlde:embeddedXMLContent>", faults.encode() + b"</edxlde:embeddedXMLContent>", 1)
+    inside = broken.replace(b"</cap:alert>", faults.encode() + b"</cap:alert>", 1)
+    assert cap.decode_feed(inside).findings == cap.decode_feed(broken).findings != ()
+    assert "cap.feed.schema-not-asked" in [finding.code for finding in cap.decode_feed(long).findings]
 
 
 def test_old_word_is_read_where_its_schema_had_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,9 @@ from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, Signatur
 from signxml.signer import XMLSigner
 
 from allhands.wire import cap
+from allhands.wire.cap import signature
 from allhands.wire.cap.tests.bad_alerts import GOOD
+from allhands.wire.hardened_xml import Limits
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 Pems = tuple[bytes, bytes]
@@ -228,3 +231,56 @@ def test_signature_of_a_kind_we_do_not_judge_is_left_alone(ours: Pems, signed: b
     for document in (older, bare, no_certificate):
         assert document != changed
         assert _codes(cap.check(document)) == []
+
+
+P256, NO_CURVE = b"\x2a\x86\x48\xce\x3d\x03\x01\x07", b"\x2a\x86\x48\xce\x3d\x03\x01\x7f"
+
+
+def _with_unknown_curve() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")])
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    dated = builder.serial_number(7).not_valid_before(NOW).not_valid_after(NOW + timedelta(days=1))
+    whole = dated.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    assert P256 in whole
+    return base64.b64encode(whole.replace(P256, NO_CURVE)).decode()
+
+
+def _beside(signed: bytes, *certificates: str) -> bytes:
+    """With more certificates, before the one that is there."""
+    elements = "".join(f"<ds:X509Certificate>{one}</ds:X509Certificate>" for one in certificates)
+    return signed.replace(b"<ds:X509Data>", b"<ds:X509Data>" + elements.encode())
+
+
+def test_certificate_with_a_key_that_nobody_knows_is_passed_over(signed: bytes) -> None:
+    strange = _beside(signed, _with_unknown_curve())
+    assert _codes(cap.check(strange)) == []
+    changed = strange.replace(b"Green coat", b"Green hat.")
+    assert _codes(cap.check(changed)) == [("/alert/Signature", "cap.signature-broken")]
+
+
+def test_so_many_certificates_are_tried_and_no_more(signed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[x509.Certificate] = []
+    monkeypatch.setattr(signature, "_signed_by", lambda _data, certificate: tried.append(certificate))
+    _, stranger = _key_and_certificate("IPAWSOPEN_120075")
+    many = _beside(signed, *["".join(stranger.decode().split("-----")[2].split())] * 50)
+    assert _codes(cap.check(many)) == [("/alert/Signature", "cap.signature-broken")]
+    assert len(tried) == 10
+
+
+@pytest.mark.parametrize(
+    "padding", [b"x" * 5_100_000, b"<![CDATA[" + b"&" * 2_200_000 + b"]]>"], ids=["long", "longer when it stands alone"]
+)
+def test_one_long_signed_alert_does_not_lose_the_list(signed: bytes, padding: bytes) -> None:
+    whole = signed.partition(b"?>")[2]
+    around = b'<f:alerts xmlns:f="http://gov.fema.ipaws.services/feed">%s%s</f:alerts>'
+    checked = cap.check_any(around % (whole.replace(b"Green coat", padding, 1), whole))
+    assert isinstance(checked, cap.CheckedFeed)
+    assert [alert.accepted for alert in checked.alerts] == [False, True]
+    assert ("/alerts/alert[1]/Signature", "cap.signature-broken") in _codes(checked)
+
+
+def test_larger_limits_hold_for_the_signature_too(signed: bytes) -> None:
+    long = signed.replace(b"Green coat", b"x" * 5_100_000, 1)
+    codes = _codes(cap.check(long, limits=Limits(max_bytes=6_000_000)))
+    assert ("/alert/Signature", "cap.signature-broken") in codes
