@@ -317,7 +317,7 @@ def test_a_place_that_is_on_no_list_is_told_by_its_field(page_client: PageClient
     assert page.elements("//input[@name='around'][@aria-describedby='around-hint around-fault']")
 
 
-@pytest.mark.parametrize("cell", ["862b20000000000", "852b26effffffff", "ffffffffffffffff", "<b>"])
+@pytest.mark.parametrize("cell", ["862b20000000000", "852b26effffffff", "f" * 16, "f" * 20, "-1", "<b>"])
 def test_a_cell_of_another_size_or_none_is_not_drawn(page_client: PageClient, cell: str) -> None:
     page = page_client.get("/alerts/near-me", {"state": "ND", "cell": cell})
     assert page.status == 200
