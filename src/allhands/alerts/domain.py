@@ -63,6 +63,10 @@ ALERT_TRANSITIONS: Mapping[tuple[AlertState, str], AlertState] = {
     (AlertState.RETURNED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "send"): AlertState.LIVE,
+    # In an emergency one person sends what nobody offered, too; never what is over.
+    (AlertState.DRAFT, "send-alone"): AlertState.LIVE,
+    (AlertState.RETURNED, "send-alone"): AlertState.LIVE,
+    (AlertState.OFFERED, "send-alone"): AlertState.LIVE,
     (AlertState.LIVE, "update"): AlertState.LIVE,
     (AlertState.LIVE, "take-back"): AlertState.TAKEN_BACK,
     (AlertState.LIVE, "expire"): AlertState.ENDED,
