@@ -157,6 +157,14 @@ def test_taking_down_is_a_duty_until_every_way_is_down(people: People, maya: Epi
             assert ledger(maya)[0].state is (DutyState.PROVED_LATE if number == len(waiting) else DutyState.OPEN)
 
 
+def test_taking_down_is_owed_by_who_sent_it_and_not_by_who_took_it_back(people: People, maya: EpisodeId) -> None:
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    with acting_as(people.desk):
+        sending.take_back(people.desk, alert_id, Ending.FOUND, NOW + timedelta(hours=1))
+    assert [one.agency_id for one in ledger(maya)] == [people.sheriff]
+
+
 def move_to(world: str, settings: Settings) -> None:
     """As when the database of a live node is brought back on one for training, or the other way round."""
     settings.ALLHANDS_WORLD = world
