@@ -98,8 +98,12 @@ def decide_alert(state: AlertState, event: str) -> AlertState:
     try:
         return ALERT_TRANSITIONS[state, event]
     except KeyError:
-        words = "This alert has moved on since you opened it. Look at it again; nothing was sent."
-        raise Refused("alert-state", words) from None
+        raise moved_on() from None
+
+
+def moved_on() -> Refused:
+    """What an act meets that came too late: somebody else acted first, or the same person did in another tab."""
+    return Refused("alert-state", "This alert has moved on since you opened it. Look at it again; nothing was sent.")
 
 
 def check_words(code: str, words: str) -> str:

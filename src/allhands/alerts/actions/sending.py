@@ -120,6 +120,8 @@ def give_back(actor: Actor, alert_id: str, words: str, now: datetime) -> None:
         row = writing.lock(alert_id)
         entry.episode_id = row.episode_id
         access.check_decide_alert(actor, queries.alert_access(queries.alert_view(row)))
+        if row.offered_at is None:  # no update waits: it was given back, sent or written on meanwhile
+            raise domain.moved_on()
         row.state = domain.decide_alert(AlertState(row.state), "return").value
         row.note, row.offered_at = domain.check_words("note-words", words), None
         row.save(update_fields=["state", "note", "offered_at"])
