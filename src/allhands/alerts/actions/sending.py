@@ -298,7 +298,7 @@ def _transmit(
     made.save(force_insert=True)
     _point_at(row, made, approval, now)
     if message.kind is not MessageKind.CANCEL:
-        disclosing.tell(view, message, tuple(draft.rests_on), actor, now)
+        disclosing.tell(view, message, draft, actor, now)
     ways.broadcast(message, chosen, subscribers.recipients_of(message, ways=chosen), now)
     turns.sent(row, made, actor, now)
     return made
