@@ -135,7 +135,7 @@ def _in_field(field: str, lang: Language, text: str, when_words: str) -> Iterato
     for start, end, code, why, instead in (
         *_longest(harms),
         # No quotation carries a number or a link; a band called "Yesterday" is no time.
-        *_longest([*_elsewhere(field, read), *_times(lang, told, when_words)]),
+        *_longest([*_elsewhere(field, read), *_times(field, lang, told, when_words)]),
     ):
         yield Finding(
             field=field,
@@ -174,7 +174,9 @@ def _elsewhere(field: str, read: Folded) -> Iterator[_Found]:
         yield start, end, "phone", _PHONE_WHY, ""
 
 
-def _times(lang: Language, read: Folded, when_words: str) -> Iterator[_Found]:
+def _times(field: str, lang: Language, read: Folded, when_words: str) -> Iterator[_Found]:
+    if field == "name":  # Last Night, Two Days: nobody changes a name, and no law demands it
+        return
     for start, end in times.find_vague(lang, read.text):
         yield *read.place(start, end), "time", _VAGUE_WHY, when_words
     for start, end in times.find_impossible(read.text):

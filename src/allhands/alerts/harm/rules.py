@@ -200,10 +200,10 @@ RULES: tuple[Rule, ...] = (
             "en": (
                 r"(?:(?:human|sex|child|labor)[- ]*)?traffick\w*"
                 r"|sex(?:ual)?(?:ly)?[- ]*(?:exploit\w*|abus\w*|assault\w*|work\w*|trade)"
-                r"|exploit(?:ed|ation|ing|ers?|s)|prostitut\w*|pimp\w*|(?<!ford )escort(?:s|ing)?"
+                r"|exploit(?:ed|ation|ing|ers?|s)|prostitut\w*|pimp(?:s|ed|ing)?|(?<!ford )escort(?:s|ing)?"
                 r"|(?<!pet )(?<!dog )groom(?:ing|ed)"
                 r"|s(?:old|elling|ells) (?:for sex|by|herself|himself|her body)|(?:commercial|survival) sex"
-                r"|sextort\w*|porn\w*|CSEC|" + _NO_CREW_CUT + r"rape|raped"
+                r"|sextort\w*|porn(?:o\w*|hub)?|CSEC|" + _NO_CREW_CUT + r"rape|raped"
                 r"|molest\w*|abused|incest\w*"
             ),
             "es": (
