@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -14,6 +15,7 @@ from allhands.alerts.contracts import AlertArea, LatLon
 FINEST: Final = 6
 _DEEPEST, _BITS, _LAST = 15, 3, 6  # H3's numbering: steps down, bits of each, the last of seven children
 EARTH_KM: Final = 6371.0088
+_WRITTEN: Final = re.compile("[0-9a-f]{15}")  # what is no number of 64 bits makes H3 fail instead of saying no
 
 
 def cell_at(point: LatLon) -> int:
@@ -33,7 +35,7 @@ def read_cell(text: str) -> int | None:
         >>> read_cell(f"{cell_at((46.877, -96.789)):x}") == cell_at((46.877, -96.789)), read_cell("somewhere")
         (True, None)
     """
-    if not h3.is_valid_cell(text) or h3.get_resolution(text) != FINEST:
+    if not _WRITTEN.fullmatch(text) or not h3.is_valid_cell(text) or h3.get_resolution(text) != FINEST:
         return None
     return int(text, 16)
 

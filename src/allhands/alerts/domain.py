@@ -63,6 +63,10 @@ ALERT_TRANSITIONS: Mapping[tuple[AlertState, str], AlertState] = {
     (AlertState.RETURNED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "refuse"): AlertState.REFUSED,
     (AlertState.OFFERED, "send"): AlertState.LIVE,
+    # In an emergency one person sends what nobody offered, too; never what is over.
+    (AlertState.DRAFT, "send-alone"): AlertState.LIVE,
+    (AlertState.RETURNED, "send-alone"): AlertState.LIVE,
+    (AlertState.OFFERED, "send-alone"): AlertState.LIVE,
     (AlertState.LIVE, "update"): AlertState.LIVE,
     (AlertState.LIVE, "take-back"): AlertState.TAKEN_BACK,
     (AlertState.LIVE, "expire"): AlertState.ENDED,
@@ -94,8 +98,12 @@ def decide_alert(state: AlertState, event: str) -> AlertState:
     try:
         return ALERT_TRANSITIONS[state, event]
     except KeyError:
-        words = "This alert has moved on since you opened it. Look at it again; nothing was sent."
-        raise Refused("alert-state", words) from None
+        raise moved_on() from None
+
+
+def moved_on() -> Refused:
+    """What an act meets that came too late: somebody else acted first, or the same person did in another tab."""
+    return Refused("alert-state", "This alert has moved on since you opened it. Look at it again; nothing was sent.")
 
 
 def check_words(code: str, words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -13,6 +13,7 @@ from allhands.agencies.contracts import RouteKind
 from allhands.channels import api as channels
 from allhands.channels.contracts import Channel, Outgoing
 from allhands.kernel.actors import SYSTEM
+from allhands.kernel.errors import Refused
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.database.acting import acting_as
 
@@ -24,7 +25,7 @@ class Word:
     Args:
         sender: the agency in whose name it goes.
         refers_to: id of the request or the alert.
-        key: with the recipient it makes the word unique: twice is the same as once.
+        key: with the recipient it makes the word unique: twice is the same as once, whatever it says the second time.
         path: of the page where it is answered.
         subject, body: English, then Spanish; the body may name the child, the subject may not.
     """
@@ -44,10 +45,24 @@ def tell(word: Word, recipients: Iterable[AgencyId], now: datetime) -> None:
     link = f"{settings.ALLHANDS_ORIGIN.rstrip('/')}{word.path}"
     with acting_as(SYSTEM):
         for agency_id in dict.fromkeys(recipients):
-            channels.queue(SYSTEM, _outgoing(word, agency_id, Channel.INBOX, "", f"{_both(word.body)}\n\n{link}"), now)
+            _queue_once(_outgoing(word, agency_id, Channel.INBOX, "", f"{_both(word.body)}\n\n{link}"), now)
             for route in agencies.routes(agency_id, RouteKind.EMAIL)[:1]:
                 plain = f"{_both(word.subject)}\n\n{link}"
-                channels.queue(SYSTEM, _outgoing(word, agency_id, Channel.EMAIL, route.address, plain), now)
+                _queue_once(_outgoing(word, agency_id, Channel.EMAIL, route.address, plain), now)
+
+
+def _queue_once(outgoing: Outgoing, now: datetime) -> None:
+    """Told already is told, also where the agency's name or address or this place's origin has changed since."""
+    try:
+        channels.queue(SYSTEM, outgoing, now)
+    except Refused as refused:
+        if refused.code != "delivery-key-reused":
+            raise
+
+
+def stamp(instant: datetime) -> str:
+    """An instant as a part of a key, for what may happen to the same version twice."""
+    return f"{instant.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def _both(words: tuple[str, str]) -> str:

@@ -80,6 +80,16 @@ _SAY: Final[Mapping[str, _Say]] = {
             "está escrita y nadie la aprobó a tiempo. Revísela",
         ),
     ),
+    "unapproved-update": _Say(
+        (
+            "An update of an alert waits for approval. You are the backup.",
+            "Una actualización de una alerta espera aprobación. Ustedes son el respaldo.",
+        ),
+        (
+            "is out, and nobody approved its update in time. Look at it now",
+            "ya salió y nadie aprobó a tiempo su actualización. Revísela",
+        ),
+    ),
     "alone": _Say(
         (
             "An alert was sent by one person. Review it within the hour.",
@@ -114,7 +124,8 @@ def sent(row: models.Alert, made: models.Transmission, actor: Actor, now: dateti
 
 def returned(row: models.Alert, actor: Actor, now: datetime) -> None:
     """Whoever asked hears that somebody must write on."""
-    _tell(row, "returned", f"{row.id}-{row.version}-returned", actor, _asker(row, actor), now)
+    key = f"{row.id}-{row.version}-{telling.stamp(now)}-returned"
+    _tell(row, "returned", key, actor, _asker(row, actor), now)
 
 
 def ended(row: models.Alert, now: datetime) -> None:
@@ -130,16 +141,24 @@ def watch_all(now: datetime) -> int:
         live = rows.filter(state=AlertState.LIVE.value)
         soon = [one for one in live.filter(expires_at__gt=now, expires_at__lte=now + SOON) if _ends_soon(one, now)]
         late = live.filter(reviewed_at=None, review_due_at__lte=now, review_due_at__gt=now - _STILL)
-        waiting = rows.filter(state=AlertState.OFFERED.value, offered_at__isnull=False)
+        # Written for the first time, or an update of what is out.
+        waiting = rows.filter(state__in=[AlertState.OFFERED.value, AlertState.LIVE.value], offered_at__isnull=False)
         unapproved = [one for one in waiting if _is_unapproved(one, now)]
         for row in soon:
             _tell(row, "soon", f"{row.transmission}-soon", SYSTEM, _asker_and_sender(row), now)
         for row in late:
             _tell(row, "unreviewed", f"{row.transmission}-unreviewed", SYSTEM, _authorities(row), now)
         for row in unapproved:
-            others = [AgencyId(one) for one in row.request.others]
-            _tell(row, "unapproved", f"{row.id}-{row.version}-unapproved", SYSTEM, others, now)
+            _tell_backup(row, now)
         return len(soon) + len(late) + len(unapproved)
+
+
+def _tell_backup(row: models.Alert, now: datetime) -> None:
+    """What was offered and not approved: an alert, or an update of one that is out."""
+    name = "unapproved-update" if row.state == AlertState.LIVE.value else "unapproved"
+    offered = telling.stamp(row.offered_at or now)
+    others = [AgencyId(one) for one in row.request.others]
+    _tell(row, name, f"{row.id}-{row.version}-{offered}-unapproved", SYSTEM, others, now)
 
 
 def _ends_soon(row: models.Alert, now: datetime) -> bool:
@@ -150,12 +169,14 @@ def _ends_soon(row: models.Alert, now: datetime) -> bool:
 
 
 def _is_unapproved(row: models.Alert, now: datetime) -> bool:
-    """Whether the time the first authority has for an answer has gone by since it was offered."""
+    """Whether the time the first authority has for an answer has gone by since it was offered, of a child who is
+    missing still.
+    """
     request = row.request
     if row.offered_at is None or request.answer_due_at is None:
         return False
     due = row.offered_at + (request.answer_due_at - request.asked_at)
-    return due <= now < due + _STILL
+    return due <= now < due + _STILL and _is_missing(row)
 
 
 def _is_missing(row: models.Alert) -> bool:

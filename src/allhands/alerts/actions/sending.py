@@ -80,7 +80,7 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
         Denied: no authority for this land, or one's own words (`access.approve-alert`).
         AlertLacks: the draft is not complete.
         Refused: `alert-changed`, `not-looked`, `look-again`, `demanded`, `demanded-alone`, `alone-reason`,
-            `alert-state` when nothing new was offered, and the codes of `domain.LEAVING_WORDS`.
+            `alert-state` when it is over or nothing new was offered, and the codes of `domain.LEAVING_WORDS`.
     """
     with audit.audited(actor, now, audit.Event.ALERT_SENT, subject_id=alert_id) as entry:
         row = writing.lock(alert_id)
@@ -95,12 +95,11 @@ def send(actor: Actor, alert_id: str, approval: Approval, now: datetime) -> Tran
             raise Refused("alert-changed", "The words changed while you looked. Look at them again; nothing was sent.")
         own = areas.land_of(queries.authorities_of([actor.agency_id]))
         _check_looked(draft, approval, now, zone, own)
-        if approval.alone and view.state is not AlertState.LIVE:
-            row.state = AlertState.OFFERED.value
         kind = MessageKind.UPDATE if view.state is AlertState.LIVE else MessageKind.ALERT
         if kind is MessageKind.UPDATE and _last(row).world != settings.ALLHANDS_WORLD:
             raise Refused("another-world", domain.LEAVING_WORDS["another-world"])
-        row.state = domain.decide_alert(AlertState(row.state), "update" if kind is MessageKind.UPDATE else "send").value
+        first = "send-alone" if approval.alone else "send"
+        row.state = domain.decide_alert(view.state, "update" if kind is MessageKind.UPDATE else first).value
         message = _message(view, draft, authority, kind, now)
         _grant_if_asked(row.request, actor, now)
         made = _transmit(row, view, message, actor, approval, now)
@@ -121,6 +120,8 @@ def give_back(actor: Actor, alert_id: str, words: str, now: datetime) -> None:
         row = writing.lock(alert_id)
         entry.episode_id = row.episode_id
         access.check_decide_alert(actor, queries.alert_access(queries.alert_view(row)))
+        if row.offered_at is None:  # no update waits: it was given back, sent or written on meanwhile
+            raise domain.moved_on()
         row.state = domain.decide_alert(AlertState(row.state), "return").value
         row.note, row.offered_at = domain.check_words("note-words", words), None
         row.save(update_fields=["state", "note", "offered_at"])
@@ -297,7 +298,7 @@ def _transmit(
     made.save(force_insert=True)
     _point_at(row, made, approval, now)
     if message.kind is not MessageKind.CANCEL:
-        disclosing.tell(view, message, tuple(draft.rests_on), actor, now)
+        disclosing.tell(view, message, draft, actor, now)
     ways.broadcast(message, chosen, subscribers.recipients_of(message, ways=chosen), now)
     turns.sent(row, made, actor, now)
     return made

@@ -106,6 +106,8 @@ def offer(actor: Actor, alert_id: str, now: datetime) -> None:
         entry.episode_id = row.episode_id
         access.check_write_alert(actor, queries.alert_access(view))
         check_complete(row, now, agencies.zone_of(actor))
+        if row.offered_at is not None:  # an update waits already: a second press tells nobody again
+            raise domain.moved_on()
         row.state = domain.decide_alert(AlertState(row.state), "offer").value
         row.offered_at, row.note = now, ""
         row.save(update_fields=["state", "offered_at", "note"])
@@ -158,7 +160,7 @@ def _tell_authority(row: models.Alert, actor: Actor, now: datetime) -> None:
         sender_label=actor.label,
         refers_to=row.id,
         episode_id=EpisodeId(row.episode_id),
-        key=f"{row.id}-{row.version}-offered",
+        key=f"{row.id}-{row.version}-{telling.stamp(now)}-offered",
         path=f"/alerts/{row.id}",
         subject=("An alert is written and waits for approval.", "Hay una alerta escrita que espera aprobación."),
         body=(

@@ -60,6 +60,11 @@ _NATION_WHY: Final[Mapping[str, str]] = {
     "en": "It tells the child's nation. That is for the family and the nation to release.",
     "es": "Revela su nación. Eso lo decide la familia y la nación.",
 }
+# In Spanish hair cut "al rape" is a crew cut.
+_NO_CREW_CUT: Final = "".join(
+    f"(?<!{word} )"
+    for word in ("al", *(f"{cut} a" for cut in ("corte", "cortado", "cortada", "rapado", "pelo", "cabello")))
+)
 _PLACES = frozenset({"name", "seen_place", "last_seen_place", "vehicle", "clothing"})
 
 RULES: tuple[Rule, ...] = (
@@ -195,10 +200,10 @@ RULES: tuple[Rule, ...] = (
             "en": (
                 r"(?:(?:human|sex|child|labor)[- ]*)?traffick\w*"
                 r"|sex(?:ual)?(?:ly)?[- ]*(?:exploit\w*|abus\w*|assault\w*|work\w*|trade)"
-                r"|exploit(?:ed|ation|ing|ers?|s)|prostitut\w*|pimp\w*|(?<!ford )escort(?:s|ing)?"
+                r"|exploit(?:ed|ation|ing|ers?|s)|prostitut\w*|pimp(?:s|ed|ing)?|(?<!ford )escort(?:s|ing)?"
                 r"|(?<!pet )(?<!dog )groom(?:ing|ed)"
                 r"|s(?:old|elling|ells) (?:for sex|by|herself|himself|her body)|(?:commercial|survival) sex"
-                r"|sextort\w*|porn\w*|CSEC|rap(?:e|ed)"
+                r"|sextort\w*|porn(?:o\w*|hub)?|CSEC|" + _NO_CREW_CUT + r"rape|raped"
                 r"|molest\w*|abused|incest\w*"
             ),
             "es": (
@@ -291,7 +296,7 @@ RULES: tuple[Rule, ...] = (
         patterns={
             "en": (
                 r"run[- ]*a[- ]*ways?|run(?:s|ning)?[- ]*(?:away|off)(?: (?:before|again|often))?"
-                r"|ran (?:away|off)(?: (?:before|again))?|runner"
+                r"|ran (?:away|off)(?: (?:before|again))?|(?<!\b4[- ])runner"
                 r"|ran (?:before|(?:from|out of) (?:her |his |their |the )?home)|AWOL|abscond\w*"
                 r"|elop(?:e|ed|es|ing|ement)|fugitives?|escap(?:ed|es|ing|ees?)"
                 r"|t(?:ook|akes|aking) off(?! (?:her|his|their|the|a) )|s(?:nuck|neaked|neaks) (?:out|off|away)"
@@ -310,13 +315,14 @@ RULES: tuple[Rule, ...] = (
                 r"|(?:on|uses|using|does|doing|into) drugs|substance[- ]*(?:use|abuse|user|misuse)"
                 r"|addict(?:s|ed|ions?)?|alcohol(?:ics?|ism| (?:use|abuse|problem))|drunk(?:en)?"
                 r"|intoxicat\w*|stoned|high on \w+|meth(?:amphetamines?)?|fentanyl|heroin|cocaine|opioids?"
-                r"|marijuana|cannabis|smok(?:es|ing) (?:weed|pot)|smokes|vapes|vaping"
+                r"|marijuana|cannabis|smok(?:es|ing) (?:weed|pot)|smokes(?! poutinerie)|vapes|vaping"
                 r"|gangs?(?:[- ](?:members?|affiliat\w*|related|activity))?|gangsters?|trouble(?:d|[- ]?makers?)"
                 r"|problem child(?:ren)?|delinquen\w*|out of control|rebellious"
                 r"|defian\w*|attention[- ]seek\w*|non[- ]*complian\w*"
                 r"|refus(?:ed|es) to (?:come|go|return|stay|follow|obey|comply|cooperate)|disobey\w*|misbehav\w*"
                 r"|(?:bad|wrong) (?:crowd|influence|behaviou?r)|juvenile (?:record|offender|justice)"
-                r"|probation(?: officer)?|parole|(?:has|had|with) (?:a |an )?(?:\w+ )?warrants?"
+                r"|probation(?: officer)?|parole(?! (?:elementary|park|plaza|road|street|town)\b)"
+                r"|(?:has|had|with) (?:a |an )?(?:\w+ )?warrants?"
                 r"|(?:arrest|bench|outstanding|active|open) warrants?|warrants? (?:for (?:her|his|their)|out)"
                 r"|criminal (?:record|history)|suspect(?:ed)? of|shoplift\w*|(?:her|his|their) own fault|🏃"
             ),
@@ -364,6 +370,7 @@ RULES: tuple[Rule, ...] = (
             ),
         },
         is_blame=True,
+        not_in=frozenset({"name"}),  # Two Runner, Runs Off Medicine, Parole: nobody is blamed for a name
     ),
 )
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
 
 from allhands.access.contracts import ConsentKind, ConsentState, Purpose
-from allhands.alerts import consents, ladder, models, queries
+from allhands.alerts import consents, disclosing, harm, ladder, models, queries
 from allhands.alerts.actions import asking, consenting, sending, writing
 from allhands.alerts.actions.sending import Approval
 from allhands.alerts.contracts import AlertId
 from allhands.alerts.tests.makers import NOW, People, a_draft
 from allhands.channels import api as channels
 from allhands.episodes import api as episodes
-from allhands.episodes.tests.reports import report
+from allhands.episodes.contracts import Json
+from allhands.episodes.tests.reports import report, said
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.platform import packs
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import NATION
 from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +143,53 @@ def test_what_an_alert_made_public_is_a_row_of_the_ledger_with_its_cards(people:
     assert {"child.given_name", "description.clothing"} <= set(row.facts)
     assert "child.in_foster_care" in row.withheld
     assert row.consents == [agreed]
+
+
+def test_a_nation_that_was_released_is_told_and_not_withheld(people: People, maya: EpisodeId) -> None:
+    tell_facts(people, maya)
+    agreed = card(maya, people.sheriff, "child.tribal_affiliation")
+    looks = {"looks": "Girl of the Sample Nation, brown hair", "seen_place": "Harwell bus stop"}
+    row = made_public(people, maya, name="", consents=("tribe",), police_decided=False, texts={"en": looks})
+    assert (row.classes, row.consents) == (["P0", "P2"], [agreed])
+    assert "child.tribal_affiliation" in row.facts
+    assert "child.tribal_affiliation" not in row.withheld
+    assert {"child.in_foster_care", "description.medical_conditions"} <= set(row.withheld)
+
+
+@pytest.mark.parametrize(("words", "classes"), [("needs insulin", ["P0", "P3"]), ("a red scarf", ["P0"])])
+def test_what_a_law_demanded_is_not_withheld_where_the_words_say_it(
+    people: People, maya: EpisodeId, words: str, classes: list[str]
+) -> None:
+    tell_facts(people, maya)
+    looks = {"looks": f"Girl, {words}", "seen_place": "Harwell bus stop"}
+    row = made_public(people, maya, texts={"en": looks}, demanded={"health": "State code 1-2-3"})
+    assert row.classes == classes
+    assert ("description.medical_conditions" in row.withheld) == (classes == ["P0"])
+    assert "child.in_foster_care" in row.withheld
+
+
+def tell_facts(people: People, maya: EpisodeId) -> None:
+    """What somebody knows of the child and what no poster says."""
+    facts: dict[str, Json] = {"child.tribal_affiliation": [NATION], "description.medical_conditions": "diabetes"}
+    for fact, value in facts.items():
+        episodes.state_fact(people.caseworker, maya, said(fact, value, at=NOW), NOW)
+
+
+def made_public(people: People, maya: EpisodeId, **changes: object) -> Any:
+    """The row of the ledger that an alert with this draft leaves."""
+    request_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", NOW)
+    draft = a_draft(people.number, **{"english_only": True, **changes})
+    with acting_as(people.caseworker):
+        alert_id = writing.start(people.caseworker, request_id, NOW)
+        writing.save(people.caseworker, alert_id, draft, 1, NOW)
+        writing.offer(people.caseworker, alert_id, NOW)
+    with acting_as(people.officer):
+        sending.send(people.officer, alert_id, Approval(version=2, looked=True, demanded=tuple(draft.demanded)), NOW)
+    with acting_as(people.caseworker):
+        return apps.get_model("access", "Disclosure").objects.get(door="ALERT")
+
+
+def test_each_code_a_law_may_demand_has_its_facts_and_their_class() -> None:
+    assert set(disclosing.BEYOND_POSTER) == set(harm.DEMANDABLE)
+    for level, about in disclosing.BEYOND_POSTER.values():
+        assert max(packs.library().facts[fact].sensitivity for fact in about) == level

@@ -78,7 +78,9 @@ MISSED: list[tuple[Language, str, str]] = [
     *(("es", text, "health") for text in ("síndrome de Down", "discapacitada", "medicada", "convulsiones", "terapia")),
     *(("en", text, "pregnancy") for text in ("baby bump", "expecting", "🤰🏽", "seven months along", "embarazada")),
     *(("es", text, "pregnancy") for text in ("embarazad@", "va a ser mamá", "esperando un bebé", "preñada")),
-    *(("en", text, "trafficking") for text in ("exploitation", "molested", "sex work", "sold by an adult")),
+    *(("en", text, "trafficking") for text in (
+        "exploitation", "molested", "sex work", "sold by an adult", "pimped", "pornography", "porno", "pornhub",
+    )),
     *(("es", text, "trafficking") for text in ("explotadas", "tráfico de personas", "abuso", "violadas")),
     *(("en", text, "immigration") for text in ("refugees", "no papers", "ICE agents", "crossed the border")),
     *(("es", text, "immigration") for text in ("indocumentados", "sin documentos", "cruzó la frontera")),
@@ -134,6 +136,18 @@ def test_no_other_form_of_it_gets_past(lang: Language, text: str, code: str) -> 
         ("name", "Foster"),
         ("name", "Cheyenne"),
         ("name", "Asma"),
+        ("name", "Two Runner"),
+        ("name", "Runs Off Medicine"),
+        ("name", "Olivia Parole"),
+        ("name", "Last Night"),
+        ("name", "Pornthip Pimpa"),
+        ("vehicle", "Toyota 4-Runner"),
+        ("vehicle", "Toyota 4 Runner, white"),
+        ("vehicle", '20" BMX bike with "Runaway" on it, 24" wheels'),
+        ("clothing", 'T-shirt "Yesterday" with a guitar'),
+        ("seen_place", "Parole Elementary School"),
+        ("seen_place", "Smokes Poutinerie"),
+        ("seen_place", 'pier of "Runaway Bay", by the “Fugitive Coffee on Main”'),
         ("looks", "between 2:05 pm and 14:45 on 11/24/2026, 2026-11-24 14:05"),
     ],
 )
@@ -141,7 +155,45 @@ def test_a_place_a_car_or_a_name_is_no_harm(field: str, text: str) -> None:
     assert harm.check({"en": {field: text}}) == ()
 
 
-@pytest.mark.parametrize("text", ["Se trata de una joven de 14 años", "el lunes a las 9 de la mañana", "pelo mojado"])
+@pytest.mark.parametrize(
+    ("field", "text", "code", "words"),
+    [
+        ("clothing", 'gray hoodie "call 701-555-0199"', "phone", "701-555-0199"),
+        ("vehicle", "van, «findmaya.org» on the door", "phone", "findmaya.org"),
+        ("vehicle", '20" BMX bike, child runs away, 24" wheels', "blame", "runs away"),
+        ("vehicle", '20 " BMX bike, child runs away, 24 " wheels', "blame", "runs away"),
+        ("vehicle", "her car, she is 14 runner", "blame", "runner"),
+        ("seen_place", '"she ran away" from the mall', "blame", "ran away"),
+        ("seen_place", 'near "Sunrise Group Home"', "care", "Group Home"),
+        ("seen_place", "Harwell mall, on parole", "blame", "parole"),
+        ("looks", "Parole", "blame", "Parole"),
+        ("looks", "after a rape", "trafficking", "rape"),
+    ],
+)
+def test_no_quotation_and_no_name_of_a_thing_carries_what_harms(field: str, text: str, code: str, words: str) -> None:
+    assert [(one.code, one.words) for one in harm.check({"en": {field: text}})] == [(code, words)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "mended"),
+    [("es", "Posible trafficking", "Posible"), ("es", "niña runaway", "niña"), ("en", "Girl, embarazada", "Girl"),
+     ("en", "A girl, fugada", "A girl")],
+)  # fmt: skip
+def test_a_word_of_the_other_language_is_left_out_and_not_translated(lang: Language, text: str, mended: str) -> None:
+    [found] = harm.check({lang: {"looks": text}})
+    assert harm.reword(text, found) == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Se trata de una joven de 14 años",
+        "el lunes a las 9 de la mañana",
+        "pelo mojado",
+        "Pelo negro cortado al rape",
+        "corte a rape",
+    ],
+)
 def test_spanish_that_only_sounds_like_harm_passes(text: str) -> None:
     assert harm.check({"es": {"looks": text}}) == ()
 

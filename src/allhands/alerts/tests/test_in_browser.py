@@ -73,6 +73,21 @@ def test_a_choice_is_seen_in_a_persons_own_colours(browser_page: Page, cast: Cas
     assert (chosen, other) == ("8px", "2px"), "backgrounds and shadows are gone there"
 
 
+def test_a_place_by_latitude_and_longitude_is_signed_up_for_on_a_phone(browser_page: Page, cast: Cast) -> None:
+    assert People(cast).number, "somebody here sends alerts"
+    browser_page.set_viewport_size({"width": 320, "height": 640})
+    browser_page.context.set_extra_http_headers({"Accept-Language": "es"})
+    browser_page.goto("/alerts/near-me")
+    browser_page.locator("#around").fill("46.877, -96.789")
+    browser_page.locator("form[method=get] button").click()
+    assert browser_page.locator("#map-name").inner_text() == "2 Una celda del mapa"
+    assert browser_page.evaluate("document.documentElement.scrollWidth") == 320
+    axe(browser_page)
+    browser_page.locator("#address").fill("near@example.org")
+    browser_page.locator("form:has(#address) button").click()
+    browser_page.wait_for_url("**/alerts/near-me/confirm**")
+
+
 def test_a_cell_is_chosen_by_keyboard_alone(browser_page: Page, cast: Cast) -> None:
     assert People(cast).number, "somebody here sends alerts"
     browser_page.set_viewport_size({"width": 320, "height": 640})

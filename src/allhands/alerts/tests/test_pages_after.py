@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from allhands.alerts import drafting, ladder, models
-from allhands.alerts.actions import asking, sending, writing
-from allhands.alerts.contracts import AlertId
+from allhands.alerts.actions import asking, deciding, sending, writing
+from allhands.alerts.contracts import AlertId, AlertState, Ending
 from allhands.alerts.tests.makers import People, a_draft
 from allhands.alerts.tests.test_subscriptions import subscribe
 from allhands.channels import api as channels
@@ -23,19 +23,64 @@ from allhands.platform.testing.pages import PageClient
 pytestmark = pytest.mark.django_db
 
 
+def written(people: People, now: datetime, **draft: object) -> AlertId:
+    """An alert of the officer's own words that nobody offered."""
+    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
+    request_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", now)
+    with acting_as(people.officer):
+        alert_id = writing.start(people.officer, request_id, now)
+        writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now, **draft), 1, now)
+    return alert_id
+
+
 def sent_alone(people: People, **draft: object) -> AlertId:
     """An alert that its writer sent alone a minute ago."""
     now = timezone.now() - timedelta(minutes=1)
-    maya = episodes.report_missing(people.caseworker, report(at=now), now).episode_id
-    request_id = asking.ask(people.caseworker, maya, ladder.LOCAL, "", now)
+    alert_id = written(people, now, **draft)
     looked = sending.Approval(
         version=2, looked=True, second_looks=("large", "border", "night"), alone=True, reason="Nobody else answered."
     )
     with acting_as(people.officer):
-        alert_id = writing.start(people.officer, request_id, now)
-        writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now, **draft), 1, now)
         sending.send(people.officer, alert_id, looked, now)
     return alert_id
+
+
+def is_over(people: People, alert_id: AlertId, state: AlertState) -> None:
+    """Somebody else says no, or takes it back, or its time runs out."""
+    now = timezone.now()
+    with acting_as(people.chief):
+        if state is AlertState.REFUSED:
+            request_id = models.Alert.objects.get(pk=alert_id).request_id
+            deciding.refuse(people.chief, request_id, ["child-is-back"], "The child is with her aunt.", now)
+        elif state is AlertState.TAKEN_BACK:
+            sending.take_back(people.chief, alert_id, Ending.FOUND, now)
+    if state is AlertState.ENDED:
+        with acting_as(SYSTEM):
+            models.Alert.objects.update(expires_at=now)
+        sending.expire_all(now)
+
+
+@pytest.mark.parametrize("state", [AlertState.REFUSED, AlertState.TAKEN_BACK, AlertState.ENDED])
+def test_what_is_over_since_the_page_was_opened_is_not_sent_alone(
+    page_client: PageClient, people: People, state: AlertState
+) -> None:
+    now = timezone.now() - timedelta(minutes=1)
+    alert_id = written(people, now) if state is AlertState.REFUSED else sent_alone(people)
+    if state is not AlertState.REFUSED:  # what was written since would be the update
+        with acting_as(people.officer):
+            writing.save(people.officer, alert_id, a_draft(people.number, seen_at=now, hours=6), 2, timezone.now())
+    first_tab = page_client.sign_in(people.officer).get(f"/alerts/{alert_id}/look?again=outside.large.border.night")
+    assert first_tab.elements("//button[@value='alone']")
+    is_over(people, alert_id, state)
+    with acting_as(SYSTEM):
+        left, version = models.Transmission.objects.count(), models.Alert.objects.get().version
+    pressed = {"act": "alone", "version": version, "looked": "on", "again": "outside.large.border.night"}
+    answer = page_client.post(first_tab.path, {**pressed, "reason": "Nobody else answered."})
+    assert answer.status == 422
+    assert "This alert has moved on since you opened it." in answer.text
+    with acting_as(SYSTEM):
+        assert models.Transmission.objects.count() == left
+        assert models.Alert.objects.get().state == state.value
 
 
 def test_a_sign_that_cannot_show_it_is_not_told_as_confirmed(

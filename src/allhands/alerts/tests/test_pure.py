@@ -127,3 +127,12 @@ def test_a_span_holds_what_lies_in_the_cell_and_nothing_else(lat: float, lon: fl
     assert low <= held <= high
     for near in h3.grid_disk(held, 2):
         assert (low <= near <= high) == (h3.cell_to_parent(near, level) == parent)
+
+
+a_cell = st.builds(lambda lat, lon: cells.cell_at((lat, lon)), st.floats(-89, 89), st.floats(-180, 180))
+
+
+@given(st.text() | st.from_regex("-?[0-9a-fA-F]{1,24}", fullmatch=True) | a_cell.map("{:x}".format))
+def test_any_text_is_a_cell_as_h3_writes_it_or_none(text: str) -> None:
+    found = cells.read_cell(text)
+    assert found is None or (f"{found:x}", h3.get_resolution(found)) == (text, cells.FINEST)

@@ -305,6 +305,20 @@ def test_a_cell_is_chosen_on_a_map_without_script(people: People, page_client: P
     assert wrong.elements(f"//input[@name='cell'][@value='{chosen}']"), "an error loses no choice"
 
 
+def test_latitude_and_longitude_lead_to_the_map_without_a_state(people: People, page_client: PageClient) -> None:
+    assert people.number, "somebody here sends alerts"
+    page = page_client.get("/alerts/near-me?state=&around=46.877,-96.789")
+    assert not page.elements("//select[@name='county_fips']"), "no state, no list of counties"
+    [form] = page.elements("//form[.//input[@name='cell']]")
+    sent = {**dict(form.form_values()), "address": "near@example.org"}
+    wrong = page_client.post("/alerts/near-me", {**sent, "address": "nope"})
+    assert wrong.elements(f"//input[@name='cell'][@value='{sent['cell']}']"), "an error loses no choice"
+    assert page_client.post("/alerts/near-me", sent).status == 302
+    with acting_as(SYSTEM):
+        row = models.Subscription.objects.get()
+    assert (row.county_fips, row.cell) == ("", cells.cell_at(FARGO))
+
+
 @pytest.mark.parametrize(("typed_place", "says"), [
     ("00000", "No ZIP code on our list is 00000."),
     ("00501", "We know no place for this ZIP code"),
@@ -317,7 +331,7 @@ def test_a_place_that_is_on_no_list_is_told_by_its_field(page_client: PageClient
     assert page.elements("//input[@name='around'][@aria-describedby='around-hint around-fault']")
 
 
-@pytest.mark.parametrize("cell", ["862b20000000000", "852b26effffffff", "ffffffffffffffff", "<b>"])
+@pytest.mark.parametrize("cell", ["862b20000000000", "852b26effffffff", "f" * 16, "f" * 20, "-1", "<b>"])
 def test_a_cell_of_another_size_or_none_is_not_drawn(page_client: PageClient, cell: str) -> None:
     page = page_client.get("/alerts/near-me", {"state": "ND", "cell": cell})
     assert page.status == 200

@@ -17,10 +17,12 @@ from allhands.alerts.tests.test_sending import offered, send
 from allhands.duties import api as duties
 from allhands.duties.contracts import DutyState, DutyView, Rung
 from allhands.episodes import api as episodes
+from allhands.episodes.tests.reports import report
 from allhands.kernel.actors import SYSTEM
 from allhands.kernel.errors import Refused
 from allhands.kernel.ids import EpisodeId
 from allhands.platform.database.acting import acting_as
+from allhands.platform.testing.cast import make_route
 from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,69 @@ def test_what_nobody_approves_in_time_goes_to_the_backup_once(people: People, ma
     assert heard(people.desk.agency_id, "nobody approved it in time") == 1
 
 
+def test_an_update_nobody_approves_in_time_goes_to_the_backup_too(people: People, maya: EpisodeId) -> None:
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    later = NOW + timedelta(minutes=20)
+    _offer_again(people, alert_id, 2, later)
+    assert turns.watch_all(later + timedelta(minutes=59)) == 0
+    for minute in (60, 61):
+        turns.watch_all(later + timedelta(minutes=minute))
+    assert heard(people.desk.agency_id, "is out, and nobody approved its update in time. Look at it now.") == 1
+    with acting_as(people.officer):
+        sending.take_back(people.officer, alert_id, Ending.WRONG, later + timedelta(minutes=62))
+    assert turns.watch_all(later + timedelta(minutes=63)) == 0
+
+
+def test_the_backup_is_not_called_for_a_child_who_is_back(people: People, maya: EpisodeId) -> None:
+    offered(people, maya)
+    episodes.mark_returned(people.caseworker, maya, NOW, "Ms Olsen", NOW + timedelta(minutes=1))
+    assert turns.watch_all(NOW + timedelta(minutes=60)) == 0
+
+
+def test_a_word_told_already_stops_no_other_when_the_address_has_changed_since(
+    people: People, maya: EpisodeId, settings: Settings
+) -> None:
+    route_id = make_route(people.caseworker.agency_id, "email", "old@agency.example")
+    lena = episodes.report_missing(people.caseworker, report("Lena", key="lena", at=NOW), NOW).episode_id
+    send(people, offered(people, maya, hours=1.5), people.officer)
+    offered(people, lena)
+    assert turns.watch_all(NOW + timedelta(minutes=45)) == 1
+    apps.get_model("agencies", "ContactRoute").objects.filter(pk=route_id).update(address="new@agency.example")
+    settings.ALLHANDS_ORIGIN = "https://moved.example"
+    turns.watch_all(NOW + timedelta(minutes=60))
+    assert heard(people.desk.agency_id, "nobody approved it in time") == 1
+    assert heard(people.caseworker.agency_id, "ends within the hour") == 1, "and the first word is not told again"
+
+
+def test_the_same_words_offered_and_given_back_again_are_told_again(people: People, maya: EpisodeId) -> None:
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    _offer_again(people, alert_id, 2, NOW)
+    for minute, writer in ((1, people.cast.supervisor), (3, people.caseworker)):
+        at = NOW + timedelta(minutes=minute)
+        with acting_as(people.officer):
+            sending.give_back(people.officer, alert_id, "Say where the scarf was seen.", at)
+        with acting_as(writer):
+            writing.offer(writer, alert_id, at + timedelta(minutes=1))
+    assert heard(people.sheriff, "Look at it and decide.") == 4, "the alert, its update, and that twice again"
+    assert heard(people.caseworker.agency_id, "was given back to be changed") == 2
+
+
+def test_a_second_press_offers_and_gives_back_nothing_twice(people: People, maya: EpisodeId) -> None:
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    _offer_again(people, alert_id, 2, NOW)
+    with acting_as(people.caseworker), pytest.raises(Refused):
+        writing.offer(people.caseworker, alert_id, NOW + timedelta(seconds=1))
+    with acting_as(people.officer):
+        sending.give_back(people.officer, alert_id, "Say where the scarf was seen.", NOW + timedelta(minutes=1))
+        with pytest.raises(Refused):
+            sending.give_back(people.officer, alert_id, "Say where the scarf was seen.", NOW + timedelta(minutes=2))
+    assert heard(people.sheriff, "Look at it and decide.") == 2
+    assert heard(people.caseworker.agency_id, "was given back to be changed") == 1
+
+
 def test_what_is_written_after_the_first_stayed_silent_is_offered_to_the_backup_too(
     people: People, maya: EpisodeId
 ) -> None:
@@ -155,6 +220,14 @@ def test_taking_down_is_a_duty_until_every_way_is_down(people: People, maya: Epi
         for number, way in enumerate(waiting, 1):
             after.take_down(people.officer, alert_id, way.id, "I walked Main Street.", at + timedelta(hours=26))
             assert ledger(maya)[0].state is (DutyState.PROVED_LATE if number == len(waiting) else DutyState.OPEN)
+
+
+def test_taking_down_is_owed_by_who_sent_it_and_not_by_who_took_it_back(people: People, maya: EpisodeId) -> None:
+    alert_id = offered(people, maya)
+    send(people, alert_id, people.officer)
+    with acting_as(people.desk):
+        sending.take_back(people.desk, alert_id, Ending.FOUND, NOW + timedelta(hours=1))
+    assert [one.agency_id for one in ledger(maya)] == [people.sheriff]
 
 
 def move_to(world: str, settings: Settings) -> None:

@@ -33,12 +33,14 @@ HINTS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "looks": "What a stranger sees at three metres: hair, eyes, height, glasses.",
         "clothing": "What is printed on it stands in quotation marks.",
-        "seen_place": "A place people know, such as a bus stop. Never a home address.",
+        "seen_place": "A place people know, such as a bus stop. Never a home address. "
+        "A name that sounds like blame, such as “Runaway Bay”, stands in quotation marks.",
     },
     "es": {
         "looks": "Lo que se ve a tres metros: pelo, ojos, estatura, lentes.",
         "clothing": "Lo que lleva impreso va entre comillas.",
-        "seen_place": "Un lugar conocido, como una parada. Nunca un domicilio.",
+        "seen_place": "Un lugar conocido, como una parada. Nunca un domicilio. "
+        "Un nombre que suena a culpa, como “Runaway Bay”, va entre comillas.",
     },
 }
 
