@@ -143,6 +143,7 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
             ],
             "left_out_unnamed": sum(one.fact_id in _hidden_not_secret(opened.knowing) for one in packet.left_out),
             "deliveries": _table(opened),
+            "held_back": _why_held_back(opened),
         }
         return render(request, "duties/notice.html", context)
 
@@ -251,6 +252,16 @@ def _label(text: str, lang: Lang) -> str:
     """What was left out by its name; a fact no packet has a place for was frozen under its id."""
     declared = packs.library().facts.get(text)
     return declared.label.get(lang) if declared else text
+
+
+def _why_held_back(opened: Opened) -> str:
+    """Why the packet will never leave; empty for one that left or will. That others had a card is theirs to tell."""
+    receiver, now = opened.notice.recipient_agency_id, opened.reader.now
+    if opened.notice.issued_at or not receiver or not duties.is_held_back(opened.packet, receiver, now):
+        return ""
+    if duties.has_lost_consent(opened.packet, receiver, now):
+        return _("It was held back: a consent was taken back or ran out.")
+    return _("It was held back: what they may have has changed.")
 
 
 def _table(opened: Opened) -> DeliveryTable:
