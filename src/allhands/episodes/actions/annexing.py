@@ -64,8 +64,8 @@ def move_to_annex(row: models.Statement, public_key: bytes, written_by: str) -> 
 
 def list_open_photos(agency_ids: Collection[AgencyId]) -> tuple[PhotoAtRest, ...]:
     """Pictures that these agencies added and no key of a nation closes, with every record of the child."""
-    rows = models.Photo.objects.filter(agency_id__in=list(agency_ids), annex__isnull=True).order_by("added_at", "pk")
-    found = list(rows.values_list("pk", "child_id"))
+    rows = models.Photo.objects.filter(agency_id__in=list(agency_ids), content__isnull=False)
+    found = list(rows.order_by("added_at", "pk").values_list("pk", "child_id"))
     records: dict[str, list[tuple[str, str]]] = {}
     of_children = models.Episode.objects.filter(child_id__in={child for _pk, child in found})
     for child_id, episode_id, state in of_children.order_by("opened_at").values_list("child_id", "pk", "state"):
