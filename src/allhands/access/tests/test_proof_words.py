@@ -135,7 +135,7 @@ def test_the_ladder_names_nobody_of_a_walled_agency(response: Response, cast: Ca
         text = page_client.sign_in(cast.caseworker).get(address).text
         assert (name in text, "their director was told" in text) == (not is_walled, is_walled), name
         spanish = page_client.get(address, headers={"Accept-Language": "es"}).text
-        assert ("Se avisó a su director" in spanish) is is_walled
+        assert ("Se avisó a alguien de allí (dirección)" in spanish) is is_walled
         assert name in page_client.sign_in(owing).get(address).text, "to their own people they have a name"
 
 
