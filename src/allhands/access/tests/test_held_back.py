@@ -119,7 +119,7 @@ def test_where_nothing_is_left_to_send_the_page_says_so(
     response: Response, agree: Agree, cast: Cast, page_client: PageClient
 ) -> None:
     mark(response, cast)
-    freeze(response, cast)  # it says that something stays, and why
+    before = freeze(response, cast)  # it says that something stays, and why
     run_jobs(response.at)
     card = agree(cast.caseworker, ConsentKind.YOUTH, FACT, cast.officer)
     agree(cast.caseworker, ConsentKind.GUARDIAN, FACT, cast.officer)
@@ -134,6 +134,7 @@ def test_where_nothing_is_left_to_send_the_page_says_so(
     page = client.get(address)
     assert ENDED in page.text
     assert BEING_SENT not in page.text
+    assert "newer packet" not in client.get(f"/e/{response.episode_id}/n/{before}").text, "none went to them"
     spanish = client.get(address, headers={"Accept-Language": "es"}).text
     assert "Quedó retenido: un permiso se retiró o venció." in spanish
     agree(cast.caseworker, ConsentKind.YOUTH, FACT, cast.officer)
