@@ -22,6 +22,8 @@ from allhands.duties.actions.notices import send_update as send_update
 from allhands.duties.actions.offers import remind_all as remind_all
 from allhands.duties.actions.refresh import refresh_all as refresh_all
 from allhands.duties.actions.tier import lower_tier as lower_tier
+from allhands.duties.disclosing import has_lost_consent as has_lost_consent
+from allhands.duties.disclosing import is_held_back as is_held_back
 from allhands.duties.disclosing import tell_packet as tell_packet
 from allhands.duties.disclosing import tell_page as tell_page
 from allhands.duties.disclosing import told_in as told_in

@@ -212,12 +212,17 @@ class NoticeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep:
-    """Who was told of a running clock, when, and at which rung."""
+    """Who was told of a running clock, when, and at which rung.
+
+    Args:
+        agency_id: whose person that is; None when nobody on record was told.
+    """
 
     rung: Rung
     at: datetime
     told: str
     role: str
+    agency_id: AgencyId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,8 +22,9 @@ from allhands.duties.packets import Packet, PacketKind
 from allhands.duties.packets.fields import COMMANDS, FIELDS
 from allhands.duties.packets.model import PacketField, Text
 from allhands.episodes.contracts import EpisodeView, FactLine
-from allhands.kernel.actors import Actor, ActorKind, AgencyKind
+from allhands.kernel.actors import SYSTEM, Actor, ActorKind, AgencyKind
 from allhands.kernel.ids import AgencyId, EpisodeId
+from allhands.platform.database.acting import acting_as
 
 # A recipient that is no agency here is held to the walls of its like; a parent to those that hold for everybody.
 _STANDS_FOR = {
@@ -203,6 +204,21 @@ def told_in(packet: Packet) -> Iterable[PacketField]:
     """The fields of a packet that say something."""
     said = (one for section in packet.sections for one in section.fields)
     return [one for one in (*packet.names, *said) if one.said]
+
+
+def is_held_back(packet: Packet, receiver: AgencyId, now: datetime) -> bool:
+    """Whether a packet that did not leave yet never will: asked of every agency's cards, as the platform."""
+    with acting_as(SYSTEM):
+        return has_lost_consent(packet, receiver, now)
+
+
+def has_lost_consent(packet: Packet, receiver: AgencyId, now: datetime) -> bool:
+    """Whether a consent to something that stands in the packet was taken back or ran out since it was made.
+
+    Whoever acts hears of the cards that are theirs to see, and of no others.
+    """
+    told = {one.fact_id for one in told_in(packet)}
+    return access.lost_consent_since(EpisodeId(packet.episode_id), receiver, told, packet.as_of, now)
 
 
 def _recipient(agency: AgencyView) -> Recipient:

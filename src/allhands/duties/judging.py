@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 
@@ -90,7 +90,7 @@ def said_one(line: FactLine) -> dict[str, Json]:
         "value": line.value,
         "informant": line.informant,
         "certainty": line.certainty.value.lower(),
-        "at": line.stated_at.isoformat(),
+        "at": line.stated_at.astimezone(UTC).isoformat(),
     }
 
 

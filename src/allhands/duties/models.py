@@ -191,7 +191,12 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["episode", "kind", "recipient_code", "digest"], name="notice_once"),
+            # What was held back never left: the same words may be frozen again, and leave once.
+            models.UniqueConstraint(
+                fields=["episode", "kind", "recipient_code", "digest"],
+                condition=models.Q(issued_at__isnull=False),
+                name="notice_once",
+            ),
         ]
         indexes = [models.Index(fields=["episode", "made_at"], name="notice_of_episode")]
 

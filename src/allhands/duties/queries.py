@@ -61,8 +61,17 @@ def find_duty(duty_id: str) -> DutyView | None:
 
 def list_ladder(duty_id: str) -> tuple[LadderStep, ...]:
     """Who was told of the clock, in order."""
-    rows = models.LadderStep.objects.filter(duty_id=duty_id).order_by("at", "pk")
-    return tuple(LadderStep(rung=Rung(row.rung), at=row.at, told=row.told, role=row.role) for row in rows)
+    rows = models.LadderStep.objects.filter(duty_id=duty_id).select_related("member").order_by("at", "pk")
+    return tuple(
+        LadderStep(
+            rung=Rung(row.rung),
+            at=row.at,
+            told=row.told,
+            role=row.role,
+            agency_id=AgencyId(row.member.agency_id) if row.member else None,
+        )
+        for row in rows
+    )
 
 
 def find_document(evidence_id: str) -> DocumentView | None:

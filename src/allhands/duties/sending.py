@@ -37,7 +37,7 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
             raise Permanent(f"notice {notice_id} belongs to a record that is sealed or gone")
         packet = freezing.thaw(bytes(notice.content))
         receiver = agencies.get_agency(AgencyId(str(notice.recipient_agency_id)))
-        if _lost_ground(packet, receiver.id, now):
+        if disclosing.is_held_back(packet, receiver.id, now):
             entry.details["held"] = True
             _freeze_anew(notice, now)
             return
@@ -50,15 +50,9 @@ def issue(notice_id: NoticeId, now: datetime) -> None:
         notice.save(update_fields=["issued_at"])
 
 
-def _lost_ground(packet: Packet, receiver: AgencyId, now: datetime) -> bool:
-    """Whether somebody took back, since the packet was made, a consent to something that stands in it."""
-    told = {one.fact_id for one in disclosing.told_in(packet)}
-    return access.lost_consent_since(EpisodeId(packet.episode_id), receiver, told, packet.as_of, now)
-
-
 def _freeze_anew(notice: models.Notice, now: datetime) -> None:
-    """Another packet for the same recipient, of what it may have now; this one never leaves."""
-    with contextlib.suppress(Refused):  # nothing of it may go any more, or nobody asks for it
+    """Another packet for the same recipient, of what it may have now, be it the same words; this one never leaves."""
+    with contextlib.suppress(Refused):  # they have what is left of it already, or nobody asks for it any more
         notices.send_update(SYSTEM, EpisodeId(notice.episode_id), PacketKind(notice.kind), notice.recipient_code, now)
 
 

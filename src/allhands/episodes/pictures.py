@@ -44,7 +44,7 @@ def taken_down_photos(photo_ids: Iterable[str]) -> frozenset[str]:
 
 
 def _shown_photos(child_id: str) -> QuerySet[models.Photo]:
-    rows = models.Photo.objects.filter(child_id=child_id, annex__isnull=True)
+    rows = models.Photo.objects.filter(child_id=child_id, content__isnull=False)  # in a nation's box, or gone from it
     keys = list(rows.values_list("sha256", flat=True))
     return rows.exclude(sha256__in=access.dark_photos(keys) if keys else ()).order_by("-added_at", "-pk")
 

@@ -15,10 +15,10 @@ from allhands.duties import proving
 from allhands.duties.contracts import NewEvidence
 from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import said
-from allhands.kernel.actors import SYSTEM, Actor
+from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.ids import DutyId
 from allhands.platform.database.acting import acting_as
-from allhands.platform.testing.cast import Cast, make_key
+from allhands.platform.testing.cast import Cast, make_key, make_member
 from allhands.platform.testing.pages import PageClient
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,25 @@ def test_the_timeline_names_nobody_of_a_walled_agency(response: Response, cast: 
         lines = " ".join(page.texts("//*[contains(@class, 'event__what')]"))
         assert ("Sam Shelter" in lines) is is_named, reader.label
         assert is_named or ("Proved" in lines and cast.supervisor.label in lines), "the others are named"
+
+
+@pytest.mark.parametrize(("owing", "name"), [("shelter_worker", "Bo Shelter"), ("lead", "Lee Lead")])
+def test_the_ladder_names_nobody_of_a_walled_agency(
+    response: Response, cast: Cast, page_client: PageClient, owing: str, name: str
+) -> None:
+    is_walled, theirs = owing == "shelter_worker", getattr(response, owing)
+    make_member("Bo Shelter-Testworth", Role.DIRECTOR, response.shelter_worker.agency_id)
+    duty_id = owed_by(response, theirs)
+    with acting_as(SYSTEM):
+        times = {"clock_starts_at": response.at - timedelta(hours=2), "due_at": response.at - timedelta(hours=1)}
+        apps.get_model("duties", "Duty").objects.filter(pk=duty_id).update(rung=0, **times)
+    duties.climb_all(response.at)
+    address = f"/e/{response.episode_id}/d/{duty_id}"
+    page = page_client.sign_in(cast.caseworker).get(address)
+    assert (name in page.text, "their director was told" in page.text) == (not is_walled, is_walled)
+    spanish = page_client.get(address, headers={"Accept-Language": "es"}).text
+    assert ("Se avisó a alguien de allí (dirección)" in spanish) is is_walled
+    assert name in page_client.sign_in(theirs).get(address).text, "to their own people they have a name"
 
 
 def test_the_api_tells_a_proof_as_the_page_does(response: Response, cast: Cast, page_client: PageClient) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,11 @@ from allhands.cli import make_app
 from allhands.duties import api as duties
 from allhands.duties.contracts import NewEvidence
 from allhands.episodes import api as episodes
+from allhands.episodes.contracts import ReportChannel
+from allhands.episodes.tests.reports import report
 from allhands.keeping import api as keeping
+from allhands.keeping.contracts import StepKind
+from allhands.keeping.tests.test_steps import order
 from allhands.kernel.actors import SYSTEM, Actor, Role
 from allhands.kernel.errors import Denied, Refused
 from allhands.kernel.ids import DutyId
@@ -122,6 +127,49 @@ def test_nothing_here_reads_afterwards_what_was_said_before(nation: Nation) -> N
     assert json.loads(nation_box.open_with(line.annex, [nation.private], place)) == {
         "value": SECRET, "informant": TELLER,
     }  # fmt: skip
+
+
+def test_what_a_report_said_by_its_own_clock_is_sealed_like_the_rest(nation: Nation) -> None:
+    """A program keeps its offset from UTC; what was worked out from the report is found by the instant."""
+    at = nation.response.at
+    here = at.astimezone(timezone(timedelta(hours=-6)))
+    told = report("Lena", key="offset", at=here, child__tribal_affiliation=[NATION], description__jewelry=SECRET)
+    theirs = replace(nation, episode_id=episodes.report_missing(nation.liaison, told, at).episode_id)
+    table = apps.get_model("duties", "Assessment").objects
+    with acting_as(SYSTEM):
+        [first] = table.filter(episode_id=theirs.episode_id)
+        assert {one["at"] for one in first.facts} == {at.isoformat()}, "kept as an instant"
+        first.pk = None  # as it was kept before that
+        first.facts = [{**one, "at": here.isoformat()} for one in first.facts]
+        first.save(force_insert=True)
+    theirs.keep()
+    theirs.put_in_force()
+    assert plain_words().count("numbat") > 2
+    seal(theirs)
+    assert "numbat" not in plain_words()
+
+
+def test_a_child_whose_picture_only_the_nation_has_can_be_missing_again(
+    nation: Nation, cast: Cast, page_client: PageClient
+) -> None:
+    add_photo(nation, nation.liaison)
+    add_paper(nation, nation.liaison)
+    nation.put_in_force()
+    close(nation)
+    assert counts(seal(nation))[3:] == (1, 1)
+    at = nation.response.at
+    with acting_as(cast.caseworker):
+        child = episodes.get_episode(cast.caseworker, nation.episode_id).child.child_id
+    records = make_member("Rae Records", Role.DIRECTOR, cast.supervisor.agency_id)
+    step = keeping.enter_order(cast.supervisor, nation.episode_id, order(StepKind.EXPUNGE), at)
+    keeping.decide(records, step, agrees=True, why_not="", now=at)
+    assert sealing_earlier.left_of(NATION) == sealing_earlier.Left(), "neither is there to be sealed again"
+    told = replace(report("Aiyana", key="again", at=at), child_id=child, channel=ReportChannel.API)
+    again = episodes.report_missing(cast.caseworker, told, at).episode_id
+    page = page_client.sign_in(cast.caseworker).get(f"/e/{again}")
+    assert page.status == 200
+    with acting_as(cast.caseworker):
+        assert (episodes.find_photo(child), episodes.list_photos(child)) == (None, ())
 
 
 def test_the_nation_opens_words_pictures_and_papers_at_home(nation: Nation, tmp_path: Path) -> None:

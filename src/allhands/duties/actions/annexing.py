@@ -7,13 +7,14 @@ nothing left.
 from __future__ import annotations
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from pydantic_core import to_json
 
 from allhands.duties import judging, models
 from allhands.duties.contracts import PaperAtRest
-from allhands.episodes.contracts import EpisodeState, FactLine, SealedFile
+from allhands.episodes.contracts import EpisodeState, FactLine, Json, SealedFile
 from allhands.kernel.ids import AgencyId, EpisodeId
 from allhands.platform.vault import api as vault
 from allhands.platform.vault.api import nation_box
@@ -65,10 +66,15 @@ def forget_lines(episode_id: EpisodeId, lines: Iterable[FactLine]) -> None:
 
     Run again, such an assessment gives what the rest would give.
     """
-    gone = [judging.said_one(line) for line in lines]
+    gone = [_of_instant(judging.said_one(line)) for line in lines]
     facts = sorted({str(said["fact"]) for said in gone})
     for row in models.Assessment.objects.filter(episode_id=episode_id).order_by("pk") if gone else ():
-        kept = [said for said in row.facts if said not in gone]
+        kept = [said for said in row.facts if _of_instant(said) not in gone]
         if len(kept) < len(row.facts):
             row.facts, row.result = kept, {"under_nation_key": facts}
             row.save(update_fields=["facts", "result"])
+
+
+def _of_instant(said: Mapping[str, Json]) -> dict[str, object]:
+    """A statement to compare: the same instant is told with the sender's offset in one place and as UTC in another."""
+    return {**said, "at": datetime.fromisoformat(str(said["at"]))}

@@ -185,10 +185,19 @@ def _refresh(held: models.Duty, fresh: models.Duty, *, reopened: bool) -> bool:
 def _tell_parties(
     episode: EpisodeView, ledger: Iterable[models.Duty], frozen: Iterable[models.Notice], now: datetime
 ) -> None:
-    """An agency that owes a certain duty takes part: it must see what it owes. So does one that gets a packet."""
-    owing = {AgencyId(one.agency_id) for one in ledger if one.agency_id and one.applies == Applies.TRUE.value}
-    if new := (owing | notices.recipients_of(frozen)) - episode.party_agency_ids:
+    """An agency that owes a certain duty takes part: it must see what it owes. So does one that gets a packet.
+
+    One that is asked to take the child over takes part for the offer alone; with a duty of its own, for that too. To
+    answer the offer is none.
+    """
+    owing = {AgencyId(one.agency_id) for one in ledger if one.agency_id and _is_of_its_own(one)}
+    asked = {episode.offer.to_agency_id} if episode.offer else set()
+    if new := (owing | notices.recipients_of(frozen)) - (episode.party_agency_ids - asked):
         episodes.add_parties(episode.episode_id, new, "DUTY", now)
+
+
+def _is_of_its_own(duty: models.Duty) -> bool:
+    return duty.applies == Applies.TRUE.value and duty.action != routing.HAND_OFF_ANSWER
 
 
 def _tell_timeline(

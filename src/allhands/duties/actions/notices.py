@@ -135,6 +135,7 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
     with audit.audited(actor, now, audit.Event.NOTICE_FROZEN, episode_id=episode_id):
         episode = episodes.get_episode(actor, episode_id)
         access.check_edit_facts(actor, episodes.access_of(episode))
+        episodes.hold([episode_id])  # of two who send the same at one instant, the second hears so
         ledger = models.Duty.objects.filter(episode_id=episode_id)
         duties = _wanted(episode, ledger).get((kind, recipient))
         if duties is None:
@@ -142,15 +143,26 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
         statements = episodes.statements_of(episode_id)
         route = routing.Router(episode, statements)
         wanted = _addressed((kind, recipient), duties, route)
-        held = set(_held(episode).filter(kind=kind.value, recipient_code=recipient).values_list("digest", flat=True))
+        known = _leaving(_held(episode).filter(kind=kind.value, recipient_code=recipient), now)
         fresh = _freeze_all(actor, episode, statements, wanted, route, now)
-        made = [one for one in fresh if one.digest not in held]
+        made = [one for one in fresh if one.digest not in known]
         if not made:
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
         _keep(made)
         episodes.add_parties(episode_id, recipients_of(made), "DUTY", now)
         episodes.add_timelines(episode_id, actor.label, now, lines_of(made))
     return NoticeId(made[0].id)
+
+
+def _leaving(rows: QuerySet[models.Notice], now: datetime) -> set[str]:
+    """Digests of those that left or will. A packet that is held back tells nobody anything, so it counts for none."""
+    waiting = rows.filter(issued_at__isnull=True, recipient_agency__isnull=False)
+    held_back = [
+        one.pk
+        for one in waiting
+        if disclosing.is_held_back(freezing.thaw(bytes(one.content)), AgencyId(str(one.recipient_agency_id)), now)
+    ]
+    return set(rows.exclude(pk__in=held_back).values_list("digest", flat=True))
 
 
 def recipients_of(made: Iterable[models.Notice]) -> set[AgencyId]:

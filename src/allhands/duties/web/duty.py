@@ -154,7 +154,7 @@ def _page(request: HttpRequest, opened: Opened, *, refused: Refused | None = Non
         "papers": _papers(opened),
         "sources": presenting.source_lines(duty.source, reader),
         "quotes": [one["quote"] for one in duty.source if one.get("quote")],
-        "ladder": ladder_view.lines(duty, duties.list_ladder(duty.duty_id), reader),
+        "ladder": ladder_view.lines(duty, duties.list_ladder(duty.duty_id), opened.knowing, reader),
         "settles": _settling(opened) if duty.applies is Applies.UNKNOWN else (),
         "waits": duty.applies is Applies.UNKNOWN,
         "closed": episode.state is EpisodeState.CLOSED,

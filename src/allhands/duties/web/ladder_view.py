@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from allhands.agencies.presenting import Reader
 from allhands.duties.contracts import DutyState, DutyView, LadderStep, Rung
+from allhands.duties.knowing import Knowing
+from allhands.kernel.actors import Role
+from allhands.kernel.ids import AgencyId
+from allhands.ui.roles import role_words
 from allhands.ui.wording import Moment
 
 
@@ -22,12 +26,18 @@ class LadderLine:
     told: bool
 
 
-def lines(duty: DutyView, steps: Iterable[LadderStep], reader: Reader) -> tuple[LadderLine, ...]:
-    """The rungs climbed, then those ahead."""
+def lines(duty: DutyView, steps: Sequence[LadderStep], knowing: Knowing, reader: Reader) -> tuple[LadderLine, ...]:
+    """The rungs climbed, then those ahead. Who works for an agency whose words are not this reader's has no name."""
+    unheard = knowing.unheard(step.agency_id for step in steps if step.agency_id)
     climbed = [
-        LadderLine(words=_rung_words(step.rung), who=step.told, at=reader.moment(step.at), told=True) for step in steps
+        LadderLine(words=_rung_words(step.rung), who=_who(step, unheard), at=reader.moment(step.at), told=True)
+        for step in steps
     ]
     return (*climbed, *_ahead(duty, reader))
+
+
+def _who(step: LadderStep, unheard: Collection[AgencyId]) -> str:
+    return _("their %(role)s") % {"role": role_words(Role(step.role))} if step.agency_id in unheard else step.told
 
 
 def _ahead(duty: DutyView, reader: Reader) -> Iterable[LadderLine]:

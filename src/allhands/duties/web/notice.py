@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ from allhands.episodes import api as episodes
 from allhands.episodes import presenting as people
 from allhands.episodes.contracts import EpisodeState, EpisodeView
 from allhands.kernel.errors import Denied, Refused
+from allhands.kernel.ids import NoticeId
 from allhands.platform import packs
 from allhands.platform.audit import api as audit
 from allhands.platform.web.asking import require_actor
@@ -113,7 +115,7 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
     if opened is None:
         return redirect("inbox-about", refers_to=notice_id)
     reader, notice, packet = opened.reader, opened.notice, opened.packet
-    newest = _newest_like(notice)
+    newest = _newest_like(notice, reader.now)
     with audit.audited(
         reader.actor, reader.now, audit.Event.RECORD_READ, episode_id=notice.episode_id, subject_id=notice_id
     ):
@@ -143,6 +145,7 @@ def detail(request: HttpRequest, episode_id: str, notice_id: str) -> HttpRespons
             ],
             "left_out_unnamed": sum(one.fact_id in _hidden_not_secret(opened.knowing) for one in packet.left_out),
             "deliveries": _table(opened),
+            "held_back": _why_held_back(opened),
         }
         return render(request, "duties/notice.html", context)
 
@@ -213,14 +216,21 @@ def _open(request: HttpRequest, episode_id: str, notice_id: str) -> Opened | Non
     raise Denied("notice")
 
 
-def _newest_like(notice: NoticeView) -> str:
-    """The newest packet of the same kind to the same recipient."""
-    alike = [
-        one.notice_id
-        for one in duties.list_notices(notice.episode_id)
-        if (one.kind, one.recipient_code) == (notice.kind, notice.recipient_code)
-    ]
-    return alike[0]
+def _newest_like(notice: NoticeView, now: datetime) -> NoticeId:
+    """The newest packet of the same kind to the same recipient, of those that left or will."""
+    for one in duties.list_notices(notice.episode_id):
+        if one.notice_id == notice.notice_id:
+            break
+        if (one.kind, one.recipient_code) == (notice.kind, notice.recipient_code):
+            content = None if one.issued_at else duties.notice_content(one.notice_id)
+            if content is None or not _is_held_back(one, duties.thaw(content), now):
+                return one.notice_id
+    return notice.notice_id
+
+
+def _is_held_back(notice: NoticeView, packet: Packet, now: datetime) -> bool:
+    receiver = notice.recipient_agency_id
+    return notice.issued_at is None and receiver is not None and duties.is_held_back(packet, receiver, now)
 
 
 def _hidden_not_secret(knowing: Knowing) -> frozenset[str]:
@@ -251,6 +261,16 @@ def _label(text: str, lang: Lang) -> str:
     """What was left out by its name; a fact no packet has a place for was frozen under its id."""
     declared = packs.library().facts.get(text)
     return declared.label.get(lang) if declared else text
+
+
+def _why_held_back(opened: Opened) -> str:
+    """Why the packet will never leave; empty for one that left or will. That others had a card is theirs to tell."""
+    receiver, now = opened.notice.recipient_agency_id, opened.reader.now
+    if receiver is None or not _is_held_back(opened.notice, opened.packet, now):
+        return ""
+    if duties.has_lost_consent(opened.packet, receiver, now):
+        return _("It was held back: a consent was taken back or ran out.")
+    return _("It was held back: what they may have has changed.")
 
 
 def _table(opened: Opened) -> DeliveryTable:
