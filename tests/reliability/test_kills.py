@@ -29,6 +29,7 @@ from allhands.kernel.actors import SYSTEM, Actor, AgencyKind, Role
 from allhands.platform.audit import api as audit
 from allhands.platform.audit.models import Journal
 from allhands.platform.database.acting import acting_as
+from allhands.platform.database.address import NAME
 from allhands.platform.database.server import EmbeddedServer
 from allhands.platform.jobs import api as jobs
 from allhands.platform.testing import database
@@ -38,19 +39,18 @@ from tests.reliability.under_fire import Fire, Reporter, wait_for
 
 pytestmark = pytest.mark.slow
 
-NAME = "under_fire"
 DEATHS = {"worker": 80, "immediate": 15, "postmaster": 5}
 LONG_LIFE_EVERY = 10  # such a worker lives long enough to find the jobs of those who died before it
 WAIT_SECONDS = 120
 
 
 @pytest.fixture
-def server(data_dir: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[EmbeddedServer]:
+def server(migrated_dir: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[EmbeddedServer]:
     """A PostgreSQL that keeps its promises as in production (fsync on), and Django pointed at it."""
     kept = dict(connections["default"].settings_dict), settings.ALLHANDS_DATABASE_OWNER
-    with django_db_blocker.unblock(), EmbeddedServer(data_dir) as server:
+    with django_db_blocker.unblock(), EmbeddedServer(migrated_dir) as server:
         try:
-            database.make_database(server, NAME)
+            database.point_django(server, NAME)
             yield server
         finally:
             connections.close_all()

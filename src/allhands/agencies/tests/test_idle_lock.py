@@ -173,7 +173,7 @@ def test_a_half_filled_form_is_kept_closed_and_laid_back(browser_page: Page, cas
         expect(browser_page).to_have_url("/agency/people/invite")
         expect(browser_page.locator("form input[type=email]")).to_have_value("half-typed@people.example")
         assert not browser_page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('typed:')).length")
-    browser_page.evaluate("for (const form of document.forms) form.noValidate = true")  # the server says what is missing
+    browser_page.evaluate("for (const form of document.forms) form.noValidate = true")  # so that the server answers
     browser_page.locator("form input[type=email]").press("Enter")
     expect(browser_page.locator("[aria-invalid=true]").first).to_be_visible()
     _lock_and_unlock(browser_page, "half-typed")

@@ -51,7 +51,7 @@ def make_database(server: EmbeddedServer, name: str) -> None:
     with psycopg.connect(server.superuser.conninfo(), autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     roles.create_database(server.superuser, name, template=template, grants=False)
-    _point_django(server, name)
+    point_django(server, name)
 
 
 def drop_database(server: EmbeddedServer, name: str) -> None:
@@ -72,7 +72,8 @@ def empty_tables(server: EmbeddedServer, name: str) -> None:
         connection.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(name) for name in names))
 
 
-def _point_django(server: EmbeddedServer, name: str) -> None:
+def point_django(server: EmbeddedServer, name: str) -> None:
+    """From here on Django asks this database, as the app."""
     connections["default"].close()
     connections["default"].settings_dict.update(embedded_address(server.data_dir, APP, name).django())
     settings.ALLHANDS_DATABASE_OWNER = embedded_address(server.data_dir, OWNER, name)
@@ -88,7 +89,7 @@ def _ensure_template(server: EmbeddedServer) -> str:
         unfinished = f"{template}_unfinished"
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(unfinished)))
         roles.create_database(server.superuser, unfinished)
-        _point_django(server, unfinished)
+        point_django(server, unfinished)
         with roles.as_owner():
             call_command("migrate", verbosity=0, interactive=False)
         connections["default"].close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -28,15 +29,24 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def migrated_folder() -> Iterator[Path]:
-    """A data folder whose database has its tables and is stopped: bringing them up costs more than most tests do."""
-    folder = _new_folder()
-    command = [sys.executable, "-m", "allhands", "migrate"]
-    subprocess.run(  # noqa: S603  our own command line
-        command, env=environment(ALLHANDS_DATA_DIR=str(folder)), check=True, capture_output=True, timeout=300
-    )
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
+def migrated_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose database has its tables and is stopped: bringing them up costs more than most tests do.
+
+    The first process of a run that needs it makes it for all; no test works in it.
+    """
+    of_process = tmp_path_factory.getbasetemp()
+    folder = (of_process.parent if "PYTEST_XDIST_WORKER" in os.environ else of_process) / "migrated"
+    with folder.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            unfinished = _new_folder()
+            command, here = (
+                [sys.executable, "-m", "allhands", "migrate"],
+                environment(ALLHANDS_DATA_DIR=str(unfinished)),
+            )
+            subprocess.run(command, env=here, check=True, capture_output=True, timeout=300)  # noqa: S603  our own
+            shutil.move(unfinished, folder)
+    return folder
 
 
 @pytest.fixture

@@ -87,7 +87,12 @@ def wait_for_another(process: psutil.Process, word: str, dead: int) -> None:
 
 
 def test_node_serves_survives_and_stops(migrated_dir: Path) -> None:
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files[1] != resource.RLIM_INFINITY and files[1] < 4096:
+        pytest.skip("this machine lets a process open too few files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(files[0], 4096), files[1]))
     with serving(migrated_dir) as (supervisor, address):
+        check_silent_lines(address)
         worker, web = child(supervisor, "worker"), child(supervisor, "web")
         worker.kill()
         psutil.wait_procs([worker], 120)
@@ -102,16 +107,12 @@ def test_node_serves_survives_and_stops(migrated_dir: Path) -> None:
     assert not EmbeddedServer(migrated_dir).is_running()
 
 
-def test_silent_lines_shut_nobody_out(migrated_dir: Path) -> None:
-    """As many as granian takes at once by itself, and some more: each was a line that nobody else could have."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard != resource.RLIM_INFINITY and hard < 4096:
-        pytest.skip("this machine lets a process open too few files")
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 4096), hard))
-    with serving(migrated_dir) as (_supervisor, address), ExitStack() as lines:
-        host, port = "127.0.0.1", int(address.rpartition(":")[2])
+def check_silent_lines(address: str) -> None:
+    """Nobody is shut out by as many as granian takes at once by itself, and some more: each was a line of its own."""
+    with ExitStack() as lines:
+        port = int(address.rpartition(":")[2])
         for _ in range(2_200):
-            lines.enter_context(socket.create_connection((host, port), timeout=60))
+            lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
         with urllib.request.urlopen(f"{address}/healthz", timeout=60) as answer:
             assert answer.status == 200
 
