@@ -112,8 +112,8 @@ def test_two_threads_write_no_file_of_each_other(monkeypatch: pytest.MonkeyPatch
 
 def test_lists_are_merged_and_destroyed_wins() -> None:
     sealed, gone, by_order = Shut(How.SEALED), Shut(How.DESTROYED), Shut(How.DESTROYED, "step 7")
-    found = shut_list.merged({"e1": gone, "e2": sealed}, {"e1": sealed, "e2": gone, "e3": sealed}, {"e1": by_order})
-    assert found == {"e1": by_order, "e2": gone, "e3": sealed}
+    lists = {"e1": gone, "e2": sealed, "e4": gone}, {"e1": sealed, "e2": gone, "e3": sealed, "e4": sealed}
+    assert shut_list.merged(*lists, {"e1": by_order}) == {"e1": by_order, "e2": gone, "e3": sealed, "e4": gone}
 
 
 @pytest.mark.parametrize(
