@@ -168,8 +168,8 @@ def _square(content: bytes) -> tuple[Numbers, float]:
 
 def _through(square: Numbers, window: Window) -> Numbers:
     left, right, top, bottom = window
-    waves: Numbers = _waves(top, bottom) @ square @ _waves(left, right).T
-    return waves.reshape(-1)[1:] * _WEIGHTS / np.float32(np.sqrt((right - left) * (bottom - top)))
+    waves = (_waves(top, bottom) @ square @ _waves(left, right).T).reshape(-1)[1:]
+    return np.asarray(waves * _WEIGHTS / np.sqrt((right - left) * (bottom - top)), dtype=np.float32)
 
 
 def _contrast(waves: Numbers) -> float:
@@ -203,7 +203,7 @@ def _oriented(packed: bytes) -> Kept:
         for down in (as_is, mirrored)
         for across in (as_is, mirrored)
     ]
-    shapes = np.repeat(np.array([shape, -shape], dtype=np.float32) / _SHAPES, 4)
+    shapes = np.asarray(np.repeat([shape, -shape], 4) / _SHAPES, dtype=np.float32)
     return Kept(_of_length_one(np.array(ways)), shapes, float(contrast) / _CONTRASTS)
 
 

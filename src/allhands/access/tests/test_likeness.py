@@ -90,9 +90,12 @@ def test_the_same_picture_is_known_again(how: str, kind: str, noise: int) -> Non
 
 @on_each_ground
 def test_another_person_in_the_same_pose_is_not(kind: str, noise: int) -> None:
-    gone = kept(saved(portrait(0, kind, noise), "JPEG"))
-    came = [likeness.look_of(saved(portrait(seed, kind, noise), "JPEG")) for seed in range(1, 20)]
-    assert min(likeness.distance(one, gone) for one in came) > 2 * likeness.FARTHEST, "and far from it"
+    """Among them two that differ in little more than their clothes, and two in little more than their contrast."""
+    came = [likeness.look_of(saved(portrait(seed, kind, noise), "JPEG")) for seed in range(20)]
+    for seed in (0, 8, 9):
+        gone = kept(saved(portrait(seed, kind, noise), "JPEG"))
+        apart = [likeness.distance(one, gone) for number, one in enumerate(came) if number != seed]
+        assert min(apart) > 3 * likeness.FARTHEST, f"far from portrait {seed}"
 
 
 def test_a_picture_without_anything_on_it_is_like_none() -> None:

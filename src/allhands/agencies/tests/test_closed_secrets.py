@@ -17,8 +17,8 @@ from django.test import Client
 from allhands.agencies.tests.conftest import EMAIL, PASSWORD
 from allhands.kernel.actors import Actor
 from allhands.platform.testing.cast import account_of
-from allhands.platform.vault import keys as vault_keys
 from allhands.platform.vault.envelope import EnvelopeFault
+from allhands.platform.vault.models import DataKey
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_the_migration_asks_the_tables_as_they_were_then(wren: Actor, monkeypatc
     secret = totp.generate_totp_secret()
     Authenticator.objects.create(user=account_of(wren), type="totp", data={"secret": secret})
     with monkeypatch.context() as patch:  # a column of later would be in every query of today's model
-        patch.setattr(vault_keys.DataKey, "objects", None)
+        patch.setattr(DataKey, "objects", None)
         migration.forward(then, None)
         assert secret not in kept()
         migration.backward(then, None)

@@ -92,10 +92,14 @@ def test_a_damaged_list_is_told_and_left_as_it_is(caplog: pytest.LogCaptureFixtu
 
 
 def test_two_threads_write_no_file_of_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[object] = []
-    opened = os.open
-    monkeypatch.setattr(os, "open", lambda file, *words: written.append(file) or opened(file, *words))
-    both = threading.Barrier(2)
+    written: list[Path] = []
+    opened, both = os.open, threading.Barrier(2)
+
+    def noted(file: Path, flags: int, mode: int) -> int:
+        written.append(file)
+        return opened(file, flags, mode)
+
+    monkeypatch.setattr(os, "open", noted)
 
     def write() -> None:
         both.wait()
