@@ -3,13 +3,16 @@
 Nothing here knows a face. A look is what 143 waves (none to eleven half waves across, and down) weigh in the middle
 seven tenths of each side: less than a picture of 12 × 12 blotches. A picture that comes is looked at through 6,561
 windows, in eight orientations, and the best of them is moved until it fits. So it is known when it was saved again,
-made smaller, stretched, mirrored, turned by quarters, framed, or cut by up to 15 % of each side; not when it was turned
-a little or painted over. A child who is missing must never be without a picture because of another child's: we ask
-for all but the same picture.
+made smaller, mirrored, turned by quarters, framed, or cut by up to 15 % of each side; not when it was stretched, turned
+a little, painted over, or given a fifth more or less contrast. A child who is missing must never be without a picture
+because of another child's: we ask for all but the same picture.
 
-How far apart two looks are is one minus the cosine between them. Tried on drawn portraits (see the tests), all laid
-out alike, over plain, shaded and mottled ground with and without noise:
-FIGURES
+How far apart two looks are is one minus the cosine between them. Tried on drawn portraits, all laid out alike (see the
+tests): 30 of them over each of six grounds (plain, shaded, mottled) with grain of 0, 4 and 12 greys. Of 7,830 pairs of
+two people none was taken for the same; the nearest, 0.0020, are drawn alike within eight greys. Of the same picture,
+saved again at JPEG quality 60, 0 of 108 were missed as it was, mirrored, turned, cut, framed, paler or darker; 2 at half
+the size and 15 at a fifth of it, all of a head nearly as grey as its ground, or full of grain. Where nothing but skin,
+eyes and mouth differs (one pose, one shirt, one hair), 11 of 870 pairs are too near, their skins within some greys.
 """
 
 from __future__ import annotations
