@@ -10,9 +10,10 @@ because of another child's: we ask for all but the same picture.
 How far apart two looks are is one minus the cosine between them. Tried on drawn portraits, all laid out alike (see the
 tests): 30 of them over each of six grounds (plain, shaded, mottled) with grain of 0, 4 and 12 greys. Of 7,830 pairs of
 two people none was taken for the same; the nearest, 0.0020, are drawn alike within eight greys. Of the same picture,
-saved again at JPEG quality 60, 0 of 108 were missed as it was, mirrored, turned, cut, framed, paler or darker; 2 at half
-the size and 15 at a fifth of it, all of a head nearly as grey as its ground, or full of grain. Where nothing but skin,
-eyes and mouth differs (one pose, one shirt, one hair), 11 of 870 pairs are too near, their skins within some greys.
+saved again at JPEG quality 60, 0 of 108 were missed as it was, mirrored, turned, cut, framed, paler or darker, 2 at
+half the size and 15 at a fifth of it; the farthest is a head nearly as grey as its ground. Where nothing but skin, eyes
+and mouth differs (one pose, one shirt, one hair), 11 of 870 pairs are too near: skins within nine greys, eyes and mouth
+within five pixels.
 """
 
 from __future__ import annotations
