@@ -56,3 +56,4 @@ from allhands.access.records import suspended_nations as suspended_nations
 from allhands.access.suppressing import check_photo as check_photo
 from allhands.access.suppressing import dark_photos as dark_photos
 from allhands.access.suppressing import is_suppressed_record as is_suppressed_record
+from allhands.access.suppressing import see_photo as see_photo

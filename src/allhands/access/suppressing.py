@@ -1,8 +1,8 @@
 """Fingerprints of what must not come back. Pure arithmetic, and one look into the table.
 
-A picture has one of its bytes, and some of how it and its parts look, so that the same picture saved again, turned,
-cut or framed is known again. None says anything about a face. A record has one for each name, of the folded name and
-the birthday, keyed with the secret of this installation, so that the table is no list of names.
+A picture has one of its bytes, and one of how it looks, so that the same picture saved again, turned, cut or framed is
+known again, and no other is taken for it. None says anything about a face. A record has one for each name, of the
+folded name and the birthday, keyed with the secret of this installation, so that the table is no list of names.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -26,10 +27,9 @@ def photo_keys(content: bytes) -> list[tuple[SuppressionKind, str]]:
     Args:
         content: JPEG, PNG or WebP that Pillow can open.
     """
-    looks = sorted(likeness.looks_of_parts(content))
     return [
         (SuppressionKind.PHOTO_EXACT, exact_key(content)),
-        *((SuppressionKind.PHOTO_LOOK, f"{look:064x}") for look in looks),
+        *((SuppressionKind.PHOTO_LOOK, key) for key in likeness.keys_to_keep(content)),
     ]
 
 
@@ -46,17 +46,33 @@ def record_key(name: str, born_on: date | None) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"suppression:{said}".encode(), hashlib.sha256).hexdigest()
 
 
-def is_suppressed_photo(content: bytes) -> bool:
+@dataclass(frozen=True, slots=True)
+class PhotoSeen:
+    """What is asked of a picture that comes: made before anything is locked, since it takes a while."""
+
+    exact: str
+    look: likeness.Look
+
+
+def see_photo(content: bytes) -> PhotoSeen:
+    """What `check_photo` asks of a picture.
+
+    Args:
+        content: JPEG, PNG or WebP that Pillow can open.
+    """
+    return PhotoSeen(exact_key(content), likeness.look_of(content))
+
+
+def is_suppressed_photo(seen: PhotoSeen) -> bool:
     """Whether the person shown had this picture taken down."""
     rows = models.Suppression.objects
-    if rows.filter(kind=SuppressionKind.PHOTO_EXACT.value, key=exact_key(content)).exists():
+    if rows.filter(kind=SuppressionKind.PHOTO_EXACT.value, key=seen.exact).exists():
         return True
     kept = rows.filter(kind=SuppressionKind.PHOTO_LOOK.value).values_list("key", flat=True)
-    gone = [int(key, 16) for key in kept]
-    return bool(gone) and any(likeness.is_same(look, one) for look in likeness.looks_of_whole(content) for one in gone)
+    return any(likeness.is_same(seen.look, one) for one in likeness.kept_looks(kept))
 
 
-def check_photo(content: bytes, *, field: str) -> None:
+def check_photo(seen: PhotoSeen, *, field: str) -> None:
     """Nothing, unless the person shown had this picture taken down.
 
     Args:
@@ -64,7 +80,7 @@ def check_photo(content: bytes, *, field: str) -> None:
     Raises:
         Refused: `photo-taken-down`.
     """
-    if is_suppressed_photo(content):
+    if is_suppressed_photo(seen):
         words = "This picture was taken down at the wish of the person it shows. Use another one."
         raise Refused("photo-taken-down", words, field=field)
 

@@ -20,7 +20,7 @@ def store(episode_id: EpisodeId, filename: str, content: bytes, now: datetime) -
     """
     media_type, clean = attachments.inspect(content)
     if media_type.startswith("image/"):
-        access.check_photo(clean, field="document")
+        access.check_photo(access.see_photo(clean), field="document")
     scanned = scanning.scan(content) is scanning.Scan.CLEAN
     return models.Document.objects.create(
         episode_id=episode_id,

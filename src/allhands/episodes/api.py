@@ -22,7 +22,7 @@ from allhands.episodes.actions.facts import state_fact, state_facts
 from allhands.episodes.actions.handoff import accept, decline, offer, withdraw
 from allhands.episodes.actions.photos import add_photo
 from allhands.episodes.actions.report import report_missing, started_by_report
-from allhands.episodes.actions.sealing import expunge, keys_of, records_of_child, seal, unseal
+from allhands.episodes.actions.sealing import expunge, keys_of, known, records_of_child, seal, unseal
 from allhands.episodes.contracts import EpisodeView, FactLine, TimelineLine
 from allhands.episodes.counting import not_counted
 from allhands.episodes.domain import check_open
@@ -79,6 +79,7 @@ __all__ = [
     "get_episode",
     "hold",
     "keys_of",
+    "known",
     "list_drafts",
     "list_episodes",
     "list_offers",

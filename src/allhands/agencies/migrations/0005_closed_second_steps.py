@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import migrations
+from django.utils import timezone
 
-from allhands.agencies.sign_in.closed import MfaAdapter
+from allhands.agencies.sign_in.closed import RECORD, MfaAdapter
 from allhands.platform.vault import api as vault
 
 NAMES = ("secret", "seed", "migrated_codes")
@@ -19,9 +20,13 @@ def _each(apps: Any, change: Callable[[str], str], *, closed: bool) -> None:
             return [changed(one) for one in value]
         return change(value) if isinstance(value, str) and vault.is_closed(value) is closed else value
 
-    for row in apps.get_model("mfa", "Authenticator").objects.filter(type__in=["totp", "recovery_codes"]).iterator():
-        row.data.update({name: changed(row.data[name]) for name in NAMES if name in row.data})
-        row.save(update_fields=["data"])
+    rows = list(apps.get_model("mfa", "Authenticator").objects.filter(type__in=["totp", "recovery_codes"]))
+    if not rows:
+        return
+    with vault.as_it_was(apps, RECORD, timezone.now()):
+        for row in rows:
+            row.data.update({name: changed(row.data[name]) for name in NAMES if name in row.data})
+            row.save(update_fields=["data"])
 
 
 def forward(apps: Any, _editor: Any) -> None:

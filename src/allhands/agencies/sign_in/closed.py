@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from allhands.platform.vault import api as vault
 
-_RECORD: Final = "second-steps"  # one key of the vault for all of them; it is rotated with the others
+RECORD: Final = "second-steps"  # one key of the vault for all of them; it is rotated with the others
 _PURPOSE: Final = "mfa_authenticator.data"
 
 
@@ -18,7 +18,7 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no t
     """Closes and opens what allauth keeps."""
 
     def encrypt(self, text: str) -> str:
-        return vault.close_text(text, _RECORD, _PURPOSE, timezone.now())
+        return vault.close_text(text, RECORD, _PURPOSE, timezone.now())
 
     def decrypt(self, encrypted_text: str) -> str:
         return vault.open_text(encrypted_text, _PURPOSE)

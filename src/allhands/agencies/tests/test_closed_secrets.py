@@ -10,12 +10,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from allhands.agencies.tests.conftest import EMAIL, PASSWORD
 from allhands.kernel.actors import Actor
 from allhands.platform.testing.cast import account_of
 from allhands.platform.vault.envelope import EnvelopeFault
+from allhands.platform.vault.models import DataKey
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,21 @@ def test_a_secret_that_was_changed_in_the_database_makes_no_code(wren: Actor) ->
     row.save()
     with pytest.raises(EnvelopeFault):
         totp.TOTP(row).validate_code("000000")
+
+
+def test_the_migration_asks_the_tables_as_they_were_then(wren: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    migration = import_module("allhands.agencies.migrations.0005_closed_second_steps")
+    then = MigrationLoader(connection).project_state(("agencies", "0005_closed_second_steps")).apps
+    secret = totp.generate_totp_secret()
+    Authenticator.objects.create(user=account_of(wren), type="totp", data={"secret": secret})
+    with monkeypatch.context() as patch:  # a column of later would be in every query of today's model
+        patch.setattr(DataKey, "objects", None)
+        migration.forward(then, None)
+        assert secret not in kept()
+        migration.backward(then, None)
+        assert secret in kept()
+        migration.forward(then, None)
+    assert lets_in(current(secret))
 
 
 def test_what_lay_open_before_is_closed_by_the_migration_and_works(wren: Actor) -> None:

@@ -28,12 +28,13 @@ def add_photo(actor: Actor, episode_id: EpisodeId, content: bytes, taken_on: dat
         raise Refused("photo-future", "This day has not come yet. When was the photo taken?", field="taken_on")
     media_type, clean = attachments.redraw(content)
     scanned = scanning.scan(content) is scanning.Scan.CLEAN
+    seen = access.see_photo(clean)
     with audit.audited(actor, now, audit.Event.CHILD_PHOTO_ADDED, episode_id=episode_id) as entry:
         episode = models.Episode.objects.select_for_update().filter(pk=episode_id).first()
         if episode is None:
             raise Denied("episode")
         access.check_edit_facts(actor, queries.access_of(episode))
-        access.check_photo(clean, field="photo")
+        access.check_photo(seen, field="photo")
         photo = models.Photo.objects.create(
             child_id=episode.child_id,
             content=clean,

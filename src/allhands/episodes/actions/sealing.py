@@ -5,7 +5,7 @@ The platform must be acting: after the first step nobody's agency sees the rows 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 from django.db.models import Subquery
@@ -56,6 +56,12 @@ def expunge(episode_id: EpisodeId, now: datetime, order_ref: str) -> None:
         models.SealedChild.objects.filter(pk=child_id).delete()
         models.Photo.objects.filter(child_id=child_id, annex__isnull=False).update(annex=None)
         _empty_names(child_id)
+
+
+def known(ids: Iterable[str]) -> tuple[EpisodeId, ...]:
+    """Which of these are responses, be they sealed, in order. The platform must be acting."""
+    rows = models.Episode.objects.filter(pk__in=list(ids)).order_by("pk")
+    return tuple(EpisodeId(one) for one in rows.values_list("pk", flat=True))
 
 
 def keys_of(episode_id: EpisodeId) -> frozenset[str]:

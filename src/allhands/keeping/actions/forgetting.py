@@ -50,7 +50,7 @@ def shut_again(shut: ShutRecords, now: datetime) -> ShutAgain:
     """After a backup was brought back: what an order had sealed or destroyed since is so again."""
     with acting_as(SYSTEM):
         back = _came_back(shut)
-        found = [EpisodeId(record) for record in sorted(back) if episodes.find_episode(EpisodeId(record))]
+        found = episodes.known(back)
         standings = queries.standing_of(found, now)
         left = tuple(one for one in found if not standings[one].is_closed or standings[one].is_out)
         kept = {record for one in left for record in episodes.keys_of(one)}

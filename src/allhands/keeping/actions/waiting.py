@@ -12,7 +12,7 @@ _ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('allhands keeping ' || %
 def alone_with(episode_ids: Iterable[str]) -> None:
     """Until the transaction ends nobody else sets a hold on these records, or carries a step out.
 
-    Not the row of the record: whoever takes part may hold it, and only its owner may lock that row. Look only after
+    Not the row of the record: whoever takes part may hold it, and of a sealed record nobody sees it. Look only after
     this, so that what somebody else did meanwhile is seen.
     """
     with connection.cursor() as cursor:

@@ -11,11 +11,13 @@ from allhands.episodes import api as episodes
 from allhands.episodes.tests.reports import NOW, report
 from allhands.keeping import api as keeping
 from allhands.keeping.contracts import Scope, StepKind
-from allhands.keeping.tests.test_steps import LATER, carried_out, ended, shown_anywhere
+from allhands.keeping.tests.test_steps import LATER, carried_out, ended, rows, shown_anywhere
 from allhands.keeping.tests.test_steps import episode_id as episode_id
 from allhands.keeping.tests.test_steps import second as second
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import EpisodeId
+from allhands.platform.audit.events import Event
+from allhands.platform.audit.models import Journal
 from allhands.platform.audit.verify import verify_all
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
@@ -65,6 +67,24 @@ def test_what_still_runs_in_the_backup_is_left_and_named(cast: Cast, second: Act
     assert "board" in shown_anywhere(cast.caseworker, running)
     carried_out(cast, second, ended(cast, running), StepKind.EXPUNGE, Scope.RESPONSE)
     assert shown_anywhere(cast.caseworker, running) == []
+
+
+def test_what_was_sealed_in_the_backup_and_destroyed_since_is_emptied(
+    cast: Cast, second: Actor, episode_id: EpisodeId
+) -> None:
+    carried_out(cast, second, episode_id, StepKind.SEAL)
+    with acting_as(SYSTEM):
+        shut = {record: Shut(How.DESTROYED) for record in episodes.keys_of(episode_id)}
+        assert rows("SELECT reporter_name FROM episodes_report") == [("Ms Olsen",)], "a seal leaves the words"
+    done = keeping.shut_again(shut, LATER)
+    assert (done.destroyed, done.sealed, done.left) == (len(shut), 0, ())
+    with acting_as(SYSTEM):
+        assert rows("SELECT reporter_name FROM episodes_report") == [("",)]
+        assert rows("SELECT count(*) FROM episodes_sealedchild") == [(0,)]
+    expunged = Journal.objects.filter(event=Event.RECORD_EXPUNGED.value, episode_id=episode_id)
+    assert [entry.details for entry in expunged] == [{"by": "restore"}]
+    assert keeping.shut_again(shut, LATER).destroyed == 0
+    assert verify_all() == []
 
 
 def test_what_the_backup_does_not_know_stays_out_of_it(cast: Cast) -> None:

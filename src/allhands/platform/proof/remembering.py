@@ -16,13 +16,15 @@ _NAME = "journal_last"
 
 
 def remember(note: str, verifier: Verifier) -> None:
-    """Keep the note, unless a longer one is kept. A folder nobody may write to remembers nothing."""
-    new, old = open_note(note, verifier), last(verifier)
-    if old is not None and old.size >= new.size:
-        return
-    file = _file()
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    with contextlib.suppress(OSError):
+    """Keep the note, unless a longer one is kept. A folder nobody may write to remembers nothing, and a note that an
+    earlier key or name signed is not ours to vouch for: the next that is new will be.
+    """
+    with contextlib.suppress(OSError, NoteFault):
+        new, old = open_note(note, verifier), last(verifier)
+        if old is not None and old.size >= new.size:
+            return
+        file = _file()
+        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
         unfinished.write_text(note, encoding="utf-8")
         unfinished.replace(file)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -74,7 +76,8 @@ def restore(
         shut_file: which records were sealed or destroyed, as another machine remembered it (its `shut_records`).
         without_list: nobody knows, and the caller takes it that what was shut since comes back open.
     Raises:
-        ServerError: with the next step; nothing has changed then.
+        ServerError: with the next step; nothing has changed then, unless what was brought back into a database of
+            somebody else's server proved unfit.
     """
     binaries = _binaries(server)
     backup.check_file(binaries, file)
@@ -83,24 +86,37 @@ def restore(
             f"The database {app_address().name} is in use and holds entries. "
             "Run the same command with --replace: the present one is then kept under another name."
         )
-    shut = _shut_until_now(shut_file, without_list=without_list)
+    before = _still_waiting()
+    shut = shut_list.merged(before or {}, _shut_until_now(shut_file, without_list=without_list))
     shut_list.keep_waiting(shut)
-    try:
-        restored = _bring_back(server, binaries, file, now)
-    except ServerError:
-        shut_list.end_waiting()
-        raise
+    restored = _bring_back(server, binaries, file, now, before)
     remembering.set_aside(now)
     with audit.audited(SYSTEM, now, audit.Event.BACKUP_RESTORED) as entry:
         entry.details["entries"] = restored.entries
     return dataclasses.replace(restored, shut=shut)
 
 
-def _bring_back(server: EmbeddedServer | None, binaries: Binaries, file: Path, now: datetime) -> Restored:
-    if server is not None:
-        return _restore_beside(server, binaries, file, now)
-    backup.restore(binaries, settings.ALLHANDS_DATABASE_OWNER, file)
-    return _check(app_address(), "")
+def _bring_back(
+    server: EmbeddedServer | None, binaries: Binaries, file: Path, now: datetime, before: shut_list.ShutRecords | None
+) -> Restored:
+    with _or_as_it_was(before):
+        if server is not None:
+            return _restore_beside(server, binaries, file, now)
+        backup.restore(binaries, settings.ALLHANDS_DATABASE_OWNER, file)
+    return _check(app_address(), "")  # whatever it finds, the backup lies there now, and what it opened still waits
+
+
+@contextmanager
+def _or_as_it_was(before: shut_list.ShutRecords | None) -> Iterator[None]:
+    """Where nothing was brought back, what waited before waits on: an earlier restore may have opened it."""
+    try:
+        yield
+    except ServerError:
+        if before is None:
+            shut_list.end_waiting()
+        else:
+            shut_list.keep_waiting(before)
+        raise
 
 
 def _restore_beside(server: EmbeddedServer, binaries: Binaries, file: Path, now: datetime) -> Restored:
@@ -132,6 +148,18 @@ def _check(address: Address, kept: str) -> Restored:
         return Restored(kept=kept, entries=_count_entries(), needs_migrating=bool(waiting), shut={})
 
 
+def _still_waiting() -> shut_list.ShutRecords | None:
+    """What an earlier restore left to be shut, until `migrate` has done it; None when nothing waits.
+
+    Raises:
+        ServerError: somebody changed the list.
+    """
+    try:
+        return shut_list.waiting() if shut_list.is_waiting() else None
+    except shut_list.ListFault as fault:
+        raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
+
+
 def _shut_until_now(shut_file: Path | None, *, without_list: bool) -> shut_list.ShutRecords:
     """What was sealed or destroyed, by the list that was given, by this machine's and by the database in use.
 
@@ -151,10 +179,10 @@ def _shut_until_now(shut_file: Path | None, *, without_list: bool) -> shut_list.
             "it: --shut FILE. Is there none, say --without-list, and enter every order since the backup again."
         )
     if not is_in_use:
-        return {**here, **given}
+        return shut_list.merged(here, given)
     gone = {record: one for record, one in here.items() if one.how is shut_list.How.DESTROYED}
     with acting_as(SYSTEM):  # what is sealed by now, the database in use knows best
-        return {**gone, **given, **shut_list.in_database()}
+        return shut_list.merged(gone, given, shut_list.in_database())
 
 
 def _is_ours(label: str) -> bool:

@@ -15,6 +15,7 @@ from allhands.platform.vault.fields import ClosedTextField as ClosedTextField
 from allhands.platform.vault.fields import of_episode as of_episode
 from allhands.platform.vault.guards import GONE as GONE
 from allhands.platform.vault.keys import Sealed as Sealed
+from allhands.platform.vault.keys import as_it_was as as_it_was
 from allhands.platform.vault.keys import at_hand as at_hand
 from allhands.platform.vault.keys import current_wrapper as current_wrapper
 from allhands.platform.vault.keys import destroy as destroy

@@ -7,6 +7,7 @@ import contextlib
 import enum
 import os
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ from django.conf import settings
 
 from allhands.kernel.actors import SYSTEM
 from allhands.platform.database.acting import acting_as
+from allhands.platform.logs import get_logger
 from allhands.platform.vault.models import DataKey
 
+_log = get_logger(__name__)
 _NAME: Final = "shut_records"
 _HEAD: Final = "allhands shut records 1"
 _RECORD: Final = re.compile(r"[\w.:-]{1,64}", re.ASCII)
@@ -54,14 +57,34 @@ def in_database() -> dict[str, Shut]:
     }
 
 
+def merged(*lists: ShutRecords) -> dict[str, Shut]:
+    """All of them in one: what is destroyed by one of them is destroyed, and the last that says so names the order."""
+    found: dict[str, Shut] = {}
+    for one in lists:
+        for record, shut in one.items():
+            if shut.how is How.DESTROYED or record not in found or found[record].how is How.SEALED:
+                found[record] = shut
+    return found
+
+
 def remember() -> None:
-    """Bring the file up to date. What is destroyed stays on it; what is sealed is what the database says."""
+    """Bring the file up to date. What is destroyed stays on it; what is sealed is what the database says.
+
+    Not while a restore waits to be ended: the database then says what the backup opened.
+    """
+    if is_waiting():
+        return
     with acting_as(SYSTEM):
-        now = in_database()
-    with contextlib.suppress(OSError, ListFault):  # a folder nobody may write to remembers nothing
-        kept = kept_here()
-        wanted = {**now, **{record: shut for record, shut in kept.items() if shut.how is How.DESTROYED}}
-        if _text(wanted) != _text(kept):
+        now, holds_records = in_database(), DataKey.objects.exists()
+    with contextlib.suppress(OSError):  # a folder nobody may write to remembers nothing
+        try:
+            kept = kept_here()
+        except ListFault:  # nothing is remembered until somebody mends it: what it held may stand nowhere else
+            _log.error("vault.shut_records_damaged")
+            return
+        wanted = merged(now, {record: shut for record, shut in kept.items() if shut.how is How.DESTROYED})
+        # A machine that never held a record does not know that nothing was shut.
+        if _text(wanted) != _text(kept) or (holds_records and not is_kept_here()):
             _write(_file(), wanted)
 
 
@@ -126,7 +149,7 @@ def _text(shut: ShutRecords) -> str:
 
 
 def _write(file: Path, shut: ShutRecords) -> None:
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}-{threading.get_ident()}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(_text(shut))
@@ -138,4 +161,4 @@ def _file() -> Path:
 
 
 def _waiting() -> Path:
-    return _file().with_suffix(".waiting")
+    return _file().with_name(f"{_NAME}.waiting")

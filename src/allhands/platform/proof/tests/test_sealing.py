@@ -81,6 +81,17 @@ def test_nothing_new_gives_the_same_checkpoint() -> None:
     assert SignedCheckpoint.objects.count() == 1
 
 
+def test_a_checkpoint_of_an_earlier_key_is_kept_and_not_remembered(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    tell(3)
+    sign()
+    monkeypatch.setattr(keys, "signing_key", Ed25519PrivateKey.generate)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sign().size == 3
+    assert remembering.last(keys.verifier()) is None
+
+
 def test_entry_whose_transaction_was_slow_still_gets_its_place(
     superuser: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -223,10 +223,50 @@ def test_a_backup_of_an_older_release_is_shut_by_the_migration(run: Run, migrate
         assert "keys destroyed" not in run("migrate").stdout
 
 
+def run_on(server: EmbeddedServer, name: str, folder: Path, *words: str) -> Answer:
+    """A command of a node whose database is on somebody else's server."""
+    urls = {"DATABASE_URL": server.url(name=name), "DATABASE_OWNER_URL": server.url(OWNER, name)}
+    environment = machines.environment(ALLHANDS_DATA_DIR=str(folder), **urls)
+    command = [sys.executable, "-m", "allhands", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
 def keys_in(server: EmbeddedServer, name: str) -> list[tuple[object, ...]]:
     with psycopg.connect(server.superuser.named(name).conninfo()) as connection:
         query = b"SELECT record_id, wrapped, order_ref FROM platform_vault_datakey ORDER BY 1"
         return connection.execute(query).fetchall()
+
+
+def test_a_second_restore_before_migrating_forgets_nothing_of_the_first(
+    run: Run, migrated_dir: Path, tmp_path: Path
+) -> None:
+    older = "DELETE FROM django_migrations WHERE app = 'keeping' AND name = '0003_forgetting'"
+    gone = "SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7' WHERE record_id = 'e1'"
+    sealed = "SET wrapped = '', wrapped_by = '', sealed_at = now() WHERE record_id = 'e2'"
+    waiting = migrated_dir / "shut_records.waiting"
+    with EmbeddedServer(migrated_dir) as server:
+        owner = server.superuser.named("allhands").conninfo()
+        put_entry(server, run, tmp_path / "first")
+        with psycopg.connect(owner) as connection:
+            for record in ("e1", "e2"):
+                connection.execute(KEY_MADE.encode(), [record])
+            connection.execute(older.encode())
+        assert run("backup", str(tmp_path / "second")).returncode == 0
+        with psycopg.connect(owner) as connection:
+            for change in (gone, sealed):
+                connection.execute(f"UPDATE platform_vault_datakey {change}".encode())
+        again = ("restore", "--replace", str(tmp_path / "second"))
+        assert "run `allhands migrate` next" in run(*again).stdout
+        told = waiting.read_text()
+        assert told == "allhands shut records 1\ndestroyed e1\nsealed e2\n"
+        with psycopg.connect(server.url()):
+            assert "Allhands is running" in run(*again).stderr
+        assert waiting.read_text() == told
+        assert run(*again).returncode == 0
+        assert waiting.read_text() == told, "the database in use is what the first restore opened"
+        assert "1 keys destroyed" in run("migrate").stdout
+        assert [bool(key) for _record, key, _ in keys_in(server, "allhands")] == [False, True]
+        assert not waiting.exists()
 
 
 def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
@@ -240,10 +280,7 @@ def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: P
 
         def on_a_new_machine(*words: str) -> Answer:
             (folder := tmp_path / "new").mkdir(exist_ok=True)
-            urls = {"DATABASE_URL": server.url(name="fresh"), "DATABASE_OWNER_URL": server.url(OWNER, "fresh")}
-            environment = machines.environment(ALLHANDS_DATA_DIR=str(folder), **urls)
-            command = [sys.executable, "-m", "allhands", "restore", str(tmp_path / "second"), *words]
-            return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+            return run_on(server, "fresh", folder, "restore", str(tmp_path / "second"), *words)
 
         refused = on_a_new_machine()
         assert (refused.returncode, "--shut FILE" in refused.stderr) == (1, True)
@@ -270,18 +307,12 @@ def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_
     with EmbeddedServer(migrated_dir) as server:
         roles.create_database(server.superuser, "fresh")
 
-        def run_on(name: str, *words: str) -> Answer:
-            urls = {"DATABASE_URL": server.url(name=name), "DATABASE_OWNER_URL": server.url(OWNER, name)}
-            environment = machines.environment(ALLHANDS_DATA_DIR=str(migrated_dir), **urls)
-            command = [sys.executable, "-m", "allhands", *words]
-            return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
-
-        assert run_on("allhands", "backup", str(tmp_path / "empty")).returncode == 0
-        assert run_on("allhands", "backup", str(tmp_path / "first")).returncode == 0
-        answer = run_on("fresh", "restore", str(tmp_path / "first"), "--without-list")
+        for file in ("empty", "first"):
+            assert run_on(server, "allhands", migrated_dir, "backup", str(tmp_path / file)).returncode == 0
+        answer = run_on(server, "fresh", migrated_dir, "restore", str(tmp_path / "first"), "--without-list")
         assert answer.returncode == 0, answer.stderr
         assert "1 journal entries verified" in answer.stdout
-        again = run_on("fresh", "restore", str(tmp_path / "first"))
+        again = run_on(server, "fresh", migrated_dir, "restore", str(tmp_path / "first"))
         assert (again.returncode, "not empty" in again.stderr) == (1, True)
         with psycopg.connect(server.url(name="fresh"), autocommit=True) as connection:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -326,6 +357,13 @@ def test_broken_journal_is_not_restored(run: Run, migrated_dir: Path, tmp_path: 
         answer = run("restore", "--replace", str(tmp_path / "tampered"))
         assert (answer.returncode, "journal in the backup is broken" in answer.stderr) == (1, True)
         assert run("journal", "verify").returncode == 1
+        roles.create_database(server.superuser, "fresh")
+        (told := tmp_path / "told").write_text("allhands shut records 1\ndestroyed e1\n")
+        words = ("restore", str(tmp_path / "tampered"), "--shut", str(told))
+        answer = run_on(server, "fresh", tmp_path, *words)
+        assert (answer.returncode, "journal in the backup is broken" in answer.stderr) == (1, True)
+        waiting = (tmp_path / "shut_records.waiting").read_text()
+        assert waiting == told.read_text(), "it lies there now, and is not to be used before it is shut"
 
 
 def test_database_starts_and_stops_by_command(run: Run, data_dir: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from allhands.kernel.actors import SYSTEM
@@ -199,6 +199,20 @@ def test_silent_key_program_is_tried_later(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(wrapping, "_PROGRAM_SECONDS", 0.05)
     with pytest.raises(TryLater):
         Program(f'{sys.executable} -c "import time; time.sleep(60)"', "k").wrap(b"x", "e1")
+
+
+def test_a_lost_connection_is_not_told_as_somebody_who_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys.key_for_writing("e1", NOW)
+    tries: list[int] = []
+
+    def lost() -> set[str]:
+        tries.append(1)
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(keys, "_names_in_use", lost)
+    with pytest.raises(OperationalError, match="is lost"):
+        keys._names_settled()
+    assert len(tries) == 1
 
 
 @pytest.mark.parametrize("text", ["", "?", "AAAA"])
