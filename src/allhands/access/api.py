@@ -5,6 +5,7 @@ from allhands.access.actions.exceptions import may_keep_for_nation as may_keep_f
 from allhands.access.actions.forgetting import forget as forget
 from allhands.access.actions.recalling import is_recalled as is_recalled
 from allhands.access.actions.recalling import lease as lease
+from allhands.access.actions.recalling import list_to_send_again as list_to_send_again
 from allhands.access.actions.recalling import recall_everything as recall_everything
 from allhands.access.actions.stewarding import decide_secondary_use as decide_secondary_use
 from allhands.access.annex import sealed_to as sealed_to

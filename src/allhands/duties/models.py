@@ -176,6 +176,7 @@ class Notice(models.Model):
     CLASSES = {
         "id": "P1", "episode": "P1", "kind": "P1", "recipient_code": "P1", "recipient_agency": "P1", "content": "P3",
         "digest": "P1", "duty_ids": "P1", "made_at": "P1", "issued_at": "P1",
+        "again": "P1",
     }  # fmt: skip
 
     id = models.CharField(primary_key=True, max_length=16, default=new_id, editable=False)
@@ -188,12 +189,13 @@ class Notice(models.Model):
     duty_ids = ArrayField(models.CharField(max_length=16))
     made_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True)
+    again = models.PositiveSmallIntegerField(default=0)  # how often the same words had left, and were called back
 
     class Meta:
         constraints = [
             # What was held back never left: the same words may be frozen again, and leave once.
             models.UniqueConstraint(
-                fields=["episode", "kind", "recipient_code", "digest"],
+                fields=["episode", "kind", "recipient_code", "digest", "again"],
                 condition=models.Q(issued_at__isnull=False),
                 name="notice_once",
             ),

@@ -181,7 +181,7 @@ def _carry_out(actor: Actor, row: models.Objection, subject: Subject, now: datet
     kind = ObjectionKind(row.kind)
     if kind is not ObjectionKind.CORRECT:
         consents.lock_for_picture(subject.episode_id)
-    recalling.recall_everything(actor, subject.episode_id, "CORRECTED", now)
+    recalling.recall_everything(actor, subject.episode_id, recalling.WRONG, now)
     if kind is ObjectionKind.CORRECT:
         return
     consents.stop_for_picture(actor, subject.episode_id, now)

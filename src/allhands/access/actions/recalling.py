@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,6 +19,9 @@ from allhands.kernel.ids import EpisodeId
 from allhands.platform.audit import api as audit
 from allhands.platform.database.acting import acting_as
 from allhands.platform.jobs import api as jobs
+
+WRONG: Final = "CORRECTED"
+"""Why a copy was called back: something in it was not so."""
 
 
 def lease(release: Release, now: datetime) -> datetime:
@@ -49,10 +54,20 @@ def lease(release: Release, now: datetime) -> datetime:
 def is_recalled(refers_to: str, now: datetime) -> bool:
     """Whether this copy was called back, or its time is over: then nothing of it is shown any more."""
     with acting_as(SYSTEM):  # whether the child is still missing is not for every holder to read
-        copies = models.Lease.objects.filter(refers_to=refers_to)
-        if copies.exclude(state=LeaseState.RUNNING.value).exists():
-            return True
-        return copies.filter(until__lte=now).exclude(consents=[], episode__state="OPEN").exists()
+        return _dark(models.Lease.objects.filter(refers_to=refers_to), now).exists()
+
+
+def list_to_send_again(refers_to: Collection[str], now: datetime) -> frozenset[str]:
+    """Those of these copies that went dark though nothing in them was wrong: the same words may go again."""
+    with acting_as(SYSTEM):
+        copies = models.Lease.objects.filter(refers_to__in=refers_to).exclude(why=WRONG)
+        return frozenset(_dark(copies, now).values_list("refers_to", flat=True))
+
+
+def _dark(copies: QuerySet[models.Lease], now: datetime) -> QuerySet[models.Lease]:
+    """Called back, or over; what a duty of law sent is not over while the child is missing."""
+    is_over = Q(until__lte=now) & ~Q(consents=[], episode__state="OPEN")
+    return copies.filter(~Q(state=LeaseState.RUNNING.value) | is_over)
 
 
 def recall(actor: Actor, episode: EpisodeAccess, lease_id: str, now: datetime) -> None:

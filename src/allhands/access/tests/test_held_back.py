@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from allhands.access import models
-from allhands.access.actions import consents, exceptions
+from allhands.access.actions import consents, exceptions, recalling
 from allhands.access.contracts import ConsentKind, MarkKind
 from allhands.access.tests.conftest import Response, State
 from allhands.access.tests.test_consents import Agree, agree
@@ -141,6 +141,34 @@ def test_where_nothing_is_left_to_send_the_page_says_so(
     freeze(response, cast)
     run_jobs(timezone.now())
     assert FACT in told_by(packets(response, cast)[0]), "with another card it goes, and nobody says they have it"
+
+
+@pytest.mark.usefixtures("told")
+def test_what_was_called_back_goes_again_with_a_new_card_and_once(response: Response, agree: Agree, cast: Cast) -> None:
+    mark(response, cast)
+    freeze(response, cast)  # without the man
+    agree(cast.caseworker, ConsentKind.GUARDIAN, FACT, cast.officer)
+    for _ in range(2):
+        card = agree(cast.caseworker, ConsentKind.YOUTH, FACT, cast.officer)
+        freeze(response, cast)
+        run_jobs(timezone.now())
+        assert FACT in told_by(packets(response, cast)[0])
+        with pytest.raises(Refused, match="Nothing that they may have"):
+            freeze(response, cast)
+        consents.stop(cast.caseworker, card, "Maya", "", timezone.now())
+        run_jobs(timezone.now())
+    again, once, *_more = packets(response, cast)
+    assert again.digest == once.digest, "the same words"
+    assert recalling.is_recalled(again.notice_id, timezone.now()), "it went dark like the first"
+
+
+@pytest.mark.usefixtures("told")
+def test_what_was_wrong_does_not_go_again(response: Response, cast: Cast) -> None:
+    freeze(response, cast)
+    run_jobs(response.at)
+    recalling.recall_everything(SYSTEM, response.episode_id, recalling.WRONG, timezone.now())
+    with pytest.raises(Refused, match="Nothing that they may have"):
+        freeze(response, cast)
 
 
 @pytest.mark.usefixtures("told")

@@ -143,26 +143,31 @@ def send_update(actor: Actor, episode_id: EpisodeId, kind: PacketKind, recipient
         statements = episodes.statements_of(episode_id)
         route = routing.Router(episode, statements)
         wanted = _addressed((kind, recipient), duties, route)
-        known = _leaving(_held(episode).filter(kind=kind.value, recipient_code=recipient), now)
+        earlier = _held(episode).filter(kind=kind.value, recipient_code=recipient)
+        known = _standing(earlier, now)
         fresh = _freeze_all(actor, episode, statements, wanted, route, now)
         made = [one for one in fresh if one.digest not in known]
         if not made:
             raise Refused("notice-same", "Nothing that they may have has changed since the last packet.")
+        for one in made:
+            one.again = earlier.filter(digest=one.digest, issued_at__isnull=False).count()
         _keep(made)
         episodes.add_parties(episode_id, recipients_of(made), "DUTY", now)
         episodes.add_timelines(episode_id, actor.label, now, lines_of(made))
     return NoticeId(made[0].id)
 
 
-def _leaving(rows: QuerySet[models.Notice], now: datetime) -> set[str]:
-    """Digests of those that left or will. A packet that is held back tells nobody anything, so it counts for none."""
+def _standing(rows: QuerySet[models.Notice], now: datetime) -> set[str]:
+    """Digests of what they have or will have. A packet that is held back tells nobody anything, nor does one that was
+    called back."""
     waiting = rows.filter(issued_at__isnull=True, recipient_agency__isnull=False)
     held_back = [
         one.pk
         for one in waiting
         if disclosing.is_held_back(freezing.thaw(bytes(one.content)), AgencyId(str(one.recipient_agency_id)), now)
     ]
-    return set(rows.exclude(pk__in=held_back).values_list("digest", flat=True))
+    called_back = access.list_to_send_again(rows.values_list("pk", flat=True), now)
+    return set(rows.exclude(pk__in=[*held_back, *called_back]).values_list("digest", flat=True))
 
 
 def recipients_of(made: Iterable[models.Notice]) -> set[AgencyId]:

@@ -331,20 +331,17 @@ def test_restore_while_in_use_changes_nothing(run: Run, migrated_dir: Path, tmp_
         assert names == {"postgres", "template0", "template1", "allhands"}
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        pytest.param(None, "There is no file", id="no file"),
-        pytest.param(b"not a backup", "not a backup made by", id="something else"),
-        pytest.param(b"PGDMP\x01\x0e", "pg_restore failed", id="cut off"),
-    ],
-)
-def test_bad_backup_is_refused(run: Run, tmp_path: Path, content: bytes | None, words: str) -> None:
-    file = tmp_path / "bad"
-    if content is not None:
-        file.write_bytes(content)
-    answer = run("restore", str(file))
-    assert (answer.returncode, words in answer.stderr) == (1, True), answer.stderr
+def test_bad_backup_is_refused(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    (other := tmp_path / "other").write_bytes(b"not a backup")
+    (cut := tmp_path / "cut").write_bytes(b"PGDMP\x01\x0e")
+    with EmbeddedServer(data_dir):
+        for file, words in (
+            (tmp_path / "none", "There is no file"),
+            (other, "not a backup made by"),
+            (cut, "pg_restore failed"),
+        ):
+            answer = run("restore", str(file))
+            assert (answer.returncode, words in answer.stderr) == (1, True), answer.stderr
 
 
 def test_broken_journal_is_not_restored(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
@@ -366,10 +363,10 @@ def test_broken_journal_is_not_restored(run: Run, migrated_dir: Path, tmp_path: 
         assert waiting == told.read_text(), "it lies there now, and is not to be used before it is shut"
 
 
-def test_database_starts_and_stops_by_command(run: Run, data_dir: Path) -> None:
+def test_database_starts_and_stops_by_command(run: Run, migrated_dir: Path) -> None:
     assert run("database", "start").returncode == 0
-    assert run("migrate").returncode == 0  # starts, uses and lets go
-    assert EmbeddedServer(data_dir).is_running()
+    assert run("migrate").returncode == 0  # uses it and lets go
+    assert EmbeddedServer(migrated_dir).is_running()
     assert run("database", "stop").stdout == "The database is stopped.\n"
     assert run("database", "stop").stdout == "The database was not running.\n"
 
