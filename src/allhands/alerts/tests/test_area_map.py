@@ -160,7 +160,7 @@ def test_the_map_is_free_of_barriers(map_page: Page, alert_id: AlertId, lang: st
     map_page.locator("label[for=map-corners]").click()
     for corner in CORNERS:
         press(map_page, corner)
-    axe(map_page)
+    axe(map_page, lang)
 
 
 def test_without_webgl_the_lists_do_all_of_it(chromium: Browser, live_node: str, cast: Cast, alert_id: AlertId) -> None:

@@ -35,7 +35,7 @@ def test_alert_pages_are_free_of_barriers(browser_page: Page, cast: Cast, lang: 
     browser_page.context.set_extra_http_headers({"Accept-Language": lang})
     for path in ("/alerts", f"/alerts/requests/{request_id}", f"/alerts/{alert_id}/write", f"/alerts/{alert_id}/area"):
         browser_page.goto(path)
-        axe(browser_page)
+        axe(browser_page, lang)
     looks = ("night", "border", "large")
     with acting_as(people.officer):
         approval = sending.Approval(version=2, looked=True, second_looks=looks)
@@ -44,7 +44,7 @@ def test_alert_pages_are_free_of_barriers(browser_page: Page, cast: Cast, lang: 
         code = models.Alert.objects.get(pk=alert_id).code
     for path in (f"/alerts/{alert_id}", f"/alerts/{alert_id}/take-back", f"/a/{code}", "/alerts/near-me?state=ND"):
         browser_page.goto(path)
-        axe(browser_page)
+        axe(browser_page, lang)
 
 
 def test_pages_after_an_alert_are_free_of_barriers(browser_page: Page, cast: Cast) -> None:

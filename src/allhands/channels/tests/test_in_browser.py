@@ -34,10 +34,10 @@ def test_inbox_reads_and_confirms_for_everybody(browser_page: Page, cast: Cast, 
     browser_page.context.set_extra_http_headers({"Accept-Language": lang})
     for path in ("/inbox", f"/inbox/{item}"):
         browser_page.goto(path)
-        axe(browser_page)
+        axe(browser_page, lang)
     browser_page.get_by_role("button", name="Confirm" if lang == "en" else "Confirmar").click()
     browser_page.get_by_text("Sgt. Testworth").first.wait_for()
-    axe(browser_page)
+    axe(browser_page, lang)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -47,14 +47,14 @@ def test_operator_sees_what_waits(browser_page: Page, cast: Cast, lang: str) -> 
     sign_in(browser_page, cast.operator)
     browser_page.context.set_extra_http_headers({"Accept-Language": lang})
     browser_page.goto("/ops/channels")
-    axe(browser_page)
+    axe(browser_page, lang)
     browser_page.get_by_role("textbox", name="How do you know?" if lang == "en" else "¿Cómo lo sabe?").fill(
         "told by phone"
     )
     browser_page.get_by_role("button", name="Give it up" if lang == "en" else "Dejarlo").click()
     waits = "Nothing waits for a person" if lang == "en" else "Nada espera a una persona"
     browser_page.get_by_text(waits).wait_for()
-    axe(browser_page)
+    axe(browser_page, lang)
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
@@ -64,9 +64,9 @@ def test_sign_operator_sees_the_sign_and_confirms(browser_page: Page, cast: Cast
     sign_in(browser_page, cast.operator)
     browser_page.context.set_extra_http_headers({"Accept-Language": lang})
     browser_page.goto("/ops/channels")
-    axe(browser_page)
+    axe(browser_page, lang)
     browser_page.get_by_role("link", name="road sign" if lang == "en" else "letrero").first.click()
-    axe(browser_page)
+    axe(browser_page, lang)
     shows = "It shows now" if lang == "en" else "Ya lo muestra"
     browser_page.get_by_role("button", name=shows).first.click()
     browser_page.get_by_role("heading", name="DMS-2").wait_for()

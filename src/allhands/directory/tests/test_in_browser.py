@@ -33,7 +33,7 @@ def patient(page: Page) -> Page:
 def test_who_to_call_is_for_everybody_and_opens_without_signal(browser_page: Page, cast: Cast, lang: str) -> None:
     page = patient(browser_page)
     page.goto(f"/who-to-call?lang={lang}")
-    axe(page)
+    axe(page, lang)
     page.get_by_label("2.", exact=False).first.fill("9")
     page.locator("#where").fill("Prairie County, ND")
     page.get_by_role("button", name="Show me" if lang == "en" else "Mostrar").click()
@@ -41,9 +41,9 @@ def test_who_to_call_is_for_everybody_and_opens_without_signal(browser_page: Pag
     assert page.url.endswith("/who-to-call#answer")  # nothing typed stands in the address
     for more in page.locator("details.more > summary").all():
         more.click()
-    axe(page)
+    axe(page, lang)
     page.goto(f"/who-can-act/nd-{COUNTY}?lang={lang}")
-    axe(page)
+    axe(page, lang)
     page.goto(f"/who-to-call?lang={lang}")
     assert page.evaluate(_KEPT, [f"/who-to-call?lang={lang}"])
     assert page.context.cookies() == []
@@ -51,7 +51,7 @@ def test_who_to_call_is_for_everybody_and_opens_without_signal(browser_page: Pag
     page.reload()
     expect(page.locator("[data-no-signal]")).to_be_visible()
     expect(page.locator("#answer .call-first--911")).to_be_visible()
-    axe(page)
+    axe(page, lang)
 
 
 def test_two_taps_from_a_phone_in_a_tribal_area_to_who_starts_the_alert_without_signal(

@@ -79,6 +79,8 @@ def _is_of_the_database(item: pytest.Item) -> bool:
     rooms = set(item.path.relative_to(item.config.rootpath).parts)
     if fixtures & {"page_client", "client", "stage"} or item.get_closest_marker("browser"):
         return False
+    if item.get_closest_marker("slow") and "platform" not in rooms:  # deaths by the dozen die alike on both
+        return False
     marker = item.get_closest_marker("django_db")
     if rooms & _PLAIN_ROOMS:
         return "transactional_db" in fixtures or (marker is not None and bool(marker.kwargs.get("transaction")))

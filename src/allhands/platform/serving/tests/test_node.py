@@ -15,12 +15,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
 
+from allhands.platform.audit import api as audit
+from allhands.platform.audit.chain import GENESIS, Link
 from allhands.platform.database import roles
 from allhands.platform.database.address import OWNER
 from allhands.platform.database.server import EmbeddedServer
@@ -133,9 +136,16 @@ def test_every_command_wants_its_tables(run: Run) -> None:
         assert "Traceback" not in answer.stderr
 
 
-def put_entry(server: EmbeddedServer, run: Run, file: Path) -> None:
-    """A backup is itself an entry of the journal: the simplest way to have one."""
-    assert run("backup", str(file)).returncode == 0
+def put_entry(server: EmbeddedServer) -> None:
+    """One entry of the journal, put there as the app puts it."""
+    link = Link(
+        chain="node", seq=0, at=datetime.now(UTC), event=audit.Event.BACKUP_MADE.value, actor_kind="SYSTEM",
+        actor_member="", actor_agency="", episode_id="", subject_id="", details={}, prev_hash=GENESIS,
+    )  # fmt: skip
+    around = zip(("before_hash", "before_seq", "after_seq"), link.text_around_place(), strict=True)
+    row = json.dumps([{**link.document(), **dict(around)}])
+    with psycopg.connect(server.superuser.named("allhands").conninfo()) as connection:
+        connection.execute("SELECT audit_append(%s::jsonb)", [row])
 
 
 def rows(server: EmbeddedServer, name: str = "allhands") -> dict[str, list[tuple[object, ...]]]:
@@ -151,11 +161,11 @@ def rows(server: EmbeddedServer, name: str = "allhands") -> dict[str, list[tuple
 
 def test_backup_comes_back_whole(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
         before = rows(server)
         assert run("backup", str(tmp_path / "second")).returncode == 0
         assert oct((tmp_path / "second").stat().st_mode)[-3:] == "600"
-        put_entry(server, run, tmp_path / "third")
+        put_entry(server)
 
         refused = run("restore", str(tmp_path / "second"))
         assert (refused.returncode, "--replace" in refused.stderr) == (1, True)
@@ -185,7 +195,7 @@ def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
     gone = f"UPDATE platform_vault_datakey {ended} WHERE record_id = 'e1'"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
         with psycopg.connect(owner) as connection:
             for record in ("e1", "e2"):
                 connection.execute(KEY_MADE.encode(), [record])
@@ -206,7 +216,7 @@ def test_a_backup_of_an_older_release_is_shut_by_the_migration(run: Run, migrate
     gone = "UPDATE platform_vault_datakey SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7'"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
         with psycopg.connect(owner) as connection:
             connection.execute(KEY_MADE.encode(), ["e1"])
             connection.execute(older.encode())
@@ -246,7 +256,7 @@ def test_a_second_restore_before_migrating_forgets_nothing_of_the_first(
     waiting = migrated_dir / "shut_records.waiting"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
         with psycopg.connect(owner) as connection:
             for record in ("e1", "e2"):
                 connection.execute(KEY_MADE.encode(), [record])
@@ -274,8 +284,8 @@ def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: P
         with psycopg.connect(server.superuser.named("allhands").conninfo()) as connection:
             for record in ("e1", "e2"):
                 connection.execute(KEY_MADE.encode(), [record])
-        put_entry(server, run, tmp_path / "first")
-        put_entry(server, run, tmp_path / "second")
+        put_entry(server)
+        assert run("backup", str(tmp_path / "second")).returncode == 0
         roles.create_database(server.superuser, "fresh")
 
         def on_a_new_machine(*words: str) -> Answer:
@@ -322,7 +332,8 @@ def test_backup_comes_back_on_a_server_of_somebody_else(migrated_dir: Path, tmp_
 
 def test_restore_while_in_use_changes_nothing(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
+        assert run("backup", str(tmp_path / "first")).returncode == 0
         with psycopg.connect(server.url()):
             answer = run("restore", "--replace", str(tmp_path / "first"))
         assert (answer.returncode, "Allhands is running" in answer.stderr) == (1, True)
@@ -346,11 +357,11 @@ def test_bad_backup_is_refused(run: Run, data_dir: Path, tmp_path: Path) -> None
 
 def test_broken_journal_is_not_restored(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
-        put_entry(server, run, tmp_path / "first")
+        put_entry(server)
         with psycopg.connect(server.superuser.named("allhands").conninfo(), autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
             connection.execute("UPDATE audit_journal SET event = 1")
-        put_entry(server, run, tmp_path / "tampered")
+        assert run("backup", str(tmp_path / "tampered")).returncode == 0
         answer = run("restore", "--replace", str(tmp_path / "tampered"))
         assert (answer.returncode, "journal in the backup is broken" in answer.stderr) == (1, True)
         assert run("journal", "verify").returncode == 1
