@@ -114,9 +114,7 @@ CHANGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("before", "after"), CHANGES, ids=["agreement", "nation's own", "instruction", "statistics"]
-)
+@pytest.mark.parametrize(("before", "after"), CHANGES, ids=["agreement", "nation's own", "instruction", "statistics"])
 def test_what_the_try_says_is_what_happens(
     before: str, after: str, as_it_is: tuple[Sequence[Shape], Sequence[bool]]
 ) -> None:
