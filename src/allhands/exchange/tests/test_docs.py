@@ -85,4 +85,7 @@ def test_page_is_free_of_barriers_and_of_complaints(browser_page: Page, theme: s
     assert answer is not None
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert browser_page.locator("h1").is_visible()
-    axe(browser_page)
+    if theme == "light":
+        axe(browser_page)
+    else:  # only colours differ, and they are the same at every width
+        axe(browser_page, rules=["color-contrast"], widths=[1280])

@@ -55,17 +55,33 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.hookimpl(trylast=True)  # after the shuffling, which would undo the order
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the machine's own PostgreSQL only tests of the database itself run: guards, jobs, journal, backups, and the
+    """Slow tests come first in each process's part: one left at the end keeps the others waiting.
+
+    On the machine's own PostgreSQL only tests of the database itself run: guards, jobs, journal, backups, and the
     rooms that lean on locks, constraints and row security.
 
     Pages ask the database through the same queries and actions; they would only say the same again, slowly.
     """
-    if os.environ.get("ALLHANDS_TEST_PG", "embedded") == "embedded":
-        return
-    kept = [item for item in items if _is_of_the_database(item)]
-    config.hook.pytest_deselected(items=list(set(items).difference(kept)))
-    items[:] = kept
+    if os.environ.get("ALLHANDS_TEST_PG", "embedded") != "embedded":
+        kept = [item for item in items if _is_of_the_database(item)]
+        config.hook.pytest_deselected(items=list(set(items).difference(kept)))
+        items[:] = kept
+    _put_slow_ones_first(items, parts=int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _put_slow_ones_first(items: list[pytest.Item], *, parts: int) -> None:
+    """xdist gives each process one stretch of the list to begin with: each stretch gets its share of them."""
+    slow = [item for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")]
+    known = set(slow)
+    swift = [item for item in items if item not in known]
+    items[:] = [
+        item
+        for part in range(parts)
+        for kind in (slow, swift)
+        for item in kind[len(kind) * part // parts : len(kind) * (part + 1) // parts]
+    ]
 
 
 # They read and write rows; what of them waits for another connection is asked here all the same.
