@@ -100,14 +100,10 @@ def migrate() -> None:
 
 def _end_restore() -> None:
     """What still has to be shut in a backup of an older release, or after a restore that was cut off; maybe nothing."""
-    from allhands.platform.database.errors import ServerError
-    from allhands.platform.vault import shut_list
+    from allhands.platform.serving import backups
 
-    if shut_list.is_waiting():
-        try:
-            waiting = shut_list.waiting()
-        except shut_list.ListFault as fault:
-            raise ServerError(f"The list of shut records cannot be read: {fault}") from fault
+    waiting = backups.still_waiting()
+    if waiting is not None:
         _shut_again(waiting)
 
 

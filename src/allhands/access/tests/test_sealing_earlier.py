@@ -245,15 +245,20 @@ def test_what_a_proceeding_holds_is_left_until_the_hold_is_lifted(nation: Nation
     assert counts(seal(nation))[2] == 1
 
 
-@pytest.mark.parametrize("shut", [vault.seal, vault.destroy])
-def test_what_a_court_shut_lies_open_to_nobody(nation: Nation, shut: Callable[[str, datetime, str], None]) -> None:
-    """Counted, it would be asked for ever anew, and tell that there is a sealed record."""
+def one_of_each_at_rest(nation: Nation) -> None:
+    """A statement, a picture and a paper of the nation's, its key, and no response that runs."""
     nation.state(SECRET)
     nation.keep()
     add_photo(nation, nation.liaison)
     add_paper(nation, nation.liaison)
     nation.put_in_force()
     close(nation)
+
+
+@pytest.mark.parametrize("shut", [vault.seal, vault.destroy])
+def test_what_a_court_shut_lies_open_to_nobody(nation: Nation, shut: Callable[[str, datetime, str], None]) -> None:
+    """Counted, it would be asked for ever anew, and tell that there is a sealed record."""
+    one_of_each_at_rest(nation)
     assert sealing_earlier.left_of(NATION).to_seal == 3
     with acting_as(SYSTEM):
         for key in episodes.keys_of(nation.episode_id):
@@ -264,12 +269,7 @@ def test_what_a_court_shut_lies_open_to_nobody(nation: Nation, shut: Callable[[s
 
 
 def test_one_piece_whose_key_is_missing_stops_nothing_else(nation: Nation, monkeypatch: pytest.MonkeyPatch) -> None:
-    nation.state(SECRET)
-    nation.keep()
-    add_photo(nation, nation.liaison)
-    add_paper(nation, nation.liaison)
-    nation.put_in_force()
-    close(nation)
+    one_of_each_at_rest(nation)
 
     def cannot_open(_photo_id: str, _key: bytes) -> bool:
         raise vault.WrappingFault("The record was closed with the key two.")

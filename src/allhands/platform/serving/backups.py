@@ -86,7 +86,7 @@ def restore(
             f"The database {app_address().name} is in use and holds entries. "
             "Run the same command with --replace: the present one is then kept under another name."
         )
-    before = _still_waiting()
+    before = still_waiting()
     shut = shut_list.merged(before or {}, _shut_until_now(shut_file, without_list=without_list))
     shut_list.keep_waiting(shut)
     restored = _bring_back(server, binaries, file, now, before)
@@ -148,7 +148,7 @@ def _check(address: Address, kept: str) -> Restored:
         return Restored(kept=kept, entries=_count_entries(), needs_migrating=bool(waiting), shut={})
 
 
-def _still_waiting() -> shut_list.ShutRecords | None:
+def still_waiting() -> shut_list.ShutRecords | None:
     """What an earlier restore left to be shut, until `migrate` has done it; None when nothing waits.
 
     Raises:

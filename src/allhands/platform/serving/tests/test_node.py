@@ -35,6 +35,8 @@ Answer = subprocess.CompletedProcess[str]
 Run = Callable[..., Answer]
 KEY_MADE = """INSERT INTO platform_vault_datakey (record_id, wrapped, wrapped_by, made_at, order_ref)
               VALUES (%s, 'k', 'one', now(), '')"""
+# As if this release were one migration further; it can be applied twice.
+OLDER = "DELETE FROM django_migrations WHERE app = 'keeping' AND name = '0003_forgetting'"
 
 
 @pytest.fixture
@@ -148,6 +150,13 @@ def put_entry(server: EmbeddedServer) -> None:
         connection.execute("SELECT audit_append(%s::jsonb)", [row])
 
 
+def put_keys(server: EmbeddedServer, *records: str) -> None:
+    """A key of the vault for each of these records."""
+    with psycopg.connect(server.superuser.named("allhands").conninfo()) as connection:
+        for record in records:
+            connection.execute(KEY_MADE.encode(), [record])
+
+
 def rows(server: EmbeddedServer, name: str = "allhands") -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, for comparing."""
     with psycopg.connect(server.superuser.named(name).conninfo()) as connection:
@@ -196,9 +205,7 @@ def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
         put_entry(server)
-        with psycopg.connect(owner) as connection:
-            for record in ("e1", "e2"):
-                connection.execute(KEY_MADE.encode(), [record])
+        put_keys(server, "e1", "e2")
         assert run("backup", str(tmp_path / "second")).returncode == 0
         with psycopg.connect(owner) as connection:
             connection.execute(gone.encode())
@@ -210,16 +217,13 @@ def test_a_key_destroyed_since_the_backup_does_not_come_back_with_it(
 
 
 def test_a_backup_of_an_older_release_is_shut_by_the_migration(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
-    older = (
-        "DELETE FROM django_migrations WHERE app = 'keeping' AND name = '0003_forgetting'"  # it can be applied twice
-    )
     gone = "UPDATE platform_vault_datakey SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7'"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
         put_entry(server)
+        put_keys(server, "e1")
         with psycopg.connect(owner) as connection:
-            connection.execute(KEY_MADE.encode(), ["e1"])
-            connection.execute(older.encode())
+            connection.execute(OLDER.encode())
         assert run("backup", str(tmp_path / "second")).returncode == 0
         with psycopg.connect(owner) as connection:
             connection.execute(gone.encode())
@@ -250,17 +254,15 @@ def keys_in(server: EmbeddedServer, name: str) -> list[tuple[object, ...]]:
 def test_a_second_restore_before_migrating_forgets_nothing_of_the_first(
     run: Run, migrated_dir: Path, tmp_path: Path
 ) -> None:
-    older = "DELETE FROM django_migrations WHERE app = 'keeping' AND name = '0003_forgetting'"
     gone = "SET wrapped = '', wrapped_by = '', destroyed_at = now(), order_ref = 'step 7' WHERE record_id = 'e1'"
     sealed = "SET wrapped = '', wrapped_by = '', sealed_at = now() WHERE record_id = 'e2'"
     waiting = migrated_dir / "shut_records.waiting"
     with EmbeddedServer(migrated_dir) as server:
         owner = server.superuser.named("allhands").conninfo()
         put_entry(server)
+        put_keys(server, "e1", "e2")
         with psycopg.connect(owner) as connection:
-            for record in ("e1", "e2"):
-                connection.execute(KEY_MADE.encode(), [record])
-            connection.execute(older.encode())
+            connection.execute(OLDER.encode())
         assert run("backup", str(tmp_path / "second")).returncode == 0
         with psycopg.connect(owner) as connection:
             for change in (gone, sealed):
@@ -281,9 +283,7 @@ def test_a_second_restore_before_migrating_forgets_nothing_of_the_first(
 
 def test_on_a_new_machine_a_restore_asks_what_was_shut(run: Run, migrated_dir: Path, tmp_path: Path) -> None:
     with EmbeddedServer(migrated_dir) as server:
-        with psycopg.connect(server.superuser.named("allhands").conninfo()) as connection:
-            for record in ("e1", "e2"):
-                connection.execute(KEY_MADE.encode(), [record])
+        put_keys(server, "e1", "e2")
         put_entry(server)
         assert run("backup", str(tmp_path / "second")).returncode == 0
         roles.create_database(server.superuser, "fresh")
