@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import logging
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.apps import apps
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils import timezone
 from pypdf import PdfReader
 from pytest_django import Settings
 
@@ -220,6 +222,9 @@ def test_stranger_cannot_start_a_report(page_client: PageClient) -> None:
     assert page_client.post(f"{WHO}/start-report", TYPED).location.startswith("/sign-in")
 
 
-def test_nation_of_the_demo_is_answered_by_its_police(page_client: PageClient, cast: Cast) -> None:
+def test_nation_of_the_demo_is_answered_by_its_police(
+    page_client: PageClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, tzinfo=UTC))  # hidden half a year on
     page = page_client.post(WHO, {"nation": NATION, "urgent": "none", "age": "16"})
     assert "StrongHearts" in page.text
