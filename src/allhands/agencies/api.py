@@ -74,8 +74,7 @@ def actor_for_member(member_id: MemberId) -> Actor:
 
 def zone_of(actor: Actor) -> ZoneInfo:
     """The time zone of the actor's agency; UTC for the platform itself."""
-    agency = queries.get_agency(actor.agency_id) if actor.agency_id else None
-    return ZoneInfo(agency.time_zone) if agency else ZoneInfo("UTC")
+    return ZoneInfo(queries.word_of(actor.agency_id, "time_zone") if actor.agency_id else "UTC")
 
 
 def home_of(actor: Actor) -> tuple[str, str]:

@@ -19,4 +19,4 @@ class AgenciesConfig(AppConfig):
         nav.register_place(nav.Place.SIGN_OUT, "account_logout")
         nav.register_place(nav.Place.LOCK, "locked")
         nav.register_place(nav.Place.LOCK_HAND, "locked-hand")
-        nav.register_agency_name(lambda actor: queries.get_agency(actor.agency_id).name if actor.agency_id else "")
+        nav.register_agency_name(lambda actor: queries.word_of(actor.agency_id, "name") if actor.agency_id else "")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Sum
 
 from allhands.access import api as access
 from allhands.access.contracts import AlertAccess, EpisodeAccess
@@ -86,13 +86,13 @@ def list_requests(episode_id: str) -> tuple[RequestView, ...]:
 
 def list_asked_of(agency_id: str) -> tuple[RequestView, ...]:
     """What waits for this agency's answer: where it is first in line, or where the first did not answer in time."""
-    mine = Q(primary_id=agency_id) | Q(others__contains=[agency_id], escalated_at__isnull=False)
-    rows = (
-        _open(models.AlertRequest.objects)
-        .filter(mine, state=RequestState.ASKED.value)
-        .order_by("answer_due_at", "asked_at")
-    )
+    rows = _asked_of(agency_id).order_by("answer_due_at", "asked_at")
     return tuple(request_view(row) for row in rows)
+
+
+def _asked_of(agency_id: str) -> QuerySet[models.AlertRequest]:
+    mine = Q(primary_id=agency_id) | Q(others__contains=[agency_id], escalated_at__isnull=False)
+    return _open(models.AlertRequest.objects).filter(mine, state=RequestState.ASKED.value)
 
 
 def find_alert(alert_id: str) -> AlertView | None:
@@ -178,15 +178,15 @@ def count_waiting(actor: Actor, now: datetime) -> int:
         return 0
     held = Q(request__primary_id=actor.agency_id)
     with acting_as(actor):
-        offered = models.Alert.objects.filter(held, state=AlertState.OFFERED.value).exclude(
-            writers__contains=[actor.member_id]
+        offered = Q(state=AlertState.OFFERED.value) & ~Q(writers__contains=[actor.member_id])
+        unreviewed = Q(single_person=True, reviewed_at__isnull=True)
+        acts: dict[str, int] = models.Alert.objects.filter(held).aggregate(
+            offered=Count("pk", filter=offered), unreviewed=Count("pk", filter=unreviewed)
         )
-        unreviewed = models.Alert.objects.filter(held, single_person=True, reviewed_at__isnull=True)
         live = models.Alert.objects.select_related("request").filter(held, state=AlertState.LIVE.value)
         unagreed = consents.lost_of((alert_view(row) for row in live), now).keys() - losing.counted(actor.agency_id)
         standing = models.TakeDown.objects.filter(alert__request__primary_id=actor.agency_id, done_at__isnull=True)
-        waiting = offered.count() + unreviewed.count() + standing.count() + len(unagreed)
-        return len(list_asked_of(actor.agency_id)) + waiting
+        return _asked_of(actor.agency_id).count() + sum(acts.values()) + standing.count() + len(unagreed)
 
 
 def alert_view(row: models.Alert) -> AlertView:

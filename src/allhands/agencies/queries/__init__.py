@@ -9,6 +9,7 @@ from allhands.agencies.queries.agencies import list_agencies as list_agencies
 from allhands.agencies.queries.agencies import recipient_for as recipient_for
 from allhands.agencies.queries.agencies import recipients_at as recipients_at
 from allhands.agencies.queries.agencies import staffed as staffed
+from allhands.agencies.queries.agencies import word_of as word_of
 from allhands.agencies.queries.agreements import agreements_between as agreements_between
 from allhands.agencies.queries.agreements import find_agreement as find_agreement
 from allhands.agencies.queries.agreements import has_agreement as has_agreement

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Literal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -25,6 +26,18 @@ def get_agency(agency_id: AgencyId) -> AgencyView:
     if row is None:
         raise NotOnRecord(agency_id)
     return _agency_view(row)
+
+
+def word_of(agency_id: AgencyId, field: Literal["name", "time_zone"]) -> str:
+    """One word of the agency. Every page asks for two of them, and for nothing else of it.
+
+    Raises:
+        NotOnRecord: no agency has this id.
+    """
+    found: str | None = Agency.objects.filter(pk=agency_id).values_list(field, flat=True).first()
+    if found is None:
+        raise NotOnRecord(agency_id)
+    return found
 
 
 def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ...]:
