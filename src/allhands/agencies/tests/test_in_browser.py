@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from allhands.agencies.demo import load as loader
-from allhands.platform.testing.browser import axe, sign_in
+from allhands.platform.testing.browser import axe, never_sideways, sign_in
 from allhands.platform.testing.cast import Cast, make_route
 
 pytestmark = pytest.mark.browser
@@ -87,3 +87,17 @@ def test_passkey_is_added_and_signs_in_alone(browser_page: Page, cast: Cast) -> 
     browser_page.get_by_role("button", name="Use this device's passkey").click()
     expect(browser_page.get_by_text("Passkey Desk key")).to_be_visible()
     axe(browser_page)
+
+
+@pytest.mark.parametrize("size", ["100%", "125%"])
+def test_the_menu_of_a_narrow_phone_opens_on_the_page(browser_page: Page, cast: Cast, size: str) -> None:
+    sign_in(browser_page, cast.caseworker)
+    browser_page.set_viewport_size({"width": 320, "height": 640})
+    browser_page.goto("/account")
+    browser_page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
+    browser_page.locator(".drop.only-narrow > summary").click()
+    box = browser_page.locator(".drop.only-narrow .drop__box").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0, "the head may have two lines, and the menu stands on the right of either"
+    assert box["x"] + box["width"] <= 320
+    never_sideways(browser_page)
