@@ -169,7 +169,8 @@ def test_new_place_begins_with_its_gap_and_first_rule(cast: Cast) -> None:
     assert "small letters" in refused.content.decode()
 
 
-def test_rule_is_tried_and_the_case_kept(cast: Cast) -> None:
+def test_rule_is_tried_and_the_case_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, tzinfo=UTC))  # a year is told of what is far
     client = client_of(cast.supervisor)
     draft = start(client)
     facts = {"as_of": "2026-11-24T13:00:00+00:00", "child.whereabouts_known": "no", "child.age_years": "12"}
@@ -181,8 +182,7 @@ def test_rule_is_tried_and_the_case_kept(cast: Cast) -> None:
     assert 'value="noonish"' in bad
     assert 'value="soon"' in bad
     told = {"time.determined_missing_at": "2026-11-24 02:00", "child.in_foster_care": "yes"}
-    answer = client.get(duty, told | {"child.whereabouts_known": "no"}).content.decode()
-    assert re.search(r"due Tue Nov 24 (2026 )?14:00 CST", answer), "the year is told of what is months away"
+    assert "due Tue Nov 24 14:00 CST" in client.get(duty, told | {"child.whereabouts_known": "no"}).content.decode()
     assert client.post(f"{draft}/definitions/missing-person/try", facts | {"case": "mine"}).status_code == 302
     assert "<title>Error:" not in client.get(draft).content.decode()
 

@@ -39,7 +39,6 @@ _WIDE_FONTS = "Verdana, 'DejaVu Sans', sans-serif"
 _BEYOND = """async family => {
     await document.fonts.ready;
     const root = document.documentElement;
-    const before = root.style.getPropertyValue("--family");
     if (family) root.style.setProperty("--family", family);
     const width = window.innerWidth;
     const beyond = document.scrollingElement.scrollWidth <= width ? [] : [
@@ -48,7 +47,7 @@ _BEYOND = """async family => {
             .filter(node => node.getBoundingClientRect().right > width + 0.5)
             .slice(-3).map(node => node.outerHTML.slice(0, 160)),
     ];
-    if (family) before ? root.style.setProperty("--family", before) : root.style.removeProperty("--family");
+    root.style.removeProperty("--family");
     return beyond;
 }"""
 _START_SECONDS = 120.0
