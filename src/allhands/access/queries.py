@@ -214,7 +214,7 @@ def leases(episode_id: str) -> tuple[LeaseView, ...]:
             confirmed_at=row.confirmed_at,
             confirmed_by=row.confirmed_by,
         )
-        for row in models.Lease.objects.filter(episode_id=episode_id).order_by("-made_at")
+        for row in models.Lease.objects.filter(episode_id=episode_id).order_by("-made_at", "pk")
     ]
     return tuple(sorted(rows, key=lambda row: row.state is not LeaseState.RECALLED))
 
@@ -233,7 +233,7 @@ def asks(episode_id: str) -> tuple[AskView, ...]:
             answer=row.answer,
             answered_by=row.answered_by,
         )
-        for row in models.Ask.objects.filter(episode_id=episode_id).order_by("-asked_at")
+        for row in models.Ask.objects.filter(episode_id=episode_id).order_by("-asked_at", "pk")
     )
 
 
@@ -242,13 +242,13 @@ def marks(episode_id: str, fact_id: str) -> tuple[MarkView, ...]:
     rows = models.Mark.objects.filter(episode_id=episode_id, fact_id=fact_id, lifted_at__isnull=True)
     return tuple(
         MarkView(mark_id=row.id, kind=MarkKind(row.kind), agency=AgencyId(row.agency_id))
-        for row in rows.order_by("kind", "at")
+        for row in rows.order_by("kind", "at", "pk")
     )
 
 
 def consents(episode_id: str) -> tuple[ConsentView, ...]:
     """The cards that the actor's agency wrote or that speak to it, newest first."""
-    rows = models.Consent.objects.filter(episode_id=episode_id).order_by("-made_at")
+    rows = models.Consent.objects.filter(episode_id=episode_id).order_by("-made_at", "pk")
     return tuple(_consent(row) for row in rows)
 
 
@@ -307,13 +307,13 @@ def glasses(episode_id: str) -> tuple[GlassView, ...]:
             was_right=row.was_right,
             review=row.review,
         )
-        for row in models.Glass.objects.filter(episode_id=episode_id).order_by("-asked_at")
+        for row in models.Glass.objects.filter(episode_id=episode_id).order_by("-asked_at", "pk")
     )
 
 
 def objections() -> tuple[ObjectionView, ...]:
     """Wishes to correct that the actor's agency was asked, the one due first at the top, decided ones last."""
-    rows = [_objection(row) for row in models.Objection.objects.order_by("due_at")[:LONGEST_LIST]]
+    rows = [_objection(row) for row in models.Objection.objects.order_by("due_at", "pk")[:LONGEST_LIST]]
     decided = {ObjectionState.GRANTED, ObjectionState.REFUSED}
     return tuple(sorted(rows, key=lambda row: row.state in decided))
 

@@ -86,7 +86,7 @@ def list_requests(episode_id: str) -> tuple[RequestView, ...]:
 
 def list_asked_of(agency_id: str) -> tuple[RequestView, ...]:
     """What waits for this agency's answer: where it is first in line, or where the first did not answer in time."""
-    rows = _asked_of(agency_id).order_by("answer_due_at", "asked_at")
+    rows = _asked_of(agency_id).order_by("answer_due_at", "asked_at", "pk")
     return tuple(request_view(row) for row in rows)
 
 
@@ -112,7 +112,7 @@ def list_alerts(states: Iterable[AlertState], *, episode_id: str = "", limit: in
     rows = _open(models.Alert.objects).select_related("request").filter(state__in=[one.value for one in states])
     if episode_id:
         rows = rows.filter(episode_id=episode_id)
-    return tuple(alert_view(row) for row in rows.order_by("-changed_at")[:limit])
+    return tuple(alert_view(row) for row in rows.order_by("-changed_at", "pk")[:limit])
 
 
 def last_ended_at(episode_id: str) -> datetime | None:

@@ -42,14 +42,14 @@ def deliveries_for(refers_to: str) -> tuple[DeliveryView, ...]:
 def list_needing_person(now: datetime) -> tuple[NeedsPerson, ...]:
     """What no machine may decide about, longest waiting first. The caller has checked the door."""
     with acting_as(SYSTEM):
-        rows = _with_statuses().filter(state__in=_UNSETTLED).order_by("changed_at")[:_LONGEST_LIST]
+        rows = _with_statuses().filter(state__in=_UNSETTLED).order_by("changed_at", "pk")[:_LONGEST_LIST]
         return tuple(need for row in rows if (need := _need(row, now)) is not None)
 
 
 def list_simulated() -> tuple[DeliveryView, ...]:
     """The outbox of e-mails that were only played, newest first. The caller has checked the door."""
     with acting_as(SYSTEM):
-        rows = _with_statuses().filter(simulated=True).order_by("-created_at")[:50]
+        rows = _with_statuses().filter(simulated=True).order_by("-created_at", "pk")[:50]
         return tuple(view(row) for row in rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import cast
 
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
@@ -90,7 +91,7 @@ def find_document(evidence_id: str) -> DocumentView | None:
 
 def list_notices(episode_id: str) -> tuple[NoticeView, ...]:
     """Packets frozen for an episode, newest first."""
-    rows = models.Notice.objects.filter(episode_id=episode_id).defer("content").order_by("-made_at", "kind")
+    rows = models.Notice.objects.filter(episode_id=episode_id).defer("content").order_by("-made_at", "kind", "pk")
     return tuple(notice_view(row) for row in rows)
 
 
@@ -177,13 +178,14 @@ def list_pack_hashes(episode_ids: Iterable[str]) -> dict[EpisodeId, frozenset[tu
 def list_turned(episode_ids: Iterable[str], now: datetime) -> tuple[EpisodeId, ...]:
     """Those of them whose newest assessment holds no longer, for time alone may have changed it."""
     rows = _latest(episode_ids).filter(holds_until__lt=now)
-    return tuple(EpisodeId(one) for one in rows.order_by("holds_until").values_list("episode_id", flat=True))
+    return tuple(EpisodeId(one) for one in rows.order_by("holds_until", "pk").values_list("episode_id", flat=True))
 
 
-def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str]:
+def ledger_order(row: models.Duty) -> tuple[bool, bool, bool, float, str, str]:
     """Open before settled, certain before possible, started before waiting, early before late."""
     due = row.due_at.timestamp() if row.due_at else float("inf")
-    return (row.state != DutyState.OPEN.value, row.applies != Applies.TRUE.value, not row.governs, due, row.rule_id)
+    settled, possible = row.state != DutyState.OPEN.value, row.applies != Applies.TRUE.value
+    return (settled, possible, not row.governs, due, row.rule_id, row.id)
 
 
 def duty_view(row: models.Duty) -> DutyView:
@@ -218,7 +220,7 @@ def duty_view(row: models.Duty) -> DutyView:
         settled_at=row.settled_at,
         settled_by=row.settled_by,
         reason=row.reason,
-        evidence=tuple(_evidence(proof) for proof in sorted(row.evidence.all(), key=lambda proof: proof.recorded_at)),
+        evidence=tuple(_evidence(proof) for proof in sorted(row.evidence.all(), key=attrgetter("recorded_at", "pk"))),
     )
 
 

@@ -26,7 +26,9 @@ def list_photos(child_id: str) -> tuple[PhotoView, ...]:
 
 def list_sealed_photos(child_id: str) -> tuple[SealedFile, ...]:
     """Pictures of the child that only a nation opens, the oldest first."""
-    rows = models.Photo.objects.filter(child_id=child_id, annex__isnull=False).defer("content").order_by("added_at")
+    rows = (
+        models.Photo.objects.filter(child_id=child_id, annex__isnull=False).defer("content").order_by("added_at", "pk")
+    )
     return tuple(
         SealedFile(kind=PHOTO, of=child_id, file_id=row.id, added_at=row.added_at, annex=bytes(row.annex or b""))
         for row in rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection
@@ -93,7 +94,7 @@ def find_reported(actor: Actor, idempotency_key: str) -> EpisodeId | None:
 
 def list_episodes(states: Sequence[EpisodeState]) -> tuple[EpisodeView, ...]:
     """Every episode the actor's agency takes part in, in one of the states, oldest first."""
-    rows = _episodes().filter(state__in=[state.value for state in states]).order_by("opened_at")
+    rows = _episodes().filter(state__in=[state.value for state in states]).order_by("opened_at", "pk")
     return tuple(episode_view(row) for row in rows)
 
 
@@ -160,13 +161,13 @@ def _timeline(row: models.TimelineItem) -> TimelineView:
 def list_offers(agency_id: str) -> tuple[OfferView, ...]:
     """Hand-offs that wait for this agency's answer, the one due first at the top."""
     rows = models.Offer.objects.filter(to_agency_id=agency_id, state=OfferState.OFFERED.value)
-    return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
+    return tuple(offer_view(row) for row in rows.order_by("answer_due_at", "pk"))
 
 
 def list_overdue_offers(now: datetime) -> tuple[OfferView, ...]:
     """Hand-offs that nobody answered in time, the oldest first."""
     rows = models.Offer.objects.filter(state=OfferState.OFFERED.value, answer_due_at__lt=now)
-    return tuple(offer_view(row) for row in rows.order_by("answer_due_at"))
+    return tuple(offer_view(row) for row in rows.order_by("answer_due_at", "pk"))
 
 
 def find_offer(offer_id: str) -> OfferView | None:
@@ -231,13 +232,13 @@ def _called_from(digits: str, callers: Callers) -> QuerySet[models.Episode]:
     asked = Q(pk__in=()) if not callers.own else ours
     asked = asked | (~ours & ~walled) if callers.of_others else asked
     reports = models.Report.objects.filter(asked, episode=OuterRef("pk")).alias(bare=bare).filter(bare__contains=digits)
-    return _episodes().filter(Exists(reports)).order_by("-opened_at")
+    return _episodes().filter(Exists(reports)).order_by("-opened_at", "pk")
 
 
 def _named_like(folded: str) -> QuerySet[models.Episode]:
     names = models.ChildName.objects.filter(child=OuterRef("child"))
     like = names.annotate(score=TrigramWordSimilarity(folded, "search_key")).order_by("-score").values("score")[:1]
-    return _episodes().alias(score=Subquery(like)).filter(score__gte=0.4).order_by("-score", "-opened_at")
+    return _episodes().alias(score=Subquery(like)).filter(score__gte=0.4).order_by("-score", "-opened_at", "pk")
 
 
 def find_similar(actor: Actor, name: str, born_on: date | None) -> tuple[SimilarChild, ...]:
@@ -283,7 +284,7 @@ def find_sent_draft(actor: Actor, draft_id: str) -> EpisodeId | None:
 
 def list_drafts(actor: Actor) -> tuple[DraftView, ...]:
     """What the member began and has not sent, newest first."""
-    rows = models.Draft.objects.filter(member_id=actor.member_id, episode__isnull=True).order_by("-saved_at")[:20]
+    rows = models.Draft.objects.filter(member_id=actor.member_id, episode__isnull=True).order_by("-saved_at", "pk")[:20]
     return tuple(draft_view(row) for row in rows)
 
 
@@ -339,7 +340,9 @@ def _episode_view(
 
 
 def child_view(row: models.Child) -> ChildView:
-    return new_child_view(row, row.names.all(), row.tribes.all())
+    """The child with names and ties in the order in which they were told."""
+    in_turn = attrgetter("pk")
+    return new_child_view(row, sorted(row.names.all(), key=in_turn), sorted(row.tribes.all(), key=in_turn))
 
 
 def new_child_view(

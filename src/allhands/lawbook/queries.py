@@ -32,7 +32,7 @@ ALIVE = (DraftState.OPEN.value, DraftState.ASKED.value)
 
 def list_drafts() -> tuple[DraftView, ...]:
     """Drafts that are being written or read, the newest first."""
-    return tuple(draft_view(row) for row in models.Draft.objects.filter(state__in=ALIVE).order_by("-started_at"))
+    return tuple(draft_view(row) for row in models.Draft.objects.filter(state__in=ALIVE).order_by("-started_at", "pk"))
 
 
 def get_draft(draft_id: str) -> DraftView:
@@ -65,7 +65,7 @@ def list_steps(draft_id: str) -> tuple[StepView, ...]:
 
 def list_releases(*, pack_id: str | None = None) -> tuple[ReleaseView, ...]:
     """Published versions, the newest first."""
-    rows = models.Release.objects.defer("archive").select_related("effect").order_by("-published_at")
+    rows = models.Release.objects.defer("archive").select_related("effect").order_by("-published_at", "pk")
     return tuple(release_view(row) for row in (rows if pack_id is None else rows.filter(pack_id=pack_id)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -36,9 +36,9 @@ BEING_SENT, ENDED, CHANGED = (
 )
 
 
-def freeze(response: Response, cast: Cast) -> NoticeId:
-    """A packet for the police with what was just stated, on its way."""
-    return duties.send_update(cast.caseworker, response.episode_id, *POLICE, response.at)
+def freeze(response: Response, cast: Cast, at: datetime | None = None) -> NoticeId:
+    """A packet for the police with what was just stated, on its way. Of two at one instant neither is the newer."""
+    return duties.send_update(cast.caseworker, response.episode_id, *POLICE, at or response.at)
 
 
 def packets(response: Response, cast: Cast) -> list[NoticeView]:
@@ -138,7 +138,7 @@ def test_where_nothing_is_left_to_send_the_page_says_so(
     spanish = client.get(address, headers={"Accept-Language": "es"}).text
     assert "Quedó retenido: un permiso se retiró o venció." in spanish
     agree(cast.caseworker, ConsentKind.YOUTH, FACT, cast.officer)
-    freeze(response, cast)
+    freeze(response, cast, timezone.now())
     run_jobs(timezone.now())
     assert FACT in told_by(packets(response, cast)[0]), "with another card it goes, and nobody says they have it"
 
@@ -150,7 +150,7 @@ def test_what_was_called_back_goes_again_with_a_new_card_and_once(response: Resp
     agree(cast.caseworker, ConsentKind.GUARDIAN, FACT, cast.officer)
     for _ in range(2):
         card = agree(cast.caseworker, ConsentKind.YOUTH, FACT, cast.officer)
-        freeze(response, cast)
+        freeze(response, cast, timezone.now())
         run_jobs(timezone.now())
         assert FACT in told_by(packets(response, cast)[0])
         with pytest.raises(Refused, match="Nothing that they may have"):

@@ -43,7 +43,7 @@ def word_of(agency_id: AgencyId, field: Literal["name", "time_zone"]) -> str:
 def list_agencies(ids: Iterable[AgencyId] | None = None) -> tuple[AgencyView, ...]:
     """Every agency of this installation, by name; with ids, only these."""
     rows = _agencies() if ids is None else _agencies().filter(pk__in=list(ids))
-    return tuple(_agency_view(row) for row in rows.order_by("name"))
+    return tuple(_agency_view(row) for row in rows.order_by("name", "pk"))
 
 
 def agencies_under(regimes: Iterable[str]) -> dict[AgencyId, str]:
@@ -73,7 +73,7 @@ def agencies_touching(
         | Q(areas__county_fips__in=list(counties))
         | Q(areas__nation__in=list(nations))
     )
-    rows = _agencies().filter(here, kind__in=[kind.value for kind in kinds]).distinct().order_by("name")
+    rows = _agencies().filter(here, kind__in=[kind.value for kind in kinds]).distinct().order_by("name", "pk")
     return tuple(_agency_view(row) for row in rows)
 
 
@@ -155,7 +155,7 @@ def hand_off_targets(actor: Actor, on: date) -> tuple[AgencyView, ...]:
         .filter(kind__in=[kind.value for kind in domain.OWNING_KINDS], members__in=members_on(on))
         .exclude(pk=actor.agency_id)
         .distinct()
-        .order_by("name")
+        .order_by("name", "pk")
     )
     return tuple(_agency_view(row) for row in rows)
 

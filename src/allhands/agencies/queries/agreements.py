@@ -51,7 +51,7 @@ def _holding(on: date) -> QuerySet[Agreement]:
 
 
 def _agreements() -> QuerySet[Agreement]:
-    parties = AgreementParty.objects.select_related("agency", "confirmed_by").order_by("agency__name")
+    parties = AgreementParty.objects.select_related("agency", "confirmed_by").order_by("agency__name", "pk")
     return Agreement.objects.prefetch_related(Prefetch("parties", queryset=parties))
 
 

@@ -27,13 +27,13 @@ def list_invitations(agency_id: AgencyId, now: datetime) -> tuple[InvitationView
     """Invitations nobody has answered yet and that still hold, next to end first."""
     rows = Invitation.objects.filter(
         agency_id=agency_id, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now
-    ).order_by("expires_at")
+    ).order_by("expires_at", "pk")
     return tuple(invitation_view(row) for row in rows)
 
 
 def list_tokens(agency_id: AgencyId) -> tuple[TokenView, ...]:
     """The agency's keys, newest first, ended ones included; never their secrets."""
-    rows = ApiToken.objects.filter(agency_id=agency_id).select_related("member").order_by("-created_at")
+    rows = ApiToken.objects.filter(agency_id=agency_id).select_related("member").order_by("-created_at", "pk")
     return tuple(_token_view(row) for row in rows)
 
 

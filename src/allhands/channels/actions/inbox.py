@@ -32,7 +32,7 @@ def list_inbox(actor: Actor) -> tuple[InboxLine, ...]:
     """
     permissions.check_read_inbox(actor)
     with acting_as(actor):
-        rows = _of(actor).prefetch_related("statuses").order_by("-created_at")[:_LONGEST_LIST]
+        rows = _of(actor).prefetch_related("statuses").order_by("-created_at", "pk")[:_LONGEST_LIST]
         with vault.at_hand(rows.values_list("episode_id", flat=True)):
             lines = [_line(row) for row in rows]
     return tuple(sorted(lines, key=lambda line: line.acknowledged_at is not None))
@@ -42,7 +42,9 @@ def find_about(actor: Actor, refers_to: str) -> DeliveryId | None:
     """The inbox item of a notice, if the actor may see one."""
     permissions.check_read_inbox(actor)
     with acting_as(actor):
-        found = _of(actor).filter(refers_to=refers_to).order_by("-created_at").values_list("id", flat=True).first()
+        found = (
+            _of(actor).filter(refers_to=refers_to).order_by("-created_at", "pk").values_list("id", flat=True).first()
+        )
     return DeliveryId(found) if found else None
 
 

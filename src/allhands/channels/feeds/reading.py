@@ -30,7 +30,7 @@ def list_for_signs(now: datetime) -> tuple[Listed, ...]:
 
 def _list(way: Way, now: datetime) -> tuple[Listed, ...]:
     with acting_as(SYSTEM):
-        rows = _newest(way).filter(_in_force(now)).order_by("-created_at")[:_LONGEST_LIST]
+        rows = _newest(way).filter(_in_force(now)).order_by("-created_at", "pk")[:_LONGEST_LIST]
         chosen = [row for row in rows if row.condition == "WORKS"]
         first = dict(
             models.Broadcast.objects.filter(alert_id__in=[row.alert_id for row in chosen], way=way.value)

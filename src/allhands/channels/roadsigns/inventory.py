@@ -45,7 +45,7 @@ def signs_in(area: AlertArea) -> tuple[Recipient, ...]:
     """Signs in the area, by name: those a worker reaches, and those a person puts up."""
     shapes = _shapes(area)
     with acting_as(SYSTEM):
-        rows = models.RoadSign.objects.filter(ended_at__isnull=True).order_by("name")
+        rows = models.RoadSign.objects.filter(ended_at__isnull=True).order_by("name", "pk")
         inside = [row for row in rows if any(shape.covers(Point(row.lon, row.lat)) for shape in shapes)]
     return tuple(
         Recipient(

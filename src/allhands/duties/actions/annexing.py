@@ -54,7 +54,7 @@ def annex_paper(paper_id: str, public_key: bytes) -> bool:
 
 def list_sealed_papers(episode_id: EpisodeId) -> tuple[SealedFile, ...]:
     """Papers of one response that only a nation opens, the oldest first."""
-    rows = models.Document.objects.filter(episode_id=episode_id, annex__isnull=False).order_by("at")
+    rows = models.Document.objects.filter(episode_id=episode_id, annex__isnull=False).order_by("at", "pk")
     return tuple(
         SealedFile(kind=PAPER, of=episode_id, file_id=row.id, added_at=row.at, annex=bytes(row.annex or b""))
         for row in rows

@@ -13,8 +13,10 @@ from allhands.duties import api as duties
 from allhands.duties.contracts import NewEvidence
 from allhands.duties.tests.conftest import Ledger, Reporting
 from allhands.episodes import api as episodes
+from allhands.episodes.models import Episode
 from allhands.kernel.actors import SYSTEM, Actor
 from allhands.kernel.ids import EpisodeId
+from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
 from allhands.platform.testing.pages import Page, PageClient
 
@@ -134,6 +136,17 @@ def test_views_are_links_and_say_how_many(page_client: PageClient, cast: Cast, r
     assert children(board(page_client, cast.caseworker, "closed")) == ["Cleo, 14"]
     assert "Cleo" not in board(page_client, cast.caseworker).text
     assert theirs
+
+
+def test_children_of_one_instant_keep_their_places(page_client: PageClient, cast: Cast, reporting: Reporting) -> None:
+    for name in ("Ana", "Ben", "Cleo"):
+        reporting(name)
+    before = board(page_client, cast.caseworker)
+    with acting_as(SYSTEM), connection.cursor() as cursor:
+        Episode.objects.order_by("opened_at", "pk")[0].save(update_fields=["missing_since"])
+        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+    after = board(page_client, cast.caseworker)
+    assert (children(after), asked(after)) == (children(before), asked(before))
 
 
 def test_news_is_what_others_did_until_the_child_is_opened(

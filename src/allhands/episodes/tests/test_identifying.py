@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from allhands.episodes import api as episodes
+from allhands.episodes import models
 from allhands.episodes.contracts import ChildView, Json, NameKind, NewName, NewTribe, TribeStatus
 from allhands.episodes.tests.reports import NOW, report, said
+from allhands.kernel.actors import SYSTEM
 from allhands.kernel.ids import EpisodeId, StatementId
 from allhands.platform.database.acting import acting_as
 from allhands.platform.testing.cast import Cast
@@ -89,4 +92,17 @@ def test_an_earlier_legal_name_stays_to_be_found_by(cast: Cast, maya: EpisodeId)
 def test_other_facts_leave_the_record_alone(cast: Cast, maya: EpisodeId) -> None:
     before = child_of(cast, maya)
     state(cast, maya, "description.clothing", "green parka")
+    assert child_of(cast, maya) == before
+
+
+def test_names_and_nations_stay_in_the_order_in_which_they_were_told(cast: Cast) -> None:
+    told = report(child__tribal_affiliation=["tmbci", "sample"], child__tribal_status="eligible")
+    maya = episodes.report_missing(cast.caseworker, told, NOW).episode_id
+    before = child_of(cast, maya)
+    assert [one.kind for one in before.names] == [NameKind.LEGAL, NameKind.NICKNAME]
+    assert [one.nation for one in before.tribes] == ["tmbci", "sample"]
+    with acting_as(SYSTEM), connection.cursor() as cursor:  # what is written again, PostgreSQL puts at the end
+        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+        models.ChildName.objects.filter(kind="LEGAL").update(child=before.child_id)
+        models.ChildTribe.objects.filter(nation="tmbci").update(child=before.child_id)
     assert child_of(cast, maya) == before
