@@ -28,7 +28,7 @@ hypothesis_settings.register_profile(
     "no-clock", hypothesis_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("no-clock")
-_IS_EMBEDDED = os.environ.get("ALLHANDS_TEST_PG", "embedded") == "embedded"
+_POSTGRES = os.environ.get("ALLHANDS_TEST_PG", "embedded")
 
 pytest_plugins = [
     # In the order in which they import each other.
@@ -60,7 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """For the machine's own PostgreSQL no module is read that never names a database: most of the waiting saved."""
-    if _IS_EMBEDDED or collection_path.suffix != ".py":
+    if _POSTGRES == "embedded" or collection_path.suffix != ".py":
         return None
     asks = collection_path.name.startswith("test_") and re.search(b"_db|superuser", collection_path.read_bytes())
     return None if asks else True
@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Pages ask the database through the same queries and actions; they would only say the same again, slowly.
     """
-    if not _IS_EMBEDDED:
+    if _POSTGRES != "embedded":
         kept = [item for item in items if _is_of_the_database(item)]
         config.hook.pytest_deselected(items=list(set(items).difference(kept)))
         items[:] = kept
@@ -152,8 +152,7 @@ def no_memory_of_another_journal(database_name: str, monkeypatch: pytest.MonkeyP
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[EmbeddedServer]:
     """The running PostgreSQL of this checkout's tests; the last test process stops it."""
-    kind = os.environ.get("ALLHANDS_TEST_PG", "embedded")
-    with database.test_server(Path(settings.ALLHANDS_ROOT), kind) as server:
+    with database.test_server(Path(settings.ALLHANDS_ROOT), _POSTGRES) as server:
         yield server
 
 
